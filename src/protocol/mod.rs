@@ -1,0 +1,40 @@
+//! OAuth 2.0 as values: no input or output, no clock, no randomness, and nothing that can panic.
+//!
+//! Every function here is total over its input. Time, random bytes and parsed addresses come in as values.
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    unsafe_code
+)]
+
+pub mod address;
+pub mod authorize;
+pub mod base64url;
+pub mod challenge;
+pub mod chars;
+pub mod error;
+pub mod form;
+pub mod pending;
+pub mod provider;
+pub mod response;
+pub mod schema;
+pub mod scope;
+pub mod token;
+pub mod value;
+
+pub use error::{Code, Error, Result};
+pub use value::Value;
+
+/// What the core asks of the place where it runs: two pure functions, so that no parser of its own
+/// can disagree with the browser's.
+pub trait Platform {
+    /// Reads a URL by the WHATWG rules, against a base where one is given; `None` where it is none.
+    fn url(&self, text: &str, base: Option<&str>) -> Option<address::Address>;
+    /// Reads JSON; `None` where it is none.
+    fn json(&self, text: &str) -> Option<Value>;
+}
