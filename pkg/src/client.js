@@ -1,0 +1,36 @@
+// `createClient`: a plain object of closures around the client in the module, so that every method works
+// unbound and nothing has to be freed.
+import { core } from "./core.js";
+import { OAuthError } from "#browser/error.js";
+
+const METHODS = ["signInWithRedirect", "handleRedirectCallback", "getSession", "getAccessToken", "fetch", "missingScopes", "signOut"];
+
+/** On a server or in a worker: nobody is signed in, and what needs a page says so. */
+const inert = () => {
+  const reject = async () => {
+    throw new OAuthError("no_browser", "this needs a browser window");
+  };
+  const client = Object.fromEntries(METHODS.map((name) => [name, reject]));
+  return { ...client, getSession: () => null, missingScopes: () => [], subscribe: () => () => {}, dispose() {} };
+};
+
+export const createClient = (config) => {
+  if (typeof window === "undefined") return inert();
+  const client = new (core().Client)(config);
+  const listeners = new Set();
+  const stop = (id) => {
+    client.unsubscribe(id);
+    listeners.delete(id);
+  };
+  return {
+    ...Object.fromEntries(METHODS.map((name) => [name, (...args) => client[name](...args)])),
+    subscribe(listener) {
+      const id = client.subscribe(listener);
+      listeners.add(id);
+      return () => stop(id);
+    },
+    dispose() {
+      listeners.forEach(stop);
+    },
+  };
+};

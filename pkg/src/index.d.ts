@@ -1,0 +1,367 @@
+/**
+ * OAuth 2.0 sign-in to CoolSMS (SOLAPI), and to any RFC 6749 provider, for single-page apps.
+ *
+ * Times are in the unit that their name says: `…Seconds`, `…Ms`; `expiresAt` and the like are milliseconds since
+ * the epoch, as `Date.now()` gives them. Every refusal is an {@link OAuthError}.
+ */
+
+/** What is asked for at the authorization endpoint (RFC 6749 §3.1.1). */
+export type ResponseType = "token" | "code";
+
+/** An authorization server and its API. {@link coolsms} makes the one for CoolSMS. */
+export interface Provider {
+  /** A name for it; states and sessions are bound to it. */
+  id: string;
+  /** Its issuer identifier: a response with another `iss` is refused (RFC 9207). */
+  issuer?: string;
+  /** Where a sign-in starts (RFC 6749 §3.1). `https:`, or `http:` on loopback. */
+  authorizationEndpoint: string;
+  /** Where its API lives; relative addresses in {@link Client.fetch} stand below it. */
+  apiBase?: string;
+  /** What it is asked for. Default `"code"`. */
+  responseType?: ResponseType;
+  /** Where a success may stand. Default: a token in the fragment, a code in the query, as RFC 6749 says. */
+  responseIn?: "fragment" | "query" | "either";
+  /** Where the nonce travels: in `state`, or, for a provider that does not echo it, in the redirect URI's query. */
+  stateIn?: "parameter" | "redirect_uri";
+  /** For access tokens that are JWTs: the claims that hold the granted scope and the client id. */
+  jwtAccessToken?: { scope?: string; clientId?: string };
+  /** What a response without `token_type` means. Without this setting it is refused. */
+  defaultTokenType?: "Bearer";
+  /** The lifetime, in seconds, of a token that says none. */
+  defaultLifetimeSeconds?: number;
+  /** Refuse a request without scope. */
+  scopeRequired?: boolean;
+  /** What stands between scope words. Default a space (RFC 6749 §3.3). */
+  scopeSeparator?: " " | ",";
+  /** What its calls need, such as `{ "GET /users/v1/member": "users:read" }`; `:name` stands for one segment. */
+  apiScopes?: Record<string, string>;
+}
+
+/** What a nonce is bound to. */
+export interface StateBinding {
+  clientId: string;
+  /** Byte for byte as registered. */
+  redirectUri: string;
+  /** Default `"token"`. */
+  responseType?: ResponseType;
+  /** The provider's id. Default `"coolsms"`. */
+  provider?: string;
+  /** Remembered with the nonce. */
+  scope?: string | string[];
+  /** How long the nonce is good, in seconds: 1 to 86,400. Default 600. */
+  lifetimeSeconds?: number;
+}
+
+/** A sign-in that was under way, as {@link verifyState} returns it. */
+export interface PendingSignIn {
+  state: string;
+  clientId: string;
+  provider: string;
+  redirectUri: string;
+  responseType: ResponseType;
+  scope: string[];
+  /** Milliseconds since the epoch. */
+  issuedAt: number;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  /** Path, query and fragment on this origin, where {@link Client.signInWithRedirect} started it. */
+  returnTo?: string;
+  /** The app's own note, where there is one. */
+  appState?: unknown;
+}
+
+/** An authorization request (RFC 6749 §4.1.1, §4.2.1). */
+export interface AuthorizeRequest {
+  /** Default {@link coolsms}. */
+  provider?: Provider;
+  clientId: string;
+  /** Sent byte for byte. */
+  redirectUri: string;
+  /** Default the provider's. */
+  responseType?: ResponseType;
+  /** CoolSMS needs one. */
+  scope?: string | string[];
+  /** From {@link generateState}. */
+  state: string;
+  /** Further parameters. None may set what the request itself sets. */
+  params?: Record<string, string>;
+}
+
+interface ResponseCommon {
+  /** The nonce, as it came: nothing has verified it. */
+  state?: string;
+  /** The issuer (RFC 9207). */
+  iss?: string;
+  /** All other parameters. */
+  extra: Record<string, string>;
+}
+
+/** What stands in an address after a sign-in (RFC 6749 §4.1.2, §4.2.2). All texts are the server's words: inert. */
+export type AuthorizationResponse = ResponseCommon &
+  (
+    | {
+        type: "token";
+        accessToken: string;
+        tokenType: "Bearer";
+        /** Sent by CoolSMS although RFC 6749 §4.2.2 forbids it; it never expires. */
+        refreshToken?: string;
+        /** Seconds, where the response says something that can be used. */
+        expiresIn?: number;
+        scope?: string[];
+      }
+    | { type: "code"; code: string }
+    | {
+        type: "error";
+        /** Such as `access_denied` (RFC 6749 §4.2.2.1). */
+        error: string;
+        errorDescription?: string;
+        errorUri?: string;
+      }
+  );
+
+/** What the body of a refused call says. */
+export interface ApiError {
+  /** The HTTP status. */
+  status: number;
+  /** CoolSMS's code, such as `Unauthorized`, unless the body was empty, HTML or cut off. */
+  errorCode?: string;
+  /** CoolSMS's sentence: inert text. */
+  errorMessage?: string;
+}
+
+/** Everything that can be refused, and what an app should do. */
+export type OAuthErrorCode =
+  /** The configuration cannot be used; `field` names the member. Fix the code. */
+  | "invalid_config"
+  /** An argument cannot be used; `field` names it. Fix the code. */
+  | "invalid_request"
+  /** No browser window: a server or a worker. Call it in the page. */
+  | "no_browser"
+  /** The entry `coolsms-oauth2/wasm` before `await init()`. */
+  | "not_ready"
+  /** The page's Content-Security-Policy forbids WebAssembly: allow `'wasm-unsafe-eval'` in `script-src`. */
+  | "wasm_blocked"
+  /** The platform gave no random bytes. Nothing weaker is used; ask for another browser. */
+  | "no_randomness"
+  /** sessionStorage is missing, blocked or full. Tell the person to allow it, or to leave the in-app browser. */
+  | "storage_unavailable"
+  /** The response carries no `state`. It may be forged: offer to sign in. */
+  | "missing_state"
+  /** The `state` was not issued here. Forged, or from another tab or browser: offer to sign in. */
+  | "state_mismatch"
+  /** The response was used before. Offer to sign in. */
+  | "state_replayed"
+  /** The response came too late. Offer to sign in. */
+  | "state_expired"
+  /** A parameter came twice (RFC 6749 §3.1). Offer to sign in. */
+  | "duplicate_parameter"
+  /** The response does not decode, or contradicts itself. Offer to sign in. */
+  | "malformed_response"
+  /** The response is over 64 KiB. Offer to sign in. */
+  | "response_too_large"
+  /** Another kind of response than was asked for, or in another place. Check the provider's settings. */
+  | "unexpected_response"
+  /** The token holds characters that no token may (RFC 6749 Appendix A). */
+  | "invalid_token"
+  /** The `token_type` is not Bearer (RFC 6749 §7.1). */
+  | "unsupported_token_type"
+  /** The response's `iss` is not the provider's issuer (RFC 9207). */
+  | "issuer_mismatch"
+  /** The token was issued to another client (RFC 6749 §10.16). */
+  | "client_mismatch"
+  /** The server answered with an error: `error` (such as `access_denied`), `errorDescription`, `errorUri`. */
+  | "authorization_error"
+  /** Nobody is signed in, or the token has expired. Offer to sign in. */
+  | "login_required"
+  /** The person did not grant `missingScopes`. Say what will not work, and offer to ask again. */
+  | "insufficient_scope"
+  /** The API refused the token (401): expired, revoked, or a scope is missing. Offer to sign in. */
+  | "unauthorized"
+  /** The token may not go to that origin. List it in `apiOrigins` if it may. */
+  | "origin_not_allowed"
+  /** No answer in time. */
+  | "timeout"
+  /** No answer: offline, blocked by CORS, or a redirect, which would carry the token on. */
+  | "network_error"
+  /** The person came back by the back button before signing in. */
+  | "cancelled";
+
+/** Every refusal of this package. It never holds a token. */
+export class OAuthError extends Error {
+  private constructor();
+  readonly name: "OAuthError";
+  /** Stable across versions; `message` is for developers and may change. */
+  readonly code: OAuthErrorCode;
+  /** The member or argument that cannot be used. */
+  readonly field?: string;
+  /** The server's code (`authorization_error`). */
+  readonly error?: string;
+  /** The server's explanation: inert text. */
+  readonly errorDescription?: string;
+  /** The server's page about it: inert text. */
+  readonly errorUri?: string;
+  /** What was not granted (`insufficient_scope`). */
+  readonly missingScopes?: string[];
+  /** The HTTP status (`unauthorized`, `insufficient_scope`). */
+  readonly status?: number;
+  /** The answer that was refused; its body can still be read. */
+  readonly response?: Response;
+  /** Where the person was when the sign-in started. */
+  readonly returnTo?: string;
+  /** The app's own note of that sign-in. */
+  readonly appState?: unknown;
+  readonly cause?: unknown;
+}
+
+/** What a sign-in ends in. The token is not in it. */
+export interface Session {
+  /** A name of its own, random. */
+  readonly id: string;
+  readonly tokenType: "Bearer";
+  /** The granted scope; null is unknown. `*` is everything. */
+  readonly scope: string[] | null;
+  /** Milliseconds since the epoch; null is unknown. */
+  readonly expiresAt: number | null;
+  /** What else the response said. */
+  readonly extra: Record<string, string>;
+}
+
+/** A sign-in that succeeded. */
+export interface SignInResult {
+  session: Session;
+  /** Path, query and fragment: the app goes there with its own router. */
+  returnTo: string | null;
+  /** What `signInWithRedirect` was given, or null. */
+  appState: unknown;
+}
+
+/** The configuration of a client. */
+export interface ClientConfig {
+  /** From the registration of the app (RFC 6749 §2.2). There is no place for a secret: a page cannot keep one. */
+  clientId: string;
+  /** Where the response goes: absolute, on this page's own origin, sent byte for byte (RFC 6749 §3.1.2). */
+  redirectUri: string;
+  /** What is asked for: words in a string or an array (RFC 6749 §3.3). CoolSMS needs one. */
+  scope?: string | string[];
+  /** Default {@link coolsms}. */
+  provider?: Provider;
+  /** Default the provider's. This version's client signs in with `"token"`. */
+  responseType?: "token";
+  /** The origins that the token may be sent to. Default: the provider's API. An empty list allows none. */
+  apiOrigins?: string[];
+  /** Where the access token lives: sessionStorage (default; it survives a reload) or memory. */
+  tokenStore?: "session" | "memory";
+  /** How long a sign-in may take, in seconds: 1 to 86,400. Default 600. */
+  stateLifetimeSeconds?: number;
+  /** How long a call waits for the head of its answer, in milliseconds. Default 30,000. */
+  timeoutMs?: number;
+}
+
+/** How a sign-in starts. */
+export interface SignInOptions {
+  /** Default the client's. */
+  scope?: string | string[];
+  /** Where the person comes back to, on this origin. Default the current address. */
+  returnTo?: string;
+  /** The app's own note, anything that JSON can say; it comes back in {@link SignInResult}. */
+  appState?: unknown;
+  /** Further parameters of the authorization request. */
+  params?: Record<string, string>;
+}
+
+/** A client. Every method works unbound. */
+export interface Client {
+  /**
+   * Leaves for the provider. It does not resolve; it rejects with `cancelled` when the person comes back to this
+   * very document, with `storage_unavailable` where a sign-in cannot be remembered.
+   */
+  signInWithRedirect(this: void, options?: SignInOptions): Promise<never>;
+  /**
+   * Reads the response that this page was called with; null where it is no callback. The address is clean
+   * afterwards, whatever came. A second call gives the same promise.
+   */
+  handleRedirectCallback(this: void): Promise<SignInResult | null>;
+  /** The session, or null: the same object until it changes. */
+  getSession(this: void): Session | null;
+  /** Calls the listener at every change of the session, until the function that it returns is called. */
+  subscribe(this: void, listener: () => void): () => void;
+  /** The token, for a library that needs it. Rejects with `login_required`. */
+  getAccessToken(this: void): Promise<string>;
+  /**
+   * `fetch` with the token, for the allowed origins. A relative string stands below the provider's API base.
+   * `scope` names what the call needs: where it was not granted, no request is made. Redirects fail, unless
+   * `redirect: "manual"` is set.
+   */
+  fetch(
+    this: void,
+    input: string | URL | Request,
+    init?: RequestInit & { scope?: string | string[]; timeoutMs?: number },
+  ): Promise<Response>;
+  /** What of a scope was not granted; all of it where nobody is signed in, nothing where the grant is unknown. */
+  missingScopes(this: void, needed: string | string[]): string[];
+  /** Forgets the session. CoolSMS has no endpoint to revoke a token (RFC 7009): it lives on until it expires. */
+  signOut(this: void): Promise<void>;
+  /** Takes off all listeners of this client. */
+  dispose(this: void): void;
+}
+
+/**
+ * A client for one app. On a server and in a worker it is inert: nobody is signed in, and what needs a page
+ * rejects with `no_browser`.
+ *
+ * @throws {@link OAuthError} `invalid_config`, with the member's name in `field`.
+ */
+export function createClient(config: ClientConfig): Client;
+
+/**
+ * A nonce of 192 bits from the platform's CSPRNG, remembered in sessionStorage with what it is bound to
+ * (RFC 6749 §10.12). Sixteen are remembered at the most.
+ *
+ * @throws {@link OAuthError} `invalid_request`, `no_randomness`, `storage_unavailable`, `no_browser`.
+ */
+export function generateState(binding: StateBinding): string;
+
+/**
+ * Spends a nonce: it verifies once.
+ *
+ * @throws {@link OAuthError} `missing_state`, `state_mismatch`, `state_replayed`, `state_expired`; then all other
+ * sign-ins are as before.
+ */
+export function verifyState(state: string | null | undefined, expected: StateBinding): PendingSignIn;
+
+/**
+ * The address that starts a sign-in.
+ *
+ * @throws {@link OAuthError} `invalid_request`, `invalid_config`.
+ */
+export function buildAuthorizeUrl(request: AuthorizeRequest): string;
+
+/**
+ * Reads the response in an address, from fragment and query; null where there is none. It verifies and spends
+ * nothing: call {@link verifyState} with its `state`.
+ *
+ * @throws {@link OAuthError} `duplicate_parameter`, `malformed_response`, `response_too_large`, `invalid_token`,
+ * `unsupported_token_type`, `unexpected_response`.
+ */
+export function parseAuthorizationResponse(url: string | URL, provider?: Provider): AuthorizationResponse | null;
+
+/**
+ * Calls an API with a token in the `Authorization` header (RFC 6750 §2.1). It resolves with any answer but a 401,
+ * or a 403 with an `insufficient_scope` challenge, which reject with the `Response` in the error; an abort rejects
+ * with the signal's own reason. `apiOrigins` defaults to CoolSMS's own.
+ */
+export function callApi(
+  url: string | URL | Request,
+  accessToken: string,
+  init?: RequestInit & { apiOrigins?: string[]; timeoutMs?: number },
+): Promise<Response>;
+
+/** What the body of a refused call says: CoolSMS's `errorCode` and `errorMessage`, where they are there. */
+export function apiError(response: Response): Promise<ApiError>;
+
+/**
+ * The settings for CoolSMS: implicit grant, JWT access tokens of 24 hours. `base` is for an app's own proxy or the
+ * sandbox; `stateIn` for the case that CoolSMS does not echo `state`.
+ */
+export function coolsms(options?: { base?: string; stateIn?: "parameter" | "redirect_uri" }): Provider;
