@@ -1,2 +1,29 @@
-//! Every developer command.
-fn main() {}
+//! Every developer command, as `cargo xtask <command>`.
+//!
+//! This crate finds and runs tools; it builds nothing heavy itself, so that it compiles quickly and answers at once.
+//! The sandbox's server and the WebDriver tests live in crates of their own, which it runs with `cargo run`.
+
+mod build;
+mod cli;
+mod engine;
+mod process;
+mod remap;
+mod run;
+mod setup;
+mod sizes;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match cli::Cli::parse().run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `cargo xtask build`: from Rust and JavaScript to the finished npm package in `pkg/dist`.
+//!
+//! ```text
+//! src/      -- rustc, wasm-bindgen, wasm-opt --> target/pkg/coolsms-oauth2.wasm, glue/ ─┐
+//!                                  encode.rs --> target/pkg/bytes.js ───────────────────┤
+//! pkg/src/  ------------------------------------------------------------------ esbuild ─┴─> pkg/dist/
+//! ```
+//!
+//! The same sources give the same bytes, on whatever machine and in whatever folder.
+
+mod bundle;
+mod encode;
+mod integrity;
+mod reuse;
+mod wasm;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::setup::{Report, cargo_tools, npm_tools, wasm_target};
+use crate::sizes;
+use crate::workspace::Workspace;
+
+/// The package's wasm file, beside its entries.
+pub(crate) const WASM: &str = "coolsms-oauth2.wasm";
+/// The file of a script tag.
+pub(crate) const SCRIPT: &str = "coolsms-oauth2.js";
+
+/// What a build is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// For users: small.
+    Release,
+    /// For a debugger: readable, and quick to build.
+    Dev,
+}
+
+impl Mode {
+    pub(crate) const fn new(dev: bool) -> Self {
+        if dev { Self::Dev } else { Self::Release }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dev => "dev",
+        }
+    }
+}
+
+/// The programs a build calls.
+struct Tools {
+    rust: wasm_target::Rust,
+    wasm_bindgen: PathBuf,
+    npm: npm_tools::NpmTools,
+}
+
+impl Tools {
+    fn find_or_install(workspace: &Workspace) -> Result<Self> {
+        let report = Report::quiet();
+        Ok(Self {
+            rust: wasm_target::find_or_install(workspace, &report)?,
+            wasm_bindgen: cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?,
+            npm: npm_tools::find_or_install(workspace, &report)?,
+        })
+    }
+}
+
+/// Builds the package; for users, also prints its sizes and checks them against the budget.
+pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
+    let tools = Tools::find_or_install(workspace)?;
+    make(workspace, &tools, mode)?;
+    if mode == Mode::Release {
+        let default_entry = bundle::as_a_consumer_would(workspace, &tools.npm)?;
+        sizes::print_and_check(&workspace.dist(), &default_entry)?;
+    }
+    Ok(())
+}
+
+/// Builds the package for users, of whatever size, unless it is newer than all it is made of.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
+    if reuse::is_current(workspace, Mode::Release) {
+        return Ok(());
+    }
+    make(workspace, &Tools::find_or_install(workspace)?, Mode::Release)
+}
+
+fn make(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<()> {
+    let dist = workspace.dist();
+    reuse::forget(workspace)?;
+    empty(&workspace.parts())?;
+    empty(&dist)?;
+
+    let module = wasm::build(workspace, tools, mode)?;
+    let script = encode::module(&fs::read(&module)?);
+    fs::write(workspace.parts().join("bytes.js"), script)?;
+    bundle::entries(workspace, &tools.npm, mode)?;
+    fs::copy(&module, dist.join(WASM))?;
+    bundle::types(workspace)?;
+    integrity::write(&dist)?;
+    reuse::remember(workspace, mode)
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
+}

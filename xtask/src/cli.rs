@@ -1,0 +1,90 @@
+//! The command line: what `cargo xtask --help` shows.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use crate::engine::Engine;
+use crate::test::SuiteName;
+use crate::workspace::Workspace;
+use crate::{build, process, run, setup, test};
+
+/// Developer commands of coolsms-oauth2.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find or install what the other commands need: the wasm target, cargo and npm tools, three browsers
+    ///
+    /// The other commands do this for themselves, each for what it needs. Tools go to a cache folder of this project
+    /// (`$XDG_CACHE_HOME/coolsms-oauth2`), browsers come from apt.
+    Setup,
+    /// Build the npm package into pkg/dist and print its sizes
+    Build(BuildArgs),
+    /// Serve the pages and a local CoolSMS; with --headless, walk through them in a browser
+    Demo(DemoArgs),
+    /// Run the local CoolSMS alone, for developing an app against it
+    #[command(disable_help_flag = true)]
+    Sandbox {
+        /// Passed on; see `cargo xtask sandbox --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Run the test suites, natively and in three browser engines
+    Test(TestArgs),
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    /// Quick and readable, for debugging: no size optimisation, no minification, no budget
+    #[arg(long)]
+    dev: bool,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    /// Drive Chromium through every step instead of waiting for you; exit 1 when a step is not as it should be
+    #[arg(long)]
+    headless: bool,
+    /// The port of the pages; the next free one when it is taken
+    #[arg(long)]
+    port: Option<u16>,
+}
+
+#[derive(Args)]
+struct TestArgs {
+    /// The browser engines to test in, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Engine::ALL)]
+    engines: Vec<Engine>,
+    /// Also the suites that take long by nature
+    #[arg(long)]
+    all: bool,
+    /// Only these suites, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "SUITE")]
+    only: Vec<SuiteName>,
+}
+
+impl Cli {
+    /// Runs the command; `Ok` holds the exit code, an error what a person should read.
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        process::die_with_children()?;
+        let workspace = Workspace::find();
+        match self.command {
+            Command::Setup => setup::everything(&workspace)?,
+            Command::Build(args) => build::run(&workspace, build::Mode::new(args.dev))?,
+            Command::Demo(args) => run::demo(&workspace, args.headless, args.port)?,
+            Command::Sandbox { args } => run::sandbox(&workspace, &args)?,
+            Command::Test(args) => {
+                let plan = test::Plan { engines: args.engines, only: args.only, all: args.all };
+                return test::run(&workspace, &plan);
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

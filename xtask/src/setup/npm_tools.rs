@@ -1,0 +1,88 @@
+//! Tools that come from npm: esbuild, binaryen's wasm-opt, TypeScript. `xtask/package-lock.json` pins them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::Report;
+use crate::process::{ask, run_logged};
+use crate::workspace::{Workspace, on_path};
+
+const OLDEST_NODE: u32 = 20;
+const LIMIT: Duration = Duration::from_secs(10 * 60);
+
+/// The installed tools.
+pub(crate) struct NpmTools {
+    bin: PathBuf,
+}
+
+impl NpmTools {
+    /// Runs one of them.
+    pub(crate) fn command(&self, tool: &str) -> Command {
+        Command::new(self.bin.join(tool))
+    }
+}
+
+/// Node.js itself and, in `xtask/node_modules`, what the lock file says.
+pub(crate) fn find_or_install(workspace: &Workspace, report: &Report) -> Result<NpmTools> {
+    if report.find("Node.js", || node().ok(), String::clone).is_none() {
+        node()?;
+    }
+    let folder = workspace.path("xtask");
+    let bin = folder.join("node_modules/.bin");
+    let look = || is_installed(&folder).then_some(());
+    if report.find("npm tools", look, |()| "xtask/node_modules".to_owned()).is_none() {
+        let mut install = Command::new("npm");
+        // Their install scripts only make a start some milliseconds faster.
+        install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
+        report
+            .act("npm tools", "npm ci --prefix xtask", || run_logged(&mut install, &workspace.log("npm"), LIMIT))
+            .context("the npm tools could not be installed.\nTo go on, run `npm ci --prefix xtask` where there is a network.\nWhat went wrong")?;
+    }
+    Ok(NpmTools { bin })
+}
+
+/// The version of Node.js, or what is wrong with it.
+fn node() -> Result<String> {
+    let advice = format!(
+        "To go on, install Node.js {OLDEST_NODE} or newer and npm: with apt-get install nodejs npm, or from nodejs.org."
+    );
+    let version = ask(Command::new("node").arg("--version"))
+        .with_context(|| format!("Node.js does not run.\n{advice}\nWhat went wrong"))?;
+    if major(&version).is_none_or(|major| major < OLDEST_NODE) {
+        bail!("Node.js {version} is too old.\n{advice}");
+    }
+    if on_path("npm").is_none() {
+        bail!("Node.js is here, npm is not.\n{advice}");
+    }
+    Ok(version)
+}
+
+/// The first number of a version such as v20.1.0.
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// Whether npm has installed since the lock file last changed.
+fn is_installed(folder: &Path) -> bool {
+    let written = |file: &str| fs::metadata(folder.join(file)).and_then(|metadata| metadata.modified());
+    match (written("node_modules/.package-lock.json"), written("package-lock.json")) {
+        (Ok(installed), Ok(locked)) => installed >= locked,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_of_node_is_read() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("20.20.2"), None);
+        assert_eq!(major(""), None);
+    }
+}

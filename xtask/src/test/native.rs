@@ -1,0 +1,39 @@
+//! The suites that need no browser: format, lints, native tests.
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::results::Verdict;
+use crate::process::stream;
+use crate::setup::Report;
+use crate::setup::wasm_target::{self, Rust, TRIPLE};
+use crate::workspace::Workspace;
+
+/// Enough to compile everything on a slow machine first.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+pub(super) fn format(workspace: &Workspace) -> Result<Verdict> {
+    check(workspace, Rust::current().cargo().args(["fmt", "--all", "--check"]))
+}
+
+pub(super) fn clippy(workspace: &Workspace) -> Result<Verdict> {
+    check(workspace, Rust::current().clippy().args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+pub(super) fn clippy_wasm(workspace: &Workspace) -> Result<Verdict> {
+    let rust = wasm_target::find_or_install(workspace, &Report::quiet())?;
+    let module = ["--package", "coolsms-oauth2", "--target", TRIPLE, "--all-targets", "--", "-D", "warnings"];
+    check(workspace, rust.clippy().args(module))
+}
+
+pub(super) fn tests(workspace: &Workspace) -> Result<Verdict> {
+    let mut test = Rust::current().cargo();
+    test.current_dir(workspace.root()).args(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
+    Ok(Verdict::of_tests(&stream(&mut test, LIMIT)?))
+}
+
+fn check(workspace: &Workspace, command: &mut Command) -> Result<Verdict> {
+    Ok(Verdict::check(stream(command.current_dir(workspace.root()), LIMIT)?.success))
+}

@@ -1,0 +1,34 @@
+//! What the suites need, before the first of them starts, so that nobody waits long for a refusal.
+
+use anyhow::Result;
+
+use super::SuiteName;
+use crate::engine::{Browser, Engine};
+use crate::setup::{Report, browsers, cargo_tools, npm_tools, rust_components, wasm_target};
+use crate::workspace::Workspace;
+
+/// Finds or installs all of it; gives back the browsers, of the engines given, if any suite is for browsers.
+pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &[Engine]) -> Result<Vec<Browser>> {
+    use SuiteName::{Browser, Build, Clippy, ClippyWasm, E2e, Format, Reproducible, Types};
+    let report = Report::quiet();
+    let any_of = |names: &[SuiteName]| names.iter().any(|name| suites.contains(name));
+    if any_of(&[Format, Clippy, ClippyWasm]) {
+        rust_components::find_or_install(workspace, &report)?;
+    }
+    if any_of(&[ClippyWasm, Build, Types, Browser, E2e, Reproducible]) {
+        wasm_target::find_or_install(workspace, &report)?;
+    }
+    if any_of(&[Build, Types, Browser, E2e, Reproducible]) {
+        cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
+    }
+    if any_of(&[Build, Types, E2e, Reproducible]) {
+        npm_tools::find_or_install(workspace, &report)?;
+    }
+    if any_of(&[Browser]) {
+        cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
+    }
+    if any_of(&[Browser, E2e]) {
+        return browsers::find_or_install(engines, workspace, &report);
+    }
+    Ok(Vec::new())
+}
