@@ -1,0 +1,71 @@
+//! CoolSMS's error answers: a status and `{"errorCode", "errorMessage"}`.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// An error as CoolSMS words it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ApiError {
+    #[serde(skip)]
+    status: StatusCode,
+    error_code: &'static str,
+    error_message: String,
+    #[serde(skip)]
+    challenge: Option<&'static str>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, error_code: &'static str, error_message: impl Into<String>) -> Self {
+        Self { status, error_code, error_message: error_message.into(), challenge: None }
+    }
+
+    /// 400 with the given code.
+    pub(crate) fn bad_request(error_code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, error_code, message)
+    }
+
+    /// 400 `ValidationError`: a parameter is missing, repeated or malformed.
+    pub(crate) fn validation(message: impl Into<String>) -> Self {
+        Self::bad_request("ValidationError", message)
+    }
+
+    /// 403 `Forbidden`: what is asked for belongs to another.
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "Forbidden", message)
+    }
+
+    /// 401 for a request that carries no token: a challenge without an error (RFC 6750 §3.1).
+    pub(crate) fn no_token() -> Self {
+        Self { challenge: Some(r#"Bearer realm="coolsms-sandbox""#), ..Self::unauthorized() }
+    }
+
+    /// 401 for a token that does not serve. CoolSMS words a forged, an expired and a revoked
+    /// token and a scope that was not granted alike, so this takes no argument.
+    pub(crate) fn unauthorized() -> Self {
+        Self {
+            challenge: Some(r#"Bearer realm="coolsms-sandbox", error="invalid_token""#),
+            ..Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", "The access token does not allow this call.")
+        }
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        Self::validation(format!("The body must be JSON: {}", rejection.body_text()))
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(&self)).into_response();
+        if let Some(challenge) = self.challenge {
+            let value = HeaderValue::from_static(challenge);
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+        }
+        response
+    }
+}

@@ -1,0 +1,35 @@
+//! How a sandbox is started.
+
+use std::time::Duration;
+
+/// How a [`Sandbox`](crate::Sandbox) behaves from its start to its end.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The loopback port wanted; 0 takes any. When it is taken, the next free one is used.
+    pub port: u16,
+    /// How long an access token lives: 24 hours, as at CoolSMS. Counted in whole seconds.
+    pub token_lifetime: Duration,
+    /// How long an authorization code lives: 300 seconds, as at CoolSMS.
+    pub code_lifetime: Duration,
+    /// What every account holds at the start, in won. A message costs 20 (short) or 50 (long).
+    pub balance: u64,
+    /// Whether the API and the token endpoint send CORS headers. Whether CoolSMS itself does is
+    /// not documented: `false` shows what an app meets if it does not.
+    pub cors: bool,
+    /// Whether the pages send `Cross-Origin-Opener-Policy: same-origin`, which cuts a popup off
+    /// from the window that opened it.
+    pub sever_opener: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            token_lifetime: Duration::from_secs(24 * 60 * 60),
+            code_lifetime: Duration::from_secs(300),
+            balance: 1_000,
+            cors: true,
+            sever_opener: false,
+        }
+    }
+}

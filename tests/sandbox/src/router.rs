@@ -1,0 +1,76 @@
+//! Which address is answered by what, and through which layers.
+//!
+//! A request of the provider's API passes, from outside in: the recorder, CORS, the faults, the
+//! handler. So a fault's answer can be read across origins, and a preflight meets no fault.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::error::ApiError;
+use crate::faults::{self, AUTHORIZE};
+use crate::recorder::record;
+use crate::state::Shared;
+use crate::{api, authorize, control, pages, token};
+
+pub(crate) fn router(shared: &Shared) -> Router {
+    let faults = from_fn_with_state(shared.clone(), faults::apply);
+
+    let mut api = Router::new()
+        .route("/oauth2/v1/access_token", post(token::access_token))
+        .route("/users/v1/member", get(api::users::member))
+        .route("/users/v1/accounts/{id}", get(api::users::account))
+        .route("/cash/v1/balance", get(api::cash::balance))
+        .route("/senderid/v1/numbers/active", get(api::senders::active))
+        .route("/messages/v4/send", post(api::messages::send))
+        .route("/messages/v4/list", get(api::messages::list))
+        .fallback(not_found)
+        .layer(faults.clone());
+    if shared.options.cors {
+        api = api.layer(cors());
+    }
+
+    let mut sign_in = Router::new()
+        .route(AUTHORIZE, get(authorize::page))
+        .route(authorize::SIGN_IN, post(authorize::sign_in))
+        .route(authorize::SIGN_OUT, post(authorize::sign_out))
+        .route(authorize::CONSENT, post(authorize::consent))
+        .layer(faults);
+    if shared.options.sever_opener {
+        let same_origin = HeaderValue::from_static("same-origin");
+        sign_in = sign_in.layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            same_origin,
+        ));
+    }
+
+    let provider = api.merge(sign_in).layer(from_fn_with_state(shared.recorder.clone(), record));
+
+    let own = Router::new()
+        .route("/", get(pages::home::page))
+        .route("/apps", get(pages::apps::list).post(pages::apps::register))
+        .route("/sandbox/style.css", get(pages::style))
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
+        .merge(control::router().layer(from_fn(control::local_pages_only)).layer(control::cors()));
+
+    provider.merge(own).with_state(shared.clone())
+}
+
+/// Any origin may call, with the token in a header and without cookies.
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([header::WWW_AUTHENTICATE])
+        .max_age(Duration::from_secs(600))
+}
+
+async fn not_found() -> ApiError {
+    ApiError::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The sandbox does not serve this address.")
+}

@@ -1,0 +1,96 @@
+//! Starting and stopping, the record of requests, the controls over HTTP, the app form.
+
+mod support;
+
+use reqwest::Client;
+use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options, Sandbox};
+use serde_json::Value;
+use support::*;
+
+#[tokio::test]
+async fn a_port_that_is_taken_gives_way_to_the_next_free_one() {
+    let first = sandbox().await;
+    let options = Options { port: first.port(), ..Options::default() };
+    let second = Sandbox::start(options).await.unwrap();
+    assert!(second.port() > first.port());
+}
+
+#[tokio::test]
+async fn a_stopped_and_a_dropped_sandbox_answer_no_more() {
+    let stopped = sandbox().await;
+    let dropped = sandbox().await;
+    let urls = [stopped.base(), dropped.base()];
+    let client = Client::new();
+    for url in &urls {
+        assert_eq!(client.get(url).send().await.unwrap().status(), 200);
+    }
+    stopped.stop().await;
+    drop(dropped);
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    for url in &urls {
+        assert!(client.get(url).send().await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn requests_are_recorded_with_what_they_carried() {
+    let sandbox = sandbox().await;
+    let url = format!("{}/cash/v1/balance?x=%20", sandbox.base());
+    let call = Client::new().get(url).bearer_auth("abc").header("origin", "http://localhost:1");
+    call.send().await.unwrap();
+    let url = format!("{}/sandbox/requests", sandbox.base());
+    let requests: Value = Client::new().get(&url).send().await.unwrap().json().await.unwrap();
+    let request = &requests[0];
+    assert_eq!(request["method"], "GET");
+    assert_eq!(request["path"], "/cash/v1/balance");
+    assert_eq!(request["query"], "x=%20");
+    assert_eq!(request["authorization"], "Bearer abc");
+    assert_eq!(request["origin"], "http://localhost:1");
+    assert_eq!(request["status"], 401);
+    assert_eq!(requests.as_array().unwrap().len(), 1);
+
+    Client::new().delete(&url).send().await.unwrap();
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn tokens_expire_and_are_revoked_over_http() {
+    let sandbox = sandbox().await;
+    for action in ["expire", "revoke"] {
+        let tokens = sandbox.issue_tokens(DEMO_CLIENT_ID, &MEMBERS[0], "cash:read").unwrap();
+        let url = format!("{}/sandbox/tokens/{action}", sandbox.base());
+        assert_eq!(Client::new().post(url).send().await.unwrap().status(), 204);
+        let url = format!("{}/cash/v1/balance", sandbox.base());
+        let call = Client::new().get(url).bearer_auth(tokens.access_token);
+        assert_eq!(call.send().await.unwrap().status(), 401);
+    }
+}
+
+#[tokio::test]
+async fn only_pages_of_this_machine_control_the_sandbox() {
+    let sandbox = sandbox().await;
+    for (origin, status) in [("https://evil.example", 403), ("null", 403), ("http://localhost:3", 204)] {
+        let url = format!("{}/sandbox/tokens/revoke", sandbox.base());
+        let answer = Client::new().post(url).header("origin", origin).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{origin}");
+        let readable = answer.headers().contains_key("access-control-allow-origin");
+        assert_eq!(readable, status == 204);
+    }
+}
+
+#[tokio::test]
+async fn a_registered_app_sees_its_secret_once() {
+    let sandbox = sandbox().await;
+    let url = format!("{}/apps", sandbox.base());
+    let form = [("name", "<b>Mine"), ("redirect_uris", "http://localhost:5000/\nhttps://a.test/b")];
+    let answer = Client::new().post(&url).form(&form).send().await.unwrap();
+    assert_eq!(answer.status(), 201);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains(r#"id="client-secret""#) && page.contains("&lt;b&gt;Mine"));
+    let list = Client::new().get(&url).send().await.unwrap().text().await.unwrap();
+    assert!(list.contains("&lt;b&gt;Mine") && !list.contains("client-secret"));
+
+    let bad = [("name", "Mine"), ("redirect_uris", "localhost:5000")];
+    let answer = Client::new().post(&url).form(&bad).send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+}
