@@ -1,0 +1,272 @@
+"use strict";
+// What the page does: signs in, asks CoolSMS, sends, signs out. It changes the state and has view.js draw it.
+
+const SCOPES = ["users:read", "cash:read", "senderid:read", "message:write"];
+
+const RESOURCES = {
+  member: { path: "/users/v1/member", scope: "users:read" },
+  balance: { path: "/cash/v1/balance", scope: "cash:read" },
+  senders: { path: "/senderid/v1/numbers/active", scope: "senderid:read" },
+};
+
+const state = {
+  phase: "loading", // then "signed-out" or "signed-in"
+  session: null,
+  missing: new Set(), // permissions that were not granted
+  loading: new Set(), // names of RESOURCES on their way
+  data: {}, // their answers
+  leaving: false, // on the way to CoolSMS
+  signingOut: false,
+  sending: false,
+  sent: null, // what became of the last message: { outcome: "accepted" | "refused" | "unknown", … }
+  problem: null,
+  action: null, // what to do about the problem: "retry" or "sign-in"
+  notice: null,
+};
+
+let client = null;
+let requests = new AbortController(); // those of this session
+const draw = () => render(state);
+
+// ---- Signing in and out
+
+async function start() {
+  applyLanguage();
+  draw();
+  let returned = null;
+  try {
+    client = await newClient();
+    returned = await client.handleRedirectCallback();
+    comeBack(returned);
+  } catch (error) {
+    comeBack(error);
+    report(error);
+  }
+  client?.subscribe(followSession);
+  followSession();
+  if (returned) byId("account").focus();
+  if (state.problem) byId("error").focus();
+}
+
+async function newClient() {
+  const { createClient, coolsms } = CoolsmsOAuth2;
+  const { clientId, base } = await (await fetch("config.json")).json();
+  return createClient({
+    clientId,
+    redirectUri: `${location.origin}/`,
+    scope: SCOPES,
+    provider: coolsms({ base }),
+  });
+}
+
+/** Back from CoolSMS, with a session or an error: to the address and the text the person left with. */
+function comeBack(result) {
+  if (result?.returnTo) history.replaceState(history.state, "", result.returnTo);
+  applyLanguage();
+  const { to, text } = result?.appState?.draft ?? {};
+  if (to) byId("to").value = to;
+  if (text) byId("text").value = text;
+}
+
+async function signIn(scope = SCOPES) {
+  if (!client) return location.reload(); // the page could not start
+  if (state.leaving) return;
+  clearMessages();
+  state.leaving = true;
+  draw();
+  try {
+    await client.signInWithRedirect({
+      scope,
+      returnTo: location.pathname + location.search + location.hash,
+      appState: { draft: { to: byId("to").value, text: byId("text").value } },
+    });
+  } catch (error) {
+    report(error);
+  }
+  state.leaving = false;
+  draw();
+}
+
+/** Asks for one more permission together with all those already granted. */
+function askFor(scope) {
+  const granted = state.session?.scope ?? SCOPES;
+  return signIn([...new Set([...granted, scope])]);
+}
+
+async function signOut() {
+  if (state.signingOut) return;
+  clearMessages();
+  dropRequests();
+  state.signingOut = true;
+  draw();
+  try {
+    await client.signOut();
+  } catch (error) {
+    report(error);
+  }
+  followSession();
+  state.signingOut = false;
+  draw();
+}
+
+/** Brings the page in line with the session, which may also change in another tab. */
+function followSession() {
+  const before = state.session;
+  const now = client?.getSession() ?? null;
+  state.session = now;
+  state.phase = now ? "signed-in" : "signed-out";
+
+  if (before && !now) closeSession();
+  if (now && !(before && sameGrant(before, now))) openSession();
+  draw();
+  if (before && !now) byId("welcome").focus();
+}
+
+const sameGrant = (a, b) => a.id === b.id && String(a.scope) === String(b.scope);
+
+function openSession() {
+  dropRequests();
+  state.missing = new Set(SCOPES.filter((scope) => client.missingScopes(scope).length > 0));
+  state.data = {};
+  state.notice = null;
+  loadAll();
+}
+
+function closeSession() {
+  state.missing.clear();
+  state.data = {};
+  state.sent = null;
+  // A text typed so far outlives a session that ran out, not a person who leaves.
+  if (state.signingOut) byId("send-form").reset();
+  if (!state.problem) state.notice = state.signingOut ? "signed-out" : "session-ended";
+}
+
+// ---- Asking CoolSMS
+
+function loadAll() {
+  for (const [name, { scope }] of Object.entries(RESOURCES)) {
+    const wanted = !state.data[name] && !state.loading.has(name) && !state.missing.has(scope);
+    if (wanted) load(name);
+  }
+}
+
+async function load(name) {
+  const { path, scope } = RESOURCES[name];
+  const { signal } = requests;
+  state.loading.add(name);
+  draw();
+  try {
+    const answer = await call(path, { scope, signal });
+    if (!signal.aborted && state.session) state.data[name] = answer;
+  } catch (error) {
+    if (!signal.aborted) {
+      delete state.data[name];
+      report(error, "retry");
+    }
+  }
+  if (!signal.aborted) state.loading.delete(name);
+  draw();
+}
+
+function dropRequests() {
+  requests.abort();
+  requests = new AbortController();
+  state.loading.clear();
+}
+
+/** The answer's JSON. Throws an OAuthError, or what CoolSMS says is wrong: { status, errorCode, errorMessage }. */
+async function call(path, init) {
+  const response = await client.fetch(path, init);
+  if (!response.ok) throw await CoolsmsOAuth2.apiError(response);
+  return response.json();
+}
+
+async function send(form) {
+  if (state.sending) return;
+  clearMessages();
+  const fields = new FormData(form);
+  const number = (name) => fields.get(name).replace(/[^0-9+]/g, "");
+  const message = { to: number("to"), from: number("from"), text: fields.get("text") };
+
+  const { signal } = requests;
+  state.sending = true;
+  draw();
+  try {
+    const { messageId } = await call("/messages/v4/send", {
+      method: "POST",
+      scope: "message:write",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ message }),
+      signal,
+    });
+    state.sent = { outcome: "accepted", to: message.to, messageId };
+    if (state.data.balance) load("balance"); // it has gone down
+  } catch (error) {
+    if (!signal.aborted) reportSend(error);
+  }
+  state.sending = false;
+  draw();
+}
+
+// ---- Saying what happened
+
+function report(error, action = null) {
+  const problem = problemOf(error);
+  if (problem.code === "cancelled") {
+    state.notice = "cancelled";
+    return;
+  }
+  // The card that needs the permission says so.
+  if (problem.code === "insufficient_scope" && error.missingScopes?.length) {
+    for (const scope of error.missingScopes) state.missing.add(scope);
+    return;
+  }
+  const signInAgain = ["unauthorized", "login_required"].includes(problem.code);
+  state.problem = problem;
+  state.action = signInAgain ? "sign-in" : action;
+  state.notice = null;
+}
+
+/** A message that may have gone out must not be sent twice: without a clear answer, say that nobody knows. */
+function reportSend(error) {
+  const problem = problemOf(error);
+  const lost = ["network_error", "timeout"].includes(problem.code);
+  if (problem.status < 500) state.sent = { outcome: "refused", problem };
+  else if (error.name === "OAuthError" && !lost) report(error); // it was not sent
+  else state.sent = { outcome: "unknown" };
+}
+
+function clearMessages() {
+  state.problem = state.action = state.notice = state.sent = null;
+}
+
+// ---- What the person does
+
+const errorActions = {
+  "retry": () => {
+    clearMessages();
+    loadAll();
+    draw();
+  },
+  "sign-in": () => signIn(),
+};
+
+for (const language of Object.keys(MESSAGES)) {
+  byId(`lang-${language}`).addEventListener("click", () => {
+    chooseLanguage(language);
+    draw();
+  });
+}
+byId("sign-in").addEventListener("click", () => signIn());
+byId("sign-out").addEventListener("click", signOut);
+byId("error-action").addEventListener("click", () => errorActions[state.action]());
+byId("text").addEventListener("input", drawLength);
+byId("send-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send(event.currentTarget);
+});
+document.addEventListener("click", ({ target }) => {
+  if (target.dataset?.ask) askFor(target.dataset.ask);
+});
+
+start();
