@@ -2,12 +2,12 @@
 //!
 //! - [`protocol`]: OAuth 2.0 as values, after RFC 6749 and its companions.
 //! - [`client`]: the flows, without input or output.
-//! - `browser`: the shell that reads the page and acts on it; the exports to JavaScript.
+//! - `browser`: the shell that reads the page and acts on it; the exports to JavaScript (wasm32 only).
 //!
 //! Arrows point downward only: browser → client → protocol.
 
 #[cfg(target_arch = "wasm32")]
-mod browser;
+pub mod browser;
 pub mod client;
 pub mod protocol;
 

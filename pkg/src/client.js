@@ -18,16 +18,18 @@ export const createClient = (config) => {
   if (typeof window === "undefined") return inert();
   const client = new (core().Client)(config);
   const listeners = new Set();
-  const stop = (id) => {
-    client.unsubscribe(id);
-    listeners.delete(id);
+  const stop = (listener) => {
+    client.unsubscribe(listener);
+    listeners.delete(listener);
   };
   return {
     ...Object.fromEntries(METHODS.map((name) => [name, (...args) => client[name](...args)])),
     subscribe(listener) {
-      const id = client.subscribe(listener);
-      listeners.add(id);
-      return () => stop(id);
+      // A function of its own, so that one listener may subscribe twice.
+      const own = () => listener();
+      client.subscribe(own);
+      listeners.add(own);
+      return () => stop(own);
     },
     dispose() {
       listeners.forEach(stop);

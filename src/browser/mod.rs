@@ -1,9 +1,9 @@
 //! The shell: what JavaScript calls, and what acts on the page. It decides nothing.
 
-mod client;
+pub mod client;
 mod error;
-mod fetch;
-mod functions;
+pub mod fetch;
+pub mod functions;
 mod page;
 mod platform;
 mod session;

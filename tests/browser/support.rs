@@ -1,0 +1,65 @@
+//! What the tests of this folder share: the page, plain objects, and what a refusal says.
+
+use coolsms_oauth2::browser::client::Client;
+use js_sys::{JSON, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+
+pub(crate) const PENDING: &str = "coolsms-oauth2.pending";
+
+/// The page's own address, without query and fragment.
+pub(crate) fn here() -> String {
+    let location = web_sys::window().unwrap().location();
+    location.origin().unwrap() + &location.pathname().unwrap()
+}
+
+/// The page's address as it stands.
+pub(crate) fn address() -> String {
+    web_sys::window().unwrap().location().href().unwrap()
+}
+
+/// Puts something behind the page's address, as a redirect would.
+pub(crate) fn arrive(rest: &str) {
+    let history = web_sys::window().unwrap().history().unwrap();
+    history.replace_state_with_url(&JsValue::NULL, "", Some(&(here() + rest))).unwrap();
+}
+
+pub(crate) fn storage() -> web_sys::Storage {
+    web_sys::window().unwrap().session_storage().unwrap().unwrap()
+}
+
+/// A plain object from JSON text, in which `HERE` stands for the page.
+pub(crate) fn js(json: &str) -> JsValue {
+    JSON::parse(&json.replace("HERE", &here())).unwrap()
+}
+
+pub(crate) fn get(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap()
+}
+
+pub(crate) fn text(value: &JsValue, name: &str) -> String {
+    get(value, name).as_string().unwrap_or_default()
+}
+
+/// The code of a refusal, which is an `OAuthError` and an `Error`.
+pub(crate) fn code<T>(result: Result<T, JsValue>) -> String {
+    let error = result.err().expect("a refusal");
+    assert!(error.is_instance_of::<js_sys::Error>());
+    assert_eq!(text(&error, "name"), "OAuthError");
+    assert!(!text(&error, "message").is_empty());
+    text(&error, "code")
+}
+
+pub(crate) async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
+    wasm_bindgen_futures::JsFuture::from(promise).await
+}
+
+/// A client of its own app, so that tests do not share a session.
+pub(crate) fn client(client_id: &str) -> Client {
+    Client::new(js(&format!(r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"users:read"}}"#))).unwrap()
+}
+
+/// A state that the client has under way, as `signInWithRedirect` would leave it.
+pub(crate) fn start(client_id: &str) -> String {
+    let binding = js(&format!(r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"users:read"}}"#));
+    coolsms_oauth2::browser::functions::generate_state(binding).unwrap()
+}
