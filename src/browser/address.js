@@ -5,7 +5,7 @@
 /** The key of the pending sign-ins in sessionStorage; `storage.rs` names the same one. */
 const PENDING = "coolsms-oauth2.pending";
 
-/** The parameters of a response; `response.rs` lists the same ones, and a test compares the two. */
+/** The parameters of a response; `parameters.rs` lists the same ones, and a test compares the two. */
 const PARAMETERS = [
   "access_token", "code", "error", "state", "token_type", "expires_in", "expires", "scope", "refresh_token",
   "error_description", "error_uri", "iss", "oauth_state",

@@ -25,8 +25,8 @@ extern "C" {
     fn set_timeout(callback: &JsValue, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
-    #[wasm_bindgen(js_namespace = AbortSignal, js_name = any)]
-    fn any_signal(signals: &Array) -> AbortSignal;
+    #[wasm_bindgen(catch, js_namespace = AbortSignal, js_name = any)]
+    fn any_signal(signals: &Array) -> JsResult<AbortSignal>;
 }
 
 #[wasm_bindgen(module = "/src/browser/settle.js")]
@@ -83,7 +83,7 @@ impl Prepared {
         let (own, late) = (request.signal(), timeout.signal());
         let timer = set_timeout(&Closure::once_into_js(move || timeout.abort()), timeout_ms);
         let init = RequestInit::new();
-        init.set_signal(Some(&any_signal(&Array::of2(&own, &late))));
+        init.set_signal(Some(&any_signal(&Array::of2(&own, &late))?));
         Ok(then(&global_fetch(&request, &init), move |answer, is_rejected| {
             clear_timeout(&timer);
             if !is_rejected {

@@ -5,6 +5,7 @@
 use super::config::Config;
 use super::session::Session;
 use crate::protocol::address::split;
+use crate::protocol::parameters::carries;
 use crate::protocol::pending::{Pending, SignIn};
 use crate::protocol::response::{self, Kind, Response};
 use crate::protocol::{Code, Error, Platform, Result, Value, form, token};
@@ -38,9 +39,7 @@ pub fn receive(
     let (state, has_token) = match &parsed {
         Ok(None) => return None,
         Ok(Some(response)) => (response.state(&config.provider).map(String::from), response.kind == Kind::Token),
-        Err(_) => {
-            (response::lenient_state(arrival.url, &config.provider), response::carries(arrival.url, "access_token"))
-        }
+        Err(_) => (response::lenient_state(arrival.url, &config.provider), carries(arrival.url, "access_token")),
     };
     // An app's own `?code=` or `?error=`: nobody waits for a response, and the nonce is none of ours.
     if !has_token && !pending.knows(state.as_deref()) && !pending.is_any_live(arrival.now) {

@@ -1,12 +1,9 @@
 //! The authorization request (RFC 6749 §4.1.1 and §4.2.1): the address that starts a sign-in.
 
 use super::chars::is_unreserved;
+use super::parameters::{STATE_IN_REDIRECT_URI, is_one_of};
 use super::provider::Provider;
 use super::{Code, Error, Result, Value, form};
-
-/// The parameter in the redirect URI's own query that carries the nonce, for a provider that does not echo
-/// `state`.
-pub const STATE_IN_REDIRECT_URI: &str = "oauth_state";
 
 /// What a request says.
 pub struct Request<'a> {
@@ -26,10 +23,9 @@ pub struct Request<'a> {
 
 /// Parameters that `params` may not set: each is set here, or would change what comes back.
 fn is_reserved(name: &str) -> bool {
-    "state client_id client_secret redirect_uri response_type response_mode scope request request_uri"
-        .split(' ')
-        .any(|reserved| reserved == name)
-        || name.starts_with("code_challenge")
+    const RESERVED: &str =
+        "state client_id client_secret redirect_uri response_type response_mode scope request request_uri";
+    is_one_of(name, RESERVED) || name.starts_with("code_challenge")
 }
 
 /// Writes the address. A query that the endpoint has of its own stays (RFC 6749 §3.1).

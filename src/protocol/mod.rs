@@ -19,6 +19,7 @@ pub mod challenge;
 pub mod chars;
 pub mod error;
 pub mod form;
+pub mod parameters;
 pub mod pending;
 pub mod provider;
 pub mod response;

@@ -4,41 +4,13 @@
 //! position never matters. Parsing verifies nothing and spends nothing.
 
 use super::address::split;
-use super::authorize::STATE_IN_REDIRECT_URI;
 use super::chars::is_vschar;
+use super::parameters::{DECIDING, PARAMETERS, STATE_IN_REDIRECT_URI, carries, is_one_of};
 use super::provider::Provider;
 use super::{Code, Error, Result, Value, form};
 
 /// A longer response is refused unread, in bytes.
 pub const MAX_BYTES: usize = 65_536;
-
-/// The parameters of a response; all others are the app's own. The first three decide what it is.
-/// `address.js` has the same list, and a test compares the two.
-pub const PARAMETERS: &str = "access_token code error state token_type expires_in expires scope refresh_token \
-                              error_description error_uri iss oauth_state";
-
-/// The three that decide.
-pub const DECIDING: &str = "access_token code error";
-
-fn is_one_of(name: &str, names: &str) -> bool {
-    names.split(' ').any(|known| known == name)
-}
-
-/// Whether the address carries a parameter of one of these names, in query or fragment.
-#[must_use]
-#[inline(never)]
-pub fn carries(url: &str, names: &str) -> bool {
-    let (_, query, fragment) = split(url);
-    [query, fragment]
-        .into_iter()
-        .any(|part| form::pairs(part).any(|(name, _)| form::decode(name).is_some_and(|name| is_one_of(&name, names))))
-}
-
-/// Whether an address of the app's own carries what only a response may.
-#[must_use]
-pub fn has_parameter(url: &str) -> bool {
-    carries(url, PARAMETERS)
-}
 
 /// What a response is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

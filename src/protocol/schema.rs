@@ -1,6 +1,7 @@
 //! What an object from outside may hold, as a table, and the one function that checks it.
 
 use super::chars::is_url_trick;
+use super::parameters::{PARAMETERS, carries};
 use super::{Code, Error, Platform, Result, Value, scope};
 
 /// What a member must be.
@@ -71,7 +72,7 @@ fn refusal(value: &Value, kind: Kind, platform: &dyn Platform) -> Option<&'stati
         Kind::Any => (true, ""),
         Kind::Text => (!text.is_empty(), "a string is needed, and not an empty one"),
         Kind::Endpoint => return bad_url(text, platform),
-        Kind::RedirectUri if super::response::has_parameter(text) => {
+        Kind::RedirectUri if carries(text, PARAMETERS) => {
             (false, "its own query may hold no parameter of a response, such as state or code")
         }
         Kind::RedirectUri => return bad_url(text, platform),

@@ -9,6 +9,7 @@ mod engine;
 mod process;
 mod remap;
 mod run;
+mod rust;
 mod setup;
 mod sizes;
 mod test;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::setup::wasm_target::Rust;
+use crate::rust::Rust;
 use crate::workspace::Workspace;
 
 /// What separates flags in `CARGO_ENCODED_RUSTFLAGS`.

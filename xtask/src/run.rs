@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::engine::Engine;
-use crate::setup::wasm_target::Rust;
+use crate::rust::Rust;
 use crate::setup::{Report, browsers};
 use crate::workspace::Workspace;
 use crate::{build, process};

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::rust::Rust;
 use crate::setup::{Report, cargo_tools, npm_tools, wasm_target};
 use crate::sizes;
 use crate::workspace::Workspace;
@@ -52,7 +53,7 @@ impl Mode {
 
 /// The programs a build calls.
 struct Tools {
-    rust: wasm_target::Rust,
+    rust: Rust,
     wasm_bindgen: PathBuf,
     npm: npm_tools::NpmTools,
 }

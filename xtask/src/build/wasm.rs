@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::{Mode, Tools, WASM};
 use crate::process::{ask, checked};
 use crate::remap;
-use crate::setup::wasm_target::{Rust, TRIPLE};
+use crate::rust::{Rust, TRIPLE};
 use crate::workspace::Workspace;
 
 /// The features that rustc uses by default for this target, which every supported browser has. By name, since

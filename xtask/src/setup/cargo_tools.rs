@@ -11,8 +11,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::Report;
-use super::wasm_target::Rust;
 use crate::process::{ask, run_logged};
+use crate::rust::Rust;
 use crate::workspace::{Workspace, cache, on_path};
 
 /// On two cores the slowest of them takes three minutes.

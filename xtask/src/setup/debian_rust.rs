@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use super::Report;
 use super::apt::{self, Privilege};
-use super::wasm_target::{Rust, TRIPLE};
-use super::{Report, wasm_target};
 use crate::process::run_logged;
 use crate::remap;
+use crate::rust::{Rust, TRIPLE};
 use crate::workspace::Workspace;
 
 const PACKAGES: [&str; 6] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "lld-22"];
@@ -52,7 +52,7 @@ fn build_standard_library(rust: &Rust, workspace: &Workspace) -> Result<Vec<Path
     fs::write(folder.join("lib.rs"), "")?;
 
     let mut build = rust.cargo();
-    build.args(["build", "--release", "--target", wasm_target::TRIPLE, "-Z", "build-std=std,panic_abort,test"]);
+    build.args(["build", "--release", "--target", TRIPLE, "-Z", "build-std=std,panic_abort,test"]);
     build.args(["--target-dir", "target"]).current_dir(&folder);
     // The standard library is only to be built with unstable flags, which this variable allows a stable compiler.
     build.env("RUSTC_BOOTSTRAP", "1");

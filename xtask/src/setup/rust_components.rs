@@ -6,8 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::Report;
-use super::wasm_target::Rust;
 use crate::process::{ask, run_logged};
+use crate::rust::Rust;
 use crate::workspace::Workspace;
 
 const WHAT: &str = "rustfmt and clippy";

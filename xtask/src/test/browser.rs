@@ -13,7 +13,8 @@ use super::results::Verdict;
 use crate::build;
 use crate::engine::{Browser, Engine};
 use crate::process::stream;
-use crate::setup::wasm_target::{self, Rust};
+use crate::rust::Rust;
+use crate::setup::wasm_target;
 use crate::setup::{Report, cargo_tools};
 use crate::workspace::Workspace;
 

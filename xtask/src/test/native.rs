@@ -7,8 +7,9 @@ use anyhow::Result;
 
 use super::results::Verdict;
 use crate::process::stream;
+use crate::rust::{Rust, TRIPLE};
 use crate::setup::Report;
-use crate::setup::wasm_target::{self, Rust, TRIPLE};
+use crate::setup::wasm_target;
 use crate::workspace::Workspace;
 
 /// Enough to compile everything on a slow machine first.

@@ -1,0 +1,32 @@
+//! The parameters of an authorization response, by name: which there are, and whether an address carries them.
+
+use super::address::split;
+use super::form;
+
+/// The parameters of a response; all others are the app's own. The first three decide what it is.
+/// `address.js` has the same list, and a test compares the two.
+pub const PARAMETERS: &str = "access_token code error state token_type expires_in expires scope refresh_token \
+                              error_description error_uri iss oauth_state";
+
+/// The three that decide.
+pub const DECIDING: &str = "access_token code error";
+
+/// The parameter in the redirect URI's own query that carries the nonce, for a provider that does not echo
+/// `state`.
+pub const STATE_IN_REDIRECT_URI: &str = "oauth_state";
+
+/// Whether the name is one of those, which spaces part.
+#[must_use]
+pub fn is_one_of(name: &str, names: &str) -> bool {
+    names.split(' ').any(|known| known == name)
+}
+
+/// Whether the address carries a parameter of one of these names, in query or fragment.
+#[must_use]
+#[inline(never)]
+pub fn carries(url: &str, names: &str) -> bool {
+    let (_, query, fragment) = split(url);
+    [query, fragment]
+        .into_iter()
+        .any(|part| form::pairs(part).any(|(name, _)| form::decode(name).is_some_and(|name| is_one_of(&name, names))))
+}
