@@ -21,17 +21,17 @@ type JsResult<T> = Result<T, JsValue>;
 extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn global_fetch(request: &web_sys::Request, init: &RequestInit) -> Promise;
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &JsValue, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
     #[wasm_bindgen(catch, js_namespace = AbortSignal, js_name = any)]
     fn any_signal(signals: &Array) -> JsResult<AbortSignal>;
 }
 
-#[wasm_bindgen(module = "/src/browser/settle.js")]
+#[wasm_bindgen(module = "/src/browser/wait.js")]
 extern "C" {
     fn settle(promise: &Promise, done: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = abortAfter)]
+    fn abort_after(controller: &AbortController, ms: f64) -> JsValue;
 }
 
 /// Goes on when a promise has settled: `done` gets what it settled with, and whether that is a rejection.
@@ -81,11 +81,14 @@ impl Prepared {
         let request: web_sys::Request = request.into();
         let timeout = AbortController::new()?;
         let (own, late) = (request.signal(), timeout.signal());
-        let timer = set_timeout(&Closure::once_into_js(move || timeout.abort()), timeout_ms);
+        let timer = abort_after(&timeout, timeout_ms);
+        let either = any_signal(&Array::of2(&own, &late))?;
         let init = RequestInit::new();
-        init.set_signal(Some(&any_signal(&Array::of2(&own, &late))?));
+        init.set_signal(Some(&either));
         Ok(then(&global_fetch(&request, &init), move |answer, is_rejected| {
             clear_timeout(&timer);
+            // WebKit keeps a signal made by `any` only as long as somebody else holds it.
+            drop(either);
             if !is_rejected {
                 let head = Response::from(answer.clone().unchecked_into::<web_sys::Response>());
                 let judged = judge(head.status(), head.headers().get("WWW-Authenticate").as_deref());

@@ -1,1 +1,28 @@
-//! Placeholder.
+//! Real browsers on the real pages.
+//!
+//! A [`Stage`] is what stands on loopback: a local CoolSMS, an app's pages, and an origin that must never see a token.
+//! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk`] goes the way of a person through the demo,
+//! for `cargo xtask demo --headless` and for the tests; the tests in `tests/browser` add what goes wrong.
+
+mod browser;
+mod capabilities;
+mod driver;
+mod engine;
+mod outcome;
+mod stage;
+mod walk;
+
+pub use browser::Browser;
+pub use engine::Engine;
+pub use outcome::{Outcome, Refusal};
+pub use stage::{Ports, Stage};
+pub use walk::{Step, walk};
+
+use std::path::{Path, PathBuf};
+
+/// A path in the repository.
+#[must_use]
+pub fn in_repository(relative: &str) -> PathBuf {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate_folder.ancestors().nth(2).unwrap_or(crate_folder).join(relative)
+}
