@@ -5,7 +5,7 @@ use coolsms_oauth2::browser::fetch::{api_error, call_api};
 use coolsms_oauth2::browser::functions::{
     build_authorize_url, coolsms, generate_state, parse_authorization_response, verify_state,
 };
-use js_sys::{Array, JSON, JsString};
+use js_sys::{Array, Function, JSON, JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -31,6 +31,24 @@ fn a_state_is_long_unreserved_and_never_the_same() {
 }
 
 #[wasm_bindgen_test]
+fn without_a_csprng_there_is_no_state() {
+    let crypto = get(&js_sys::global(), "crypto");
+    let broken = Function::new_no_args("throw new Error('no entropy')");
+    Reflect::define_property(crypto.unchecked_ref(), &"getRandomValues".into(), &descriptor(&broken)).unwrap();
+    let result = generate_state(binding());
+    Reflect::delete_property(crypto.unchecked_ref(), &"getRandomValues".into()).unwrap();
+    assert_eq!(code(result), "no_randomness"); // S2
+    assert!(generate_state(binding()).is_ok());
+}
+
+/// Puts a value before that of the prototype, until it is deleted.
+fn descriptor(value: &JsValue) -> Object {
+    let descriptor = js(r#"{"configurable":true}"#);
+    Reflect::set(&descriptor, &"value".into(), value).unwrap();
+    descriptor.unchecked_into()
+}
+
+#[wasm_bindgen_test]
 fn a_wrong_or_missing_state_is_refused_and_the_real_one_survives() {
     let state = generate_state(binding()).unwrap();
     assert_eq!(code(verify_state("forged".into(), binding())), "state_mismatch"); // S10
@@ -49,7 +67,7 @@ fn a_state_expires() {
     let last = records.pop();
     for name in ["issuedAt", "expiresAt"] {
         let earlier = get(&last, name).as_f64().unwrap() - 5_000.0;
-        js_sys::Reflect::set(&last, &name.into(), &earlier.into()).unwrap();
+        Reflect::set(&last, &name.into(), &earlier.into()).unwrap();
     }
     records.push(&last);
     storage().set_item(PENDING, &String::from(JSON::stringify(&records).unwrap())).unwrap();

@@ -11,6 +11,7 @@
 mod bundle;
 mod encode;
 mod integrity;
+mod names;
 mod reuse;
 mod wasm;
 

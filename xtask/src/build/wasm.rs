@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Mode, Tools, WASM};
+use super::{Mode, Tools, WASM, names};
 use crate::process::{ask, checked};
 use crate::remap;
 use crate::rust::{Rust, TRIPLE};
@@ -36,8 +36,9 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<
     let module = workspace.parts().join(WASM);
     match mode {
         Mode::Release => {
+            let text = with_short_names(&glue, &bound, tools)?;
             let mut optimise = tools.npm.command("wasm-opt");
-            optimise.arg(&bound).arg("-Oz").args(FEATURES).args(STRIP).arg("--output").arg(&module);
+            optimise.arg(&text).arg("-Oz").args(FEATURES).args(STRIP).arg("--output").arg(&module);
             checked(&mut optimise)?;
         }
         Mode::Dev => {
@@ -73,6 +74,17 @@ fn bind(compiled: &Path, out: &Path, wasm_bindgen: &Path, mode: Mode) -> Result<
     checked(&mut bind)?;
     let glue = out.join("glue.js");
     Ok(fs::write(&glue, without_repeated_imports(&fs::read_to_string(&glue)?))?)
+}
+
+/// Shortens the names between module and glue; gives back the module as text.
+fn with_short_names(glue: &Path, bound: &Path, tools: &Tools) -> Result<PathBuf> {
+    let text = bound.with_extension("wat");
+    checked(tools.npm.command("wasm-dis").arg(bound).args(FEATURES).arg("--output").arg(&text))?;
+    let script = glue.join("glue.js");
+    let (renamed_script, renamed_text) = names::shorten(&fs::read_to_string(&script)?, &fs::read_to_string(&text)?);
+    fs::write(&script, renamed_script)?;
+    fs::write(&text, renamed_text)?;
+    Ok(text)
 }
 
 /// Drops what wasm-bindgen writes once for each function that is imported from the same file, where once for the file
