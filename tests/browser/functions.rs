@@ -34,9 +34,10 @@ fn a_state_is_long_unreserved_and_never_the_same() {
 fn without_a_csprng_there_is_no_state() {
     let crypto = get(&js_sys::global(), "crypto");
     let broken = Function::new_no_args("throw new Error('no entropy')");
-    Reflect::define_property(crypto.unchecked_ref(), &"getRandomValues".into(), &descriptor(&broken)).unwrap();
+    Reflect::define_property(crypto.unchecked_ref::<Object>(), &"getRandomValues".into(), &descriptor(&broken))
+        .unwrap();
     let result = generate_state(binding());
-    Reflect::delete_property(crypto.unchecked_ref(), &"getRandomValues".into()).unwrap();
+    Reflect::delete_property(crypto.unchecked_ref::<Object>(), &"getRandomValues".into()).unwrap();
     assert_eq!(code(result), "no_randomness"); // S2
     assert!(generate_state(binding()).is_ok());
 }
