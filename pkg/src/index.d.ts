@@ -338,13 +338,14 @@ export function verifyState(state: string | null | undefined, expected: StateBin
 export function buildAuthorizeUrl(request: AuthorizeRequest): string;
 
 /**
- * Reads the response in an address, from fragment and query; null where there is none. It verifies and spends
- * nothing: call {@link verifyState} with its `state`.
+ * Reads the response in an address, from fragment and query; null where there is none. Default: the page's own,
+ * also when the response was taken out of it at import. It verifies and spends nothing: call {@link verifyState}
+ * with its `state`.
  *
  * @throws {@link OAuthError} `duplicate_parameter`, `malformed_response`, `response_too_large`, `invalid_token`,
  * `unsupported_token_type`, `unexpected_response`.
  */
-export function parseAuthorizationResponse(url: string | URL, provider?: Provider): AuthorizationResponse | null;
+export function parseAuthorizationResponse(url?: string | URL, provider?: Provider): AuthorizationResponse | null;
 
 /**
  * Calls an API with a token in the `Authorization` header (RFC 6750 §2.1). It resolves with any answer but a 401,

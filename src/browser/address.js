@@ -11,18 +11,20 @@ const PARAMETERS = [
   "error_description", "error_uri", "iss", "oauth_state",
 ];
 
-/** Those that make an address a response. */
+/** Those that make an address a response, and those without which a fragment is the app's own route. */
 const DECIDING = PARAMETERS.slice(0, 3);
+const TELLING = PARAMETERS.slice(0, 4);
 
 const piecesOf = (part) => part.slice(1).split("&");
-const isOneOf = (names) => (piece) => names.includes(new URLSearchParams(piece).keys().next().value);
-const carriesResponse = () => [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(DECIDING)));
+// After an "&", since URLSearchParams drops a question mark at the beginning, which belongs to the name here.
+const isOneOf = (names) => (piece) => names.includes(new URLSearchParams(`&${piece}`).keys().next().value);
+const carries = (names) => [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
 
 /** The response that was taken out, as the whole address that it came in. */
 let taken = null;
 
 /** The address that may hold a response: the page's own, or the one that was cleaned at import. */
-export const responseUrl = () => (taken === null || carriesResponse() ? location.href : taken);
+export const responseUrl = () => (taken === null || carries(DECIDING) ? location.href : taken);
 
 /** Forgets the response, once it is spent. */
 export const forgetResponse = () => {
@@ -31,9 +33,10 @@ export const forgetResponse = () => {
 
 /** Removes what a response put into the address; the app's own query, route and history.state stay. */
 export const cleanAddress = () => {
+  if (!carries(DECIDING)) return;
   const { origin, pathname, search, hash } = location;
   const query = piecesOf(search).filter((piece) => !isOneOf(PARAMETERS)(piece)).join("&");
-  const route = piecesOf(hash).some(isOneOf(PARAMETERS)) ? "" : hash;
+  const route = piecesOf(hash).some(isOneOf(TELLING)) ? "" : hash;
   try {
     history.replaceState(history.state, "", origin + pathname + (query && `?${query}`) + route);
   } catch {
@@ -41,13 +44,20 @@ export const cleanAddress = () => {
   }
 };
 
+/** Whether this page is where the sign-in is to come back to: origin, path, and the query that is the app's own. */
+const isBack = ({ redirectUri }) => {
+  const { origin, pathname, searchParams } = new URL(redirectUri);
+  const here = new URLSearchParams(location.search);
+  const isHere = ([name, value]) => here.getAll(name).includes(value);
+  return origin === location.origin && pathname === location.pathname && [...searchParams].every(isHere);
+};
+
 try {
   const now = Date.now();
-  const waits = ({ redirectUri, expiresAt, spent }) => {
-    const { origin, pathname } = new URL(redirectUri);
-    return !spent && now < expiresAt && origin === location.origin && pathname === location.pathname;
-  };
-  if (carriesResponse() && JSON.parse(sessionStorage.getItem(PENDING)).some(waits)) {
+  const pending = JSON.parse(sessionStorage.getItem(PENDING)).filter(isBack);
+  // A token is taken out even when its sign-in is over: nothing but a response has one.
+  const isWaiting = pending.some(({ expiresAt, spent }) => !spent && now < expiresAt);
+  if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) {
     taken = location.href;
     cleanAddress();
   }

@@ -51,7 +51,12 @@ impl Client {
         let note =
             note.map_err(|cause| error::caused(Code::InvalidRequest, "appState: JSON cannot say this", &cause))?;
         let app_state = note.as_string();
-        let options = from_js(options, Code::InvalidRequest, "options")?;
+        let rest = Object::new();
+        if options.is_object() {
+            Object::assign(&rest, options.unchecked_ref());
+            Reflect::delete_property(&rest, &"appState".into())?;
+        }
+        let options = from_js(&rest, Code::InvalidRequest, "options")?;
         let here = Here {
             page: &page::address()?,
             now: Date::now(),
@@ -61,7 +66,7 @@ impl Client {
         let (sign_in, url) = start(&self.config, &options, &here, &Browser)?;
         let mut pending = storage::pending()?;
         pending.add(sign_in, here.now);
-        storage::set_pending(&pending)?;
+        storage::add_pending(&pending)?;
         Ok(page::leave_for(&url)?)
     }
 
@@ -71,7 +76,7 @@ impl Client {
         // One character more than a response may have is enough to refuse it, and all that is copied.
         let url = String::from(page::response_url().substring(0, response::MAX_BYTES as u32 + 1));
         let last = self.shared.callback.borrow().clone();
-        if let Some((_, promise)) = last.as_ref().filter(|(handled, _)| *handled == url) {
+        if let Some((_, promise, _)) = last.as_ref().filter(|(handled, ..)| *handled == url) {
             return promise.clone();
         }
         let (mut pending, unavailable) = match storage::pending() {
@@ -82,19 +87,24 @@ impl Client {
         let session_id = page::random::<12>().map(|bytes| base64url::encode(&bytes)).unwrap_or_default();
         let arrival = Arrival { url: &url, now: Date::now(), session_id };
         let Some(result) = receive(&self.config, &mut pending, arrival, &Browser) else {
-            return last.map_or_else(|| Promise::resolve(&JsValue::NULL), |(_, promise)| promise);
+            return last.map_or_else(|| Promise::resolve(&JsValue::NULL), |(_, promise, _)| promise);
         };
         page::clean_address();
         if pending != before {
-            // Where this fails nothing is left under the key: a nonce does not come back to life.
-            let _ = storage::set_pending(&pending);
+            storage::spend_pending(&pending);
             page::forget_response();
         }
-        let promise = match result {
-            Ok(accepted) => Promise::resolve(&self.accept(accepted)),
-            Err(error) => Promise::reject(&unavailable.unwrap_or(error).into()),
+        let (promise, is_accepted) = match result {
+            Ok(accepted) => (Promise::resolve(&self.accept(accepted)), true),
+            Err(error) => (Promise::reject(&unavailable.unwrap_or(error).into()), false),
         };
-        *self.shared.callback.borrow_mut() = Some((url, promise.clone()));
+        // A refusal does not take the place of an earlier success.
+        if is_accepted || !last.is_some_and(|(.., was_accepted)| was_accepted) {
+            *self.shared.callback.borrow_mut() = Some((url, promise.clone(), is_accepted));
+        }
+        if is_accepted {
+            self.shared.notify();
+        }
         promise
     }
 
@@ -116,6 +126,11 @@ impl Client {
         self.shared.snapshot.borrow().clone()
     }
 
+    /// Brings the session up to date, when the page is shown again.
+    pub fn check(&self) {
+        self.shared.check();
+    }
+
     /// Calls the listener whenever the session changes.
     pub fn subscribe(&self, listener: Function) {
         self.shared.listeners.borrow_mut().push(listener);
@@ -129,7 +144,7 @@ impl Client {
     /// The token, for a library that must have it.
     #[wasm_bindgen(js_name = getAccessToken)]
     pub fn get_access_token(&self) -> Promise {
-        self.shared.drop_expired(self.config.is_in_memory());
+        self.shared.check();
         let session = self.shared.session.borrow();
         let token = fresh(session.as_ref(), Date::now()).map(|session| JsValue::from(session.access_token()));
         promise(token.map(|token| Promise::resolve(&token)).map_err(JsValue::from))
@@ -143,7 +158,7 @@ impl Client {
     fn try_fetch(&self, input: JsValue, init: &JsValue) -> JsResult<Promise> {
         let own = own_members(init, FETCH)?;
         let prepared = Prepared::new(&self.resolved(input)?, init)?;
-        self.shared.drop_expired(self.config.is_in_memory());
+        self.shared.check();
         let authorization = prepare(
             &self.config,
             self.shared.session.borrow().as_ref(),
@@ -182,6 +197,7 @@ impl Client {
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) -> Promise {
         self.shared.set(None, self.config.is_in_memory());
+        self.shared.notify();
         Promise::resolve(&JsValue::UNDEFINED)
     }
 }

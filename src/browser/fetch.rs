@@ -3,7 +3,7 @@
 
 use super::error::{caused, with_member};
 use super::platform::Browser;
-use super::values::{from_js, from_json, get, to_js};
+use super::values::{from_js, get, parse_json, to_js};
 use crate::client::api_error;
 use crate::client::call::{authorization, check_origin, judge};
 use crate::client::config::{DEFAULT_TIMEOUT_MS, TIMEOUT_MS, api_origins};
@@ -114,7 +114,10 @@ pub(super) fn own_members(init: &JsValue, schema: &Schema) -> Result<Value, Erro
     let mut own = Value::object();
     if init.is_object() {
         for (name, ..) in schema {
-            own.set(name, from_js(&get(init, &JsValue::from(*name)), Code::InvalidRequest, name)?);
+            let key = JsValue::from(*name);
+            if Object::has_own(init.unchecked_ref::<Object>(), &key) {
+                own.set(name, from_js(&get(init, &key), Code::InvalidRequest, name)?);
+            }
         }
     }
     check(&own, schema, Code::InvalidRequest, "init", &Browser)?;
@@ -144,11 +147,14 @@ pub fn api_error(response: JsValue) -> Promise {
         return Promise::reject(&Error::field(Code::InvalidRequest, "response", "a Response is needed").into());
     };
     let status = Response::from(Clone::clone(&raw)).status();
+    // Two members are all that is read: a body may be of any size.
     let read = move |body: JsValue, _: bool| {
-        Ok(to_js(&api_error::read(status, &from_json(&body.as_string().unwrap_or_default()))))
+        let body = parse_json(&body.as_string().unwrap_or_default());
+        let text = |name: &str| get(&body, &name.into()).as_string();
+        Ok(to_js(&api_error::read(status, text("errorCode").as_deref(), text("errorMessage").as_deref())))
     };
     match raw.text() {
         Ok(text) => then(&text.unchecked_into(), read),
-        Err(_) => Promise::resolve(&to_js(&api_error::read(status, &Value::Null))),
+        Err(_) => Promise::resolve(&to_js(&api_error::read(status, None, None))),
     }
 }

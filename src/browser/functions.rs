@@ -19,7 +19,7 @@ pub fn generate_state(binding: JsValue) -> JsResult<String> {
     let sign_in = functions::issue(&state, &binding, Date::now(), &Browser)?;
     let mut pending = storage::pending()?;
     pending.add(sign_in, Date::now());
-    storage::set_pending(&pending)?;
+    storage::add_pending(&pending)?;
     Ok(state)
 }
 
@@ -31,8 +31,9 @@ pub fn verify_state(state: JsValue, expected: JsValue) -> JsResult<JsValue> {
     let binding = functions::binding(&expected, &Browser)?;
     let mut pending = storage::pending()?;
     let result = pending.spend(state.as_string().as_deref(), &binding, Date::now());
-    storage::set_pending(&pending)?;
+    storage::spend_pending(&pending);
     let record = result?.0;
+    page::forget_response();
     let sign_in = to_js(&record);
     if let Some(app_state) = record.text("appState") {
         Reflect::set(&sign_in, &"appState".into(), &parse_json(app_state))?;

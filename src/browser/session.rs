@@ -4,8 +4,8 @@ use super::storage;
 use super::values::to_js;
 use crate::client::config::Config;
 use crate::client::session::Session;
-use crate::protocol::Value;
-use core::cell::RefCell;
+use crate::protocol::form;
+use core::cell::{Cell, RefCell};
 use js_sys::{Date, Function, Object, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -18,29 +18,35 @@ thread_local! {
 pub(super) struct Shared {
     /// The key of the session in sessionStorage.
     key: String,
+    /// Whether the session is in sessionStorage.
+    is_stored: Cell<bool>,
     /// The session.
     pub(super) session: RefCell<Option<Session>>,
     /// What `getSession` returns: the same object until it changes.
     pub(super) snapshot: RefCell<JsValue>,
     /// Who is told when it changes.
     pub(super) listeners: RefCell<Vec<Function>>,
-    /// The last callback: its address, and what came of it.
-    pub(super) callback: RefCell<Option<(String, Promise)>>,
+    /// The last callback: its address, what came of it, and whether that was a session.
+    pub(super) callback: RefCell<Option<(String, Promise, bool)>>,
 }
 
 impl Shared {
     /// That of the app; the first client of it takes over what this tab has stored.
     pub(super) fn of(config: &Config) -> Rc<Self> {
         let binding = config.binding();
-        let key = ["coolsms-oauth2.session.", binding.provider, ".", binding.client_id].concat();
+        let endpoint = config.provider.text("authorizationEndpoint").unwrap_or_default();
+        let mut key = String::from("coolsms-oauth2.session");
+        for (name, value) in [("endpoint", endpoint), ("provider", binding.provider), ("client", binding.client_id)] {
+            form::append(&mut key, name, value);
+        }
         SHARED.with_borrow_mut(|all| {
             if let Some(shared) = all.iter().find(|shared| shared.key == key) {
                 return Rc::clone(shared);
             }
-            let stored = storage::read(&key).unwrap_or(Value::Null);
-            let session = Session::from_stored(stored).filter(|session| session.is_fresh(Date::now()));
+            let session = stored(&key).filter(|session| session.is_fresh(Date::now()));
             let shared = Rc::new(Self {
                 key,
+                is_stored: Cell::new(session.is_some()),
                 snapshot: RefCell::new(snapshot(session.as_ref())),
                 session: RefCell::new(session),
                 listeners: RefCell::default(),
@@ -51,13 +57,23 @@ impl Shared {
         })
     }
 
-    /// Replaces the session, here and in the store, and tells those who listen. Where the store refuses, or is
-    /// not wanted, the session lives in memory.
+    /// Replaces the session, here and in the store. Where the store refuses, or is not wanted, it lives in memory.
     pub(super) fn set(&self, session: Option<Session>, is_in_memory: bool) {
-        let stored = session.as_ref().filter(|_| !is_in_memory).map_or(&Value::Null, Session::to_stored);
-        let _ = storage::write(&self.key, stored);
+        let to_store = session.as_ref().filter(|_| !is_in_memory);
+        self.is_stored.set(to_store.is_some_and(|session| storage::write(&self.key, session.to_stored()).is_ok()));
+        if !self.is_stored.get() {
+            storage::remove(&self.key);
+        }
+        self.replace(session);
+    }
+
+    fn replace(&self, session: Option<Session>) {
         *self.snapshot.borrow_mut() = snapshot(session.as_ref());
         *self.session.borrow_mut() = session;
+    }
+
+    /// Tells those who listen that the session has changed.
+    pub(super) fn notify(&self) {
         let listeners = self.listeners.borrow().clone();
         for listener in listeners {
             if let Err(thrown) = listener.call0(&JsValue::UNDEFINED) {
@@ -67,13 +83,32 @@ impl Shared {
         }
     }
 
-    /// Ends a session that has run out. Called before every use.
-    pub(super) fn drop_expired(&self, is_in_memory: bool) {
-        let is_expired = self.session.borrow().as_ref().is_some_and(|session| !session.is_fresh(Date::now()));
-        if is_expired {
-            self.set(None, is_in_memory);
+    /// Brings the session up to date before a use: one that has run out ends, and what another document of this
+    /// tab has done to the stored one holds here too.
+    pub(super) fn check(&self) {
+        let id = |session: &Option<Session>| session.as_ref().and_then(Session::id).map(String::from);
+        let before = id(&self.session.borrow());
+        if before.is_none() {
+            return;
+        }
+        if self.is_stored.get() {
+            let stored = stored(&self.key);
+            if id(&stored) != before {
+                self.replace(stored);
+            }
+        }
+        let is_fresh = self.session.borrow().as_ref().is_some_and(|session| session.is_fresh(Date::now()));
+        if !is_fresh {
+            self.set(None, true);
+        }
+        if id(&self.session.borrow()) != before {
+            self.notify();
         }
     }
+}
+
+fn stored(key: &str) -> Option<Session> {
+    storage::read(key).ok().and_then(Session::from_stored)
 }
 
 fn snapshot(session: Option<&Session>) -> JsValue {

@@ -26,20 +26,20 @@ pub(super) fn read(key: &str) -> Result<Value> {
     Ok(from_json(&text.unwrap_or_default()))
 }
 
-/// Stores the value; null removes it.
+/// Stores the value.
 ///
 /// # Errors
-/// `storage_unavailable`; then what stood under the key is gone, so that nothing stale is read later.
+/// `storage_unavailable`; then what stood under the key stands.
 pub(super) fn write(key: &str, value: &Value) -> Result<()> {
-    let storage = storage()?;
-    if *value != Value::Null {
-        let text = JSON::stringify(&to_js(value)).map(String::from);
-        if text.is_ok_and(|text| storage.set_item(key, &text).is_ok()) {
-            return Ok(());
-        }
+    let text = JSON::stringify(&to_js(value)).map(String::from).map_err(|_| unavailable())?;
+    storage()?.set_item(key, &text).map_err(|_| unavailable())
+}
+
+/// Removes what stands under the key, where it can be.
+pub(super) fn remove(key: &str) {
+    if let Ok(storage) = storage() {
+        let _ = storage.remove_item(key);
     }
-    let removed = storage.remove_item(key);
-    if *value == Value::Null && removed.is_ok() { Ok(()) } else { Err(unavailable()) }
 }
 
 /// The pending sign-ins of this tab.
@@ -50,10 +50,18 @@ pub(super) fn pending() -> Result<Pending> {
     read(PENDING).map(|value| Pending::from_value(&value))
 }
 
-/// Stores the pending sign-ins of this tab.
+/// Stores the pending sign-ins of this tab, one more than before.
 ///
 /// # Errors
-/// `storage_unavailable`.
-pub(super) fn set_pending(pending: &Pending) -> Result<()> {
+/// `storage_unavailable`; then those of before stand.
+pub(super) fn add_pending(pending: &Pending) -> Result<()> {
     write(PENDING, &pending.to_value())
+}
+
+/// Stores the pending sign-ins of this tab, one of them spent. Where that fails all are forgotten: a nonce must
+/// not come back to life.
+pub(super) fn spend_pending(pending: &Pending) {
+    if write(PENDING, &pending.to_value()).is_err() {
+        remove(PENDING);
+    }
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-/// Nesting beyond this is refused: a cyclic object must not exhaust the stack.
-const MAX_DEPTH: u8 = 16;
+/// What is nested deeper reads as null: nothing of ours is, and an object may hold itself.
+const MAX_DEPTH: u8 = 4;
 
 /// Reads a JavaScript value; `what` names it where it holds something that JSON cannot say.
 ///
@@ -21,7 +21,7 @@ pub(super) fn from_js(value: &JsValue, code: Code, what: &str) -> Result<Value> 
 }
 
 fn read(value: &JsValue, depth: u8) -> Option<Value> {
-    let deeper = depth.checked_sub(1)?;
+    let Some(deeper) = depth.checked_sub(1) else { return Some(Value::Null) };
     Some(if let Some(text) = value.as_string() {
         Value::Text(text)
     } else if let Some(number) = value.as_f64() {

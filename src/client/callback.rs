@@ -65,7 +65,12 @@ fn is_redirect_uri(config: &Config, url: &str, platform: &dyn Platform) -> bool 
     let (base, query, _) = split(url);
     let (own_base, own_query, _) = split(&config.redirect_uri.href);
     platform.url(base, None).is_some_and(|here| here.href == own_base)
-        && form::pairs(own_query).all(|own| form::pairs(query).any(|pair| pair == own))
+        && form::pairs(own_query).all(|own| form::pairs(query).any(|pair| is_same(pair, own)))
+}
+
+/// Whether two pairs say the same, however they are escaped.
+fn is_same(one: (&str, &str), other: (&str, &str)) -> bool {
+    form::decode(one.0) == form::decode(other.0) && form::decode(one.1) == form::decode(other.1)
 }
 
 /// The response to a sign-in of ours: a session, or why there is none.

@@ -38,6 +38,12 @@ impl Session {
         value.text(ACCESS_TOKEN).is_some_and(|token| !token.is_empty()).then_some(Self(value))
     }
 
+    /// Its name.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.0.text("id")
+    }
+
     /// What to store.
     #[must_use]
     pub const fn to_stored(&self) -> &Value {
@@ -66,10 +72,9 @@ impl Session {
     /// What of `needed` was not granted; nothing where the grant is unknown.
     #[must_use]
     pub fn missing(&self, needed: &str) -> Vec<Value> {
-        match self.0.get("scope").and_then(scope::read) {
-            Some(granted) => scope::missing(&granted, needed),
-            None => Vec::new(),
-        }
+        let Some(granted) = self.0.get("scope") else { return Vec::new() };
+        let words: Vec<&str> = granted.as_list().iter().filter_map(Value::as_text).collect();
+        scope::missing(&words.join(" "), needed)
     }
 }
 

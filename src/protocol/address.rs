@@ -14,7 +14,7 @@ impl Address {
     /// origin.
     #[must_use]
     pub fn place(&self) -> &str {
-        self.href.strip_prefix(&self.origin).unwrap_or_default()
+        self.href.strip_prefix(&self.origin).filter(|place| place.starts_with('/')).unwrap_or_default()
     }
 
     /// The path.

@@ -179,7 +179,7 @@ pub fn lenient_state(url: &str, provider: &Provider) -> Option<String> {
 }
 
 /// The longest lifetime believed, in seconds: ten years.
-const MAX_LIFETIME: f64 = 315_360_000.0;
+pub const MAX_LIFETIME: f64 = 315_360_000.0;
 
 /// `expires_in` (RFC 6749 §5.1) as it really comes: a whole number, perhaps quoted, perhaps with a fraction,
 /// which is dropped. Zero, negative and unreadable ones say nothing, and "forever" is never meant.

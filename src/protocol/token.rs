@@ -1,7 +1,7 @@
 //! From a token response to what the client knows of its token: scope and lifetime (RFC 6749 §3.3, §5.1).
 
 use super::provider::Provider;
-use super::response::Response;
+use super::response::{MAX_LIFETIME, Response};
 use super::{Code, Error, Platform, Result, Value, base64url, scope};
 
 /// What is known of an access token.
@@ -38,7 +38,11 @@ pub fn learn(
     // RFC 6749 §3.3: a server that grants less must say so. One whose tokens are JWTs says it there or not at all.
     let as_requested = || (!provider.is_jwt() && !requested.is_empty()).then(|| requested.into());
     // `exp − iat`, so that a wrong clock on this machine does no harm.
-    let by_jwt = || Some(jwt.number("exp")? - jwt.number("iat")?).filter(|seconds| *seconds > 0.0);
+    let by_jwt = || {
+        Some(jwt.number("exp")? - jwt.number("iat")?)
+            .filter(|seconds| *seconds > 0.0)
+            .map(|seconds| seconds.min(MAX_LIFETIME))
+    };
     Ok(Known {
         scope: granted.or_else(as_requested),
         lifetime_seconds: response.expires_in().or_else(by_jwt).or(provider.default_lifetime_seconds()),

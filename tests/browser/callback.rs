@@ -73,3 +73,32 @@ async fn a_refusal_by_the_server_is_told_with_its_words() {
     assert_eq!((text(&error, "error"), text(&error, "errorDescription")), ("access_denied".into(), "No thanks".into()));
     assert_eq!(address(), here());
 }
+
+#[wasm_bindgen_test]
+async fn a_forgery_after_a_success_changes_nothing() {
+    let (client, state) = (client("after"), start("after"));
+    arrive(&["#access_token=secret&state=", &state].concat());
+    let success = client.handle_redirect_callback();
+    settled(success.clone()).await.unwrap();
+    arrive("#access_token=evil");
+    assert_eq!(code(settled(client.handle_redirect_callback()).await), "missing_state");
+    assert!(Object::is(&success, &client.handle_redirect_callback()));
+    assert_eq!(settled(client.get_access_token()).await.unwrap().as_string().as_deref(), Some("secret"));
+    settled(client.sign_out()).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_the_app_has_moved_on_to_is_left_alone() {
+    let client = client("moved");
+    start("moved");
+    arrive("?state=CA&scope=all&q=1#/list?x=1&expires=1");
+    assert!(settled(client.handle_redirect_callback()).await.unwrap().is_null());
+    arrive("?error=forged&state=wrong#/inbox?folder=1&scope=me");
+    assert_eq!(code(settled(client.handle_redirect_callback()).await), "state_mismatch");
+    assert_eq!(address(), here() + "#/inbox?folder=1&scope=me"); // S27
+    let fresh = crate::support::client("question");
+    arrive("#?code=mine");
+    assert!(settled(fresh.handle_redirect_callback()).await.unwrap().is_null());
+    assert_eq!(address(), here() + "#?code=mine");
+    arrive("");
+}

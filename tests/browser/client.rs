@@ -3,6 +3,7 @@
 use crate::support::{arrive, client, code, get, js, settled, start, text};
 use coolsms_oauth2::browser::client::Client;
 use js_sys::{Array, Function, Object, Reflect};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -72,4 +73,54 @@ async fn a_call_is_refused_before_it_is_made() {
         code(settled(client.sign_in_with_redirect(js(r#"{"returnTo":"//evil.example/"}"#))).await),
         "invalid_request"
     ); // S28
+}
+
+#[wasm_bindgen_test]
+async fn a_session_belongs_to_one_server_and_one_app() {
+    let of = |id: &str, client_id: &str, host: &str| {
+        let provider = format!(
+            r#"{{"id":"{id}","authorizationEndpoint":"https://{host}/authorize","apiBase":"https://{host}","responseType":"token","defaultTokenType":"Bearer"}}"#
+        );
+        Client::new(js(&format!(
+            r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"a","provider":{provider}}}"#
+        )))
+        .unwrap()
+    };
+    let signed_in = of("a.b", "c", "one.example");
+    let state = coolsms_oauth2::browser::functions::generate_state(js(
+        r#"{"clientId":"c","redirectUri":"HERE","provider":"a.b"}"#,
+    ));
+    arrive(&["#access_token=t&state=", &state.unwrap()].concat());
+    settled(signed_in.handle_redirect_callback()).await.unwrap();
+    // The same names at another server, and names that read the same when they are joined.
+    for other in [of("a.b", "c", "two.example"), of("a", "b.c", "one.example")] {
+        assert!(other.get_session().is_null());
+        assert_eq!(code(settled(other.get_access_token()).await), "login_required");
+    }
+    settled(signed_in.sign_out()).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_out_elsewhere_in_the_tab_holds_here_too() {
+    let (client, state) = (client("elsewhere"), start("elsewhere"));
+    arrive(&["#access_token=t&state=", &state].concat());
+    settled(client.handle_redirect_callback()).await.unwrap();
+    crate::support::storage().clear().unwrap(); // as another document of this tab would
+    assert_eq!(code(settled(client.get_access_token()).await), "login_required"); // S48
+    assert!(client.get_session().is_null());
+}
+
+#[wasm_bindgen_test]
+async fn a_listener_may_ask_for_the_callback_again() {
+    let (client, state) = (Rc::new(client("again")), start("again"));
+    let answers = Array::new();
+    let (inner, list) = (Rc::clone(&client), answers.clone());
+    let listener = Closure::<dyn Fn()>::new(move || {
+        list.push(&inner.handle_redirect_callback());
+    });
+    client.subscribe(listener.into_js_value().unchecked_into());
+    arrive(&["#access_token=t&state=", &state].concat());
+    let outer = client.handle_redirect_callback();
+    assert!(Object::is(&answers.get(0), &outer)); // S29
+    settled(client.sign_out()).await.unwrap();
 }

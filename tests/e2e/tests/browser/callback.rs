@@ -20,6 +20,8 @@ pub(crate) fn cases() -> Vec<Case> {
         s29_second_call_gives_the_same_promise,
         s29_second_client_gives_the_same_sign_in,
         s29_second_entry_gives_the_same_sign_in,
+        s26_functions_find_the_response_that_was_taken_out,
+        s26_token_of_a_late_sign_in_is_taken_out_at_import,
     ]
 }
 
@@ -135,5 +137,38 @@ async fn s29_second_entry_gives_the_same_sign_in(scene: &Scene<'_>) -> Result<()
         return results.map(({ session }) => session.id)";
     let ids = scene.run(body).await?.value()?;
     ensure!(ids[0].is_string() && ids[0] == ids[1], "{ids}");
+    Ok(())
+}
+
+async fn s26_functions_find_the_response_that_was_taken_out(scene: &Scene<'_>) -> Result<()> {
+    const BINDING: &str = "{ clientId: facts.clientId, redirectUri: location.origin + location.pathname }";
+    scene.open("").await?;
+    let state = scene.run(&format!("return CoolsmsOAuth2.generateState({BINDING})")).await?.value()?;
+    scene.open(&answer("functions", state.as_str().unwrap_or_default())).await?;
+    scene.address_is_clean().await?;
+    for address in ["", "location.href", "new URL(location.href).href"] {
+        let parsed =
+            scene.run(&format!("return CoolsmsOAuth2.parseAuthorizationResponse({address})")).await?.value()?;
+        ensure!(parsed["accessToken"] == "functions" && parsed["state"] == state, "{address}: {parsed}");
+    }
+    let verify = format!("return CoolsmsOAuth2.verifyState(args[0], {BINDING})");
+    let spent = scene.run_with(state.clone(), &verify).await?.value()?;
+    ensure!(spent["state"] == state, "{spent}");
+    scene.run_with(state, &verify).await?.refused_with("state_replayed")?;
+    let parsed = scene.run("return CoolsmsOAuth2.parseAuthorizationResponse()").await?.value()?;
+    ensure!(parsed.is_null(), "{parsed}");
+    Ok(())
+}
+
+async fn s26_token_of_a_late_sign_in_is_taken_out_at_import(scene: &Scene<'_>) -> Result<()> {
+    let started = scene.start_sign_in().await?;
+    scene.open("").await?;
+    let age = "const key = 'coolsms-oauth2.pending';
+        const old = ({ issuedAt, expiresAt, ...rest }) => ({ ...rest, issuedAt: issuedAt - 3.6e6, expiresAt: expiresAt - 3.6e6 });
+        sessionStorage.setItem(key, JSON.stringify(JSON.parse(sessionStorage.getItem(key)).map(old)))";
+    scene.run(age).await?.value()?;
+    scene.open(&answer("late", &started.state)).await?;
+    scene.address_is_clean().await?;
+    scene.callback().await?.refused_with("state_expired")?;
     Ok(())
 }
