@@ -1,0 +1,181 @@
+//! Configurations: what is refused names its field, and what is left out has its default.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::protocol::provider::coolsms;
+use serde_json::{Value as Json, json};
+use support::app::{PAGE, REDIRECT_URI, config, plain};
+use support::vectors::settings;
+use support::{Native, refusal, value};
+
+/// That every change, put over the example's settings, is refused with the name of its field.
+fn refused(cases: &[(Json, &str)]) {
+    for (changes, field) in cases {
+        assert_eq!(refusal(config(changes)), ("invalid_config", (*field).to_owned()), "{changes}");
+    }
+}
+
+/// The example's provider, some of its settings replaced.
+fn provider(changes: &Json) -> Json {
+    let mut provider = settings("strict");
+    support::app::merge(&mut provider, changes);
+    json!({ "provider": provider })
+}
+
+#[test]
+fn what_must_be_there_is_asked_for_by_name() {
+    refused(&[
+        (json!({ "clientId": null }), "clientId"),
+        (json!({ "redirectUri": null }), "redirectUri"),
+        (json!({ "scope": null }), "scope"),
+        (json!({ "scope": " " }), "scope"),
+        (provider(&json!({ "id": null })), "id"),
+        (provider(&json!({ "authorizationEndpoint": null })), "authorizationEndpoint"),
+        (provider(&json!({ "scopeRequired": true, "id": "" })), "id"),
+    ]);
+    let without_scope = json!({ "scope": null, "provider": provider(&json!({ "scopeRequired": true }))["provider"] });
+    refused(&[(without_scope, "scope")]); // S8
+    assert_eq!(refusal(Config::new(value(&json!({})), PAGE, &Native)), ("invalid_config", "clientId".into()));
+}
+
+#[test]
+fn a_wrong_type_is_refused_by_the_fields_name() {
+    let wrong = [
+        ("clientId", vec![json!(7), json!(""), json!(["a"]), json!({}), json!(true)]),
+        ("redirectUri", vec![json!(7), json!([REDIRECT_URI]), json!({ "href": REDIRECT_URI })]),
+        ("scope", vec![json!(7), json!({}), json!(["a", 7]), json!([["a"]]), json!("a\"b"), json!("a\nb")]), // S8
+        (
+            "responseType",
+            vec![json!("id_token"), json!("token code"), json!(""), json!("token|code"), json!(["token"])],
+        ),
+        ("apiOrigins", vec![json!("https://a.example"), json!({}), json!([null]), json!([[]])]),
+        ("tokenStore", vec![json!("local"), json!("cookie"), json!("Memory"), json!(true)]), // S45
+        ("stateLifetimeSeconds", vec![json!(0), json!(-1), json!(0.5), json!(86_401), json!("600"), json!(1e308)]),
+        ("timeoutMs", vec![json!(0), json!(-1), json!(86_400_001), json!("soon"), json!([30])]),
+        ("provider", vec![json!("coolsms"), json!(7), json!([])]),
+    ];
+    for (field, values) in wrong {
+        for wrong in values {
+            refused(&[(json!({ (field): wrong }), field)]);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_provider_setting_is_refused_by_its_name() {
+    let wrong = [
+        ("id", vec![json!(""), json!(7)]),
+        ("issuer", vec![json!(""), json!(7)]),
+        ("responseType", vec![json!("id_token")]),
+        ("responseIn", vec![json!("body"), json!("Fragment")]),
+        ("stateIn", vec![json!("cookie")]),
+        ("jwtAccessToken", vec![json!(true), json!({ "scope": 7 })]),
+        ("defaultTokenType", vec![json!("mac"), json!("bearer")]),
+        ("defaultLifetimeSeconds", vec![json!(0), json!(-1), json!(31_536_001), json!("1")]),
+        ("scopeRequired", vec![json!("true"), json!(1)]),
+        ("scopeSeparator", vec![json!(";"), json!(""), json!(" |,")]),
+        ("apiScopes", vec![json!([]), json!({ "GET /a": 7 })]),
+        ("colour", vec![json!("blue")]),
+    ];
+    for (field, values) in wrong {
+        for wrong in values {
+            refused(&[(provider(&json!({ (field): wrong })), field)]);
+        }
+    }
+}
+
+#[test]
+fn an_endpoint_off_loopback_needs_https() {
+    for field in ["authorizationEndpoint", "apiBase"] {
+        for bad in [
+            "http://auth.example/",
+            "http://10.0.0.1/",
+            "http://localhost.auth.example/",
+            "http://127.0.0.1.auth.example/",
+            "ws://localhost/",
+            "javascript:alert(1)",
+            "file:///a",
+            "blob:https://auth.example/1-2",
+            "/authorize",
+            "auth.example",
+            "https://user@auth.example/",
+            "https://auth.example@auth.example/",
+            "https://auth.example/#a",
+            "https://auth.example/a b",
+            "https://auth.example\\a",
+            "",
+        ] {
+            refused(&[(provider(&json!({ (field): bad })), field)]); // S5
+        }
+        for good in ["https://auth.example/a?b=c", "http://localhost:8401/a", "http://127.0.0.1/", "http://[::1]:1/"] {
+            assert!(config(&provider(&json!({ (field): good }))).is_ok(), "{good}");
+        }
+    }
+}
+
+#[test]
+fn a_client_secret_is_refused_and_told_why() {
+    for name in ["client_secret", "clientSecret"] {
+        for settings in [json!({ (name): "hush-hush" }), provider(&json!({ (name): "hush-hush" }))] {
+            let error = config(&settings).unwrap_err();
+            assert!(error.message.contains("cannot keep a secret"), "{}", error.message);
+            assert!(!support::shown(&error).contains("hush-hush"));
+            assert_eq!(refusal::<()>(Err(error)), ("invalid_config", name.into())); // S6
+        }
+    }
+}
+
+#[test]
+fn an_unknown_field_is_refused_by_its_name() {
+    for field in ["colour", "redirect_uri", "clientid", "__proto__", "constructor", "tokenEndpoint", "token"] {
+        refused(&[(json!({ (field): "x" }), field)]);
+    }
+    assert!(config(&json!({ "colour": null })).is_ok(), "undefined is as good as absent");
+}
+
+#[test]
+fn what_is_no_object_is_no_configuration() {
+    for wrong in [json!(7), json!("config"), json!([]), json!(true)] {
+        let result = Config::new(value(&wrong), PAGE, &Native);
+        assert_eq!(refusal(result), ("invalid_config", "config".into()), "{wrong}");
+    }
+}
+
+#[test]
+fn a_redirect_uri_of_another_origin_names_the_pages() {
+    let error = config(&json!({ "redirectUri": "https://evil.example/callback" })).unwrap_err();
+    assert!(error.message.starts_with("redirectUri: ") && error.message.contains(PAGE), "{}", error.message); // S4
+}
+
+#[test]
+fn a_code_is_refused_as_long_as_nothing_can_exchange_it() {
+    refused(&[
+        (json!({ "responseType": "code" }), "responseType"),
+        (json!({ "provider": settings("code") }), "responseType"),
+    ]);
+    let provider = json!({ "id": "p", "authorizationEndpoint": "https://auth.example/" });
+    refused(&[(json!({ "provider": provider }), "responseType")]); // S1: nothing said means code
+    assert!(config(&json!({ "provider": provider, "responseType": "token" })).is_ok());
+}
+
+#[test]
+fn what_is_left_out_has_its_default() {
+    let plain = plain();
+    assert_eq!(plain.provider.id(), "coolsms");
+    assert_eq!((plain.state_lifetime_seconds(), plain.timeout_ms()), (600.0, 30_000.0));
+    assert_eq!(plain.api_origins, ["https://api.coolsms.co.kr", "https://api.solapi.com"]);
+    assert!(!plain.is_in_memory()); // S45
+    let own = config(&json!({ "tokenStore": "memory", "stateLifetimeSeconds": 1, "timeoutMs": 86_400_000 })).unwrap();
+    assert!(own.is_in_memory());
+    assert_eq!((own.state_lifetime_seconds(), own.timeout_ms()), (1.0, 86_400_000.0));
+}
+
+#[test]
+fn another_base_is_the_only_origin_by_default() {
+    let proxy = coolsms(&value(&json!({ "base": "https://app.example/sms/" })), &Native).unwrap();
+    assert_eq!(proxy.text("authorizationEndpoint"), Some("https://app.example/sms/oauth2/v1/authorize"));
+    let config = config(&json!({ "provider": support::json(&proxy) })).unwrap();
+    assert_eq!(config.api_origins, ["https://app.example"]); // S32
+}

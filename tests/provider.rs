@@ -1,0 +1,91 @@
+//! The preset for CoolSMS, and what a call needs by a provider's settings.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use coolsms_oauth2::protocol::Value;
+use coolsms_oauth2::protocol::provider::{Provider, coolsms};
+use serde_json::json;
+use support::{Native, refusal, value};
+
+fn preset() -> Provider {
+    Provider::new(None, &Native).expect("the preset is good")
+}
+
+#[test]
+fn coolsms_is_what_a_client_gets_unless_it_says_otherwise() {
+    let spelled_out = coolsms(&Value::Null, &Native).unwrap();
+    assert_eq!(Provider::new(Some(&spelled_out), &Native), Ok(preset()));
+    assert_eq!(preset().text("authorizationEndpoint"), Some("https://api.coolsms.co.kr/oauth2/v1/authorize"));
+    assert_eq!(preset().text("apiBase"), Some("https://api.coolsms.co.kr"));
+    assert_eq!((preset().id(), preset().response_type()), ("coolsms", "token")); // S1: implicit by preset
+    assert_eq!(preset().text("responseIn"), Some("either"));
+    assert_eq!(preset().default_lifetime_seconds(), Some(86_400.0));
+    assert!(preset().is_jwt() && !preset().has_state_in_redirect_uri());
+}
+
+#[test]
+fn the_preset_takes_base_and_state_in_alone() {
+    let own =
+        coolsms(&value(&json!({ "base": "http://127.0.0.1:8401/", "stateIn": "redirect_uri" })), &Native).unwrap();
+    assert_eq!(own.text("apiBase"), Some("http://127.0.0.1:8401"));
+    assert!(Provider::new(Some(&own), &Native).unwrap().has_state_in_redirect_uri()); // S10
+    for (options, field) in [
+        (json!({ "base": "http://sms.example" }), "base"), // S5
+        (json!({ "base": "/sms" }), "base"),
+        (json!({ "base": 7 }), "base"),
+        (json!({ "stateIn": "cookie" }), "stateIn"),
+        (json!({ "bass": "https://sms.example" }), "bass"),
+        (json!({ "client_secret": "s" }), "client_secret"), // S6
+        (json!([]), "coolsms"),
+    ] {
+        assert_eq!(refusal(coolsms(&value(&options), &Native)), ("invalid_config", field.into()), "{options}");
+    }
+}
+
+#[test]
+fn every_documented_call_has_its_scope() {
+    for (method, path, scope) in [
+        ("GET", "/users/v1/member", "users:read"),
+        ("GET", "/users/v1/accounts/20021201", "users:read"),
+        ("GET", "/cash/v1/balance", "cash:read"),
+        ("GET", "/senderid/v1/numbers/active", "senderid:read"),
+        ("POST", "/messages/v4/send", "message:write"),
+        ("GET", "/messages/v4/list", "message:read"),
+    ] {
+        assert_eq!(preset().scope_of_call(method, path), Some(scope), "{method} {path}"); // S35
+    }
+}
+
+#[test]
+fn a_call_that_nobody_described_needs_nothing_known() {
+    for (method, path) in [
+        ("POST", "/users/v1/member"),
+        ("get", "/users/v1/member"),
+        ("GET", "/users/v1/member/"),
+        ("GET", "/users/v1/member/x"),
+        ("GET", "/users/v1"),
+        ("GET", "users/v1/member"),
+        ("GET", "/Users/v1/member"),
+        ("GET", "/users/v1/accounts"),
+        ("GET", "/users/v1/accounts/a/b"),
+        ("GET", ""),
+        ("", "/users/v1/member"),
+    ] {
+        assert_eq!(preset().scope_of_call(method, path), None, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_named_segment_stands_for_any_one_and_the_first_match_counts() {
+    let mut calls = Value::object();
+    for (call, scope) in [("GET /a/:b/c", "one"), ("GET /a/:b/:c", "two"), ("DELETE /:a", "three")] {
+        calls.set_text(call, Some(scope));
+    }
+    let mut settings = value(&json!({ "id": "p", "authorizationEndpoint": "https://a.example/" }));
+    settings.set("apiScopes", calls);
+    let provider = Provider::new(Some(&settings), &Native).unwrap();
+    let of = |method, path| provider.scope_of_call(method, path);
+    assert_eq!((of("GET", "/a/x/c"), of("GET", "/a/x/d")), (Some("one"), Some("two")));
+    assert_eq!((of("DELETE", "/x"), of("DELETE", "/x/y"), of("GET", "/x")), (Some("three"), None, None));
+}
