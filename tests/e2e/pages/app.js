@@ -14,6 +14,11 @@ function newClient(options) {
   });
 }
 
+/** What the states of this page are bound to. */
+function binding() {
+  return { clientId: facts.clientId, redirectUri: location.origin + location.pathname };
+}
+
 /** An error as plain data: all its own members, and what it says of its cause. */
 function describe(error) {
   const { name, message } = error;

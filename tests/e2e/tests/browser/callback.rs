@@ -141,9 +141,8 @@ async fn s29_second_entry_gives_the_same_sign_in(scene: &Scene<'_>) -> Result<()
 }
 
 async fn s26_functions_find_the_response_that_was_taken_out(scene: &Scene<'_>) -> Result<()> {
-    const BINDING: &str = "{ clientId: facts.clientId, redirectUri: location.origin + location.pathname }";
     scene.open("").await?;
-    let state = scene.run(&format!("return CoolsmsOAuth2.generateState({BINDING})")).await?.value()?;
+    let state = scene.run("return CoolsmsOAuth2.generateState(binding())").await?.value()?;
     scene.open(&answer("functions", state.as_str().unwrap_or_default())).await?;
     scene.address_is_clean().await?;
     for address in ["", "location.href", "new URL(location.href).href"] {
@@ -151,10 +150,10 @@ async fn s26_functions_find_the_response_that_was_taken_out(scene: &Scene<'_>) -
             scene.run(&format!("return CoolsmsOAuth2.parseAuthorizationResponse({address})")).await?.value()?;
         ensure!(parsed["accessToken"] == "functions" && parsed["state"] == state, "{address}: {parsed}");
     }
-    let verify = format!("return CoolsmsOAuth2.verifyState(args[0], {BINDING})");
-    let spent = scene.run_with(state.clone(), &verify).await?.value()?;
+    let verify = "return CoolsmsOAuth2.verifyState(args[0], binding())";
+    let spent = scene.run_with(state.clone(), verify).await?.value()?;
     ensure!(spent["state"] == state, "{spent}");
-    scene.run_with(state, &verify).await?.refused_with("state_replayed")?;
+    scene.run_with(state, verify).await?.refused_with("state_replayed")?;
     let parsed = scene.run("return CoolsmsOAuth2.parseAuthorizationResponse()").await?.value()?;
     ensure!(parsed.is_null(), "{parsed}");
     Ok(())
