@@ -95,5 +95,5 @@ fn outcome_of_call(row: &Json) -> Json {
 
 #[test]
 fn a_token_goes_to_whole_listed_origins_alone() {
-    check("api_origins", 30, outcome_of_call);
+    check("api_origins", 30, outcome_of_call); // S31
 }

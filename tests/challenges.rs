@@ -46,7 +46,7 @@ fn an_answer_means_what_status_and_challenge_say() {
         (401, Some(r#"Basic error="insufficient_scope""#), "unauthorized"),
     ];
     for (status, challenge, expected) in cases {
-        assert_eq!(code(&judge(status, challenge)), expected, "{status} {challenge:?}"); // S35
+        assert_eq!(code(&judge(status, challenge)), expected, "{status} {challenge:?}"); // S35, S39
     }
 }
 

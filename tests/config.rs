@@ -28,7 +28,7 @@ fn provider(changes: &Json) -> Json {
 fn what_must_be_there_is_asked_for_by_name() {
     refused(&[
         (json!({ "clientId": null }), "clientId"),
-        (json!({ "redirectUri": null }), "redirectUri"),
+        (json!({ "redirectUri": null }), "redirectUri"), // S4
         (json!({ "scope": null }), "scope"),
         (json!({ "scope": " " }), "scope"),
         (provider(&json!({ "id": null })), "id"),

@@ -20,14 +20,14 @@ fn both_know_the_same_parameters_of_a_response_in_the_same_order() {
     let list = between(&script, "const PARAMETERS = [", "];");
     let names: Vec<_> =
         list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect();
-    assert_eq!(names, PARAMETERS.split(' ').collect::<Vec<_>>());
+    assert_eq!(names, PARAMETERS.split(' ').collect::<Vec<_>>()); // S26
 }
 
 #[test]
 fn the_same_ones_make_an_address_a_response() {
     let script = source("browser/address.js");
     let many: usize = between(&script, "const DECIDING = PARAMETERS.slice(0, ", ")").parse().expect("a number");
-    assert_eq!(PARAMETERS.split(' ').take(many).collect::<Vec<_>>(), DECIDING.split(' ').collect::<Vec<_>>());
+    assert_eq!(PARAMETERS.split(' ').take(many).collect::<Vec<_>>(), DECIDING.split(' ').collect::<Vec<_>>()); // S26, S27
 }
 
 #[test]

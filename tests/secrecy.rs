@@ -31,7 +31,7 @@ fn no_refusal_of_a_response_shows_its_token() {
         let provider = value(&settings(text_of(&row, "provider")));
         let url = with_token(&row);
         if let Err(error) = parse_response(&url, &provider, &Native) {
-            assert!(!shown(&error).contains(TOKEN), "{}: {}", row["name"], shown(&error));
+            assert!(!shown(&error).contains(TOKEN), "{}: {}", row["name"], shown(&error)); // S38
             refused += usize::from(url.contains(TOKEN));
         }
     }
@@ -56,7 +56,7 @@ fn no_outcome_of_a_callback_shows_its_token() {
             }
             None => {}
         }
-        assert!(!format!("{pending:?}").contains(TOKEN), "{}", row["name"]);
+        assert!(!format!("{pending:?}").contains(TOKEN), "{}", row["name"]); // S38
     }
     assert!(refused >= 20 && accepted >= 5, "{refused} refused, {accepted} accepted");
 }
@@ -76,7 +76,7 @@ fn no_refusal_of_a_call_shows_the_token() {
     ];
     for error in errors {
         let error = error.expect_err("it is refused");
-        assert!(!shown(&error).contains(TOKEN), "{}", shown(&error));
+        assert!(!shown(&error).contains(TOKEN), "{}", shown(&error)); // S38
     }
 }
 
@@ -84,6 +84,6 @@ fn no_refusal_of_a_call_shows_the_token() {
 fn no_refusal_of_a_configuration_shows_a_value_that_may_be_secret() {
     for field in ["client_secret", "clientSecret", "token", "accessToken", "apiOrigins", "provider", "timeoutMs"] {
         let error = config(&json!({ (field): TOKEN })).expect_err("it is refused");
-        assert!(!shown(&error).contains(TOKEN), "{}", shown(&error));
+        assert!(!shown(&error).contains(TOKEN), "{}", shown(&error)); // S6, S38
     }
 }

@@ -93,7 +93,7 @@ fn a_scope_of_its_own_replaces_the_clients_and_is_remembered() {
     for scope in [json!("message:write"), json!(["message:write"])] {
         let (sign_in, url) = start_with(&plain(), &json!({ "scope": scope })).unwrap();
         assert_eq!(parameter(&url, "scope"), ["message:write"]);
-        assert_eq!(sign_in.0.text("scope"), Some("message:write")); // S14
+        assert_eq!(sign_in.0.text("scope"), Some("message:write")); // S14, S36
     }
 }
 

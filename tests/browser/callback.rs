@@ -32,12 +32,12 @@ async fn a_good_response_signs_in_once_and_leaves_a_clean_address() {
 async fn a_forged_response_is_refused_cleaned_away_and_kills_no_sign_in() {
     let (client, state) = (client("forged"), start("forged"));
     let forged = [
-        ("#access_token=evil", "missing_state"),
+        ("#access_token=evil", "missing_state"), // S9
         ("#access_token=evil&state=wrong", "state_mismatch"),
         ("?code=evil&state=wrong", "state_mismatch"),
         ("#error=access_denied&state=wrong", "state_mismatch"), // S13
-        ("#access_token=evil&access_token=evil", "duplicate_parameter"),
-        ("#access_token=%ZZ", "malformed_response"),
+        ("#access_token=evil&access_token=evil", "duplicate_parameter"), // S15
+        ("#access_token=%ZZ", "malformed_response"),            // S18
     ];
     for (response, expected) in forged {
         arrive(response);
@@ -71,7 +71,7 @@ async fn a_refusal_by_the_server_is_told_with_its_words() {
     let error = settled(client.handle_redirect_callback()).await.unwrap_err();
     assert_eq!(text(&error, "code"), "authorization_error");
     assert_eq!((text(&error, "error"), text(&error, "errorDescription")), ("access_denied".into(), "No thanks".into()));
-    assert_eq!(address(), here());
+    assert_eq!(address(), here()); // S26
 }
 
 #[wasm_bindgen_test]

@@ -13,19 +13,19 @@ fn a_configuration_that_cannot_work_is_refused_by_the_fields_name() {
         (r#"{"redirectUri":"HERE","scope":"a"}"#, "clientId"),
         (r#"{"clientId":"","redirectUri":"HERE","scope":"a"}"#, "clientId"),
         (r#"{"clientId":"x","scope":"a"}"#, "redirectUri"),
-        (r#"{"clientId":"x","redirectUri":"/callback","scope":"a"}"#, "redirectUri"),
+        (r#"{"clientId":"x","redirectUri":"/callback","scope":"a"}"#, "redirectUri"), // S4
         (r#"{"clientId":"x","redirectUri":"https://elsewhere.example/","scope":"a"}"#, "redirectUri"),
         (r#"{"clientId":"x","redirectUri":"HERE#a","scope":"a"}"#, "redirectUri"),
         (r#"{"clientId":"x","redirectUri":"HERE?state=a","scope":"a"}"#, "redirectUri"),
-        (r#"{"clientId":"x","redirectUri":"HERE"}"#, "scope"),
+        (r#"{"clientId":"x","redirectUri":"HERE"}"#, "scope"), // S8
         (r#"{"clientId":"x","redirectUri":"HERE","scope":"a\"b"}"#, "scope"),
-        (r#"{"clientId":"x","redirectUri":"HERE","scope":"a","client_secret":"s"}"#, "client_secret"),
+        (r#"{"clientId":"x","redirectUri":"HERE","scope":"a","client_secret":"s"}"#, "client_secret"), // S6
         (r#"{"clientId":"x","redirectUri":"HERE","scope":"a","colour":"blue"}"#, "colour"),
         (r#"{"clientId":"x","redirectUri":"HERE","scope":"a","timeoutMs":"soon"}"#, "timeoutMs"),
         (r#"{"clientId":"x","redirectUri":"HERE","scope":"a","apiOrigins":["https://a.example/path"]}"#, "apiOrigins"),
         (
             r#"{"clientId":"x","redirectUri":"HERE","scope":"a","provider":{"id":"p","authorizationEndpoint":"http://a.example/"}}"#,
-            "authorizationEndpoint",
+            "authorizationEndpoint", // S5
         ),
         ("3", "config"),
     ];
@@ -65,8 +65,8 @@ async fn listeners_hear_of_changes_until_they_are_taken_off() {
 async fn a_call_is_refused_before_it_is_made() {
     let client = client("calls");
     let call = |url: &str, init: &str| settled(client.fetch(url.into(), js(init)));
-    assert_eq!(code(call("https://evil.example/", "{}").await), "origin_not_allowed");
-    assert_eq!(code(call("/users/v1/member", "{}").await), "login_required");
+    assert_eq!(code(call("https://evil.example/", "{}").await), "origin_not_allowed"); // S32
+    assert_eq!(code(call("/users/v1/member", "{}").await), "login_required"); // S34
     assert_eq!(code(call("/users/v1/member", r#"{"timeoutMs":-1}"#).await), "invalid_request");
     assert_eq!(get(&client.missing_scopes("a b".into()).unwrap(), "length").as_f64(), Some(2.0));
     assert_eq!(

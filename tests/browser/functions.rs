@@ -89,7 +89,7 @@ fn storage_that_holds_something_else_does_no_harm() {
     for junk in ["", "null", "{", "[1,[],{}]", "{\"a\":1}"] {
         storage().set_item(PENDING, junk).unwrap();
         let state = generate_state(binding()).unwrap();
-        assert!(verify_state(state.as_str().into(), binding()).is_ok(), "{junk}");
+        assert!(verify_state(state.as_str().into(), binding()).is_ok(), "{junk}"); // S46
     }
 }
 
@@ -102,7 +102,7 @@ fn an_authorization_request_says_what_it_must() {
     assert_eq!(url.origin() + &url.pathname(), "https://api.coolsms.co.kr/oauth2/v1/authorize");
     let query = url.search_params();
     let expected = [
-        ("response_type", "token"),
+        ("response_type", "token"), // S1: by preset
         ("client_id", "app"),
         ("scope", "users:read cash:read"),
         ("state", "abc"),
@@ -111,7 +111,7 @@ fn an_authorization_request_says_what_it_must() {
     for (name, value) in expected {
         assert_eq!(query.get(name).as_deref(), Some(value));
     }
-    assert_eq!(query.get("redirect_uri"), Some(here()));
+    assert_eq!(query.get("redirect_uri"), Some(here())); // S4
     let reserved = js(r#"{"clientId":"app","redirectUri":"HERE","scope":"a","state":"abc","params":{"state":"x"}}"#);
     assert_eq!(code(build_authorize_url(reserved)), "invalid_request"); // S3
 }
@@ -180,7 +180,7 @@ async fn an_error_body_is_read_whatever_it_holds() {
     for odd in ["", "<html>", "{\"errorCode\":", "[]", "null", "3"] {
         let error = of(odd).await.unwrap();
         assert_eq!(get(&error, "status").as_f64(), Some(200.0));
-        assert!(get(&error, "errorCode").is_undefined());
+        assert!(get(&error, "errorCode").is_undefined()); // S39
     }
     assert_eq!(code(settled(api_error(JsValue::NULL)).await), "invalid_request");
 }

@@ -1,12 +1,15 @@
 //! `cargo xtask test`: every suite, each in every engine it is for, and a table of what happened.
 //!
-//! A suite that fails does not keep the next from running. One that ran no test has failed: it proves nothing.
+//! A suite that fails does not keep the next from running. One that ran no test has failed: it proves nothing. In the
+//! end, a table says which lines of `SECURITY.md` the tests that passed have proved.
 
 mod browser;
+mod lines;
 mod native;
 mod prepare;
 mod reproducible;
 mod results;
+mod server;
 mod summary;
 mod types;
 
@@ -37,6 +40,8 @@ pub(crate) enum SuiteName {
     Build,
     /// The type declarations, against what must and must not compile
     Types,
+    /// The package where there is no page, in Node.js
+    Server,
     /// The module's own tests, in each engine
     Browser,
     /// A person's way through the pages, in each engine
@@ -46,6 +51,11 @@ pub(crate) enum SuiteName {
 }
 
 impl SuiteName {
+    /// As the command line and the table name it.
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
     /// Whether it is run only when asked for, by its name or with `--all`.
     const fn is_long(self) -> bool {
         matches!(self, Self::Reproducible)
@@ -72,24 +82,35 @@ impl Plan {
     }
 }
 
+/// The suites whose tests prove lines of `SECURITY.md`.
+const PROVING: [SuiteName; 4] = [SuiteName::Native, SuiteName::Server, SuiteName::Browser, SuiteName::E2e];
+
 /// Runs the plan; the exit code says whether all passed.
 pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
     let suites = plan.suites(workspace);
     let browsers = prepare::everything(workspace, &suites, &plan.engines)?;
-    let mut rows = Vec::new();
-    for suite in suites {
+    let mut ran = Vec::new();
+    for suite in suites.iter().copied() {
+        let mut one = |run: fn(&Workspace) -> Result<Verdict>| {
+            ran.push((suite, row(suite.name(), None, || run(workspace))));
+        };
         match suite {
-            SuiteName::Format => rows.push(row(suite, None, || native::format(workspace))),
-            SuiteName::Clippy => rows.push(row(suite, None, || native::clippy(workspace))),
-            SuiteName::ClippyWasm => rows.push(row(suite, None, || native::clippy_wasm(workspace))),
-            SuiteName::Native => rows.push(row(suite, None, || native::tests(workspace))),
-            SuiteName::Build => rows.push(row(suite, None, || package(workspace))),
-            SuiteName::Types => rows.push(row(suite, None, || types::check(workspace))),
-            SuiteName::Reproducible => rows.push(row(suite, None, || reproducible::check(workspace))),
-            SuiteName::Browser => rows.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
-            SuiteName::E2e => rows.extend(each(&browsers, suite, |browser| browser::end_to_end(workspace, browser))),
+            SuiteName::Format => one(native::format),
+            SuiteName::Clippy => one(native::clippy),
+            SuiteName::ClippyWasm => one(native::clippy_wasm),
+            SuiteName::Native => one(native::tests),
+            SuiteName::Build => one(package),
+            SuiteName::Types => one(types::check),
+            SuiteName::Server => one(server::tests),
+            SuiteName::Reproducible => one(reproducible::check),
+            SuiteName::Browser => ran.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
+            SuiteName::E2e => ran.extend(each(&browsers, suite, |browser| browser::end_to_end(workspace, browser))),
         }
     }
+    let is_complete = PROVING.iter().all(|suite| suites.contains(suite))
+        && Engine::ALL.iter().all(|engine| plan.engines.contains(engine));
+    let proved_lines = lines(workspace, &ran, is_complete);
+    let rows: Vec<Row> = ran.into_iter().map(|(_, row)| row).chain(proved_lines).collect();
     Ok(summary::print(&rows))
 }
 
@@ -98,17 +119,33 @@ fn package(workspace: &Workspace) -> Result<Verdict> {
     Ok(Verdict::check(true))
 }
 
-fn each(browsers: &[Browser], suite: SuiteName, run: impl Fn(&Browser) -> Result<Verdict>) -> Vec<Row> {
-    browsers.iter().map(|browser| row(suite, Some(browser.engine), || run(browser))).collect()
+fn each(
+    browsers: &[Browser],
+    suite: SuiteName,
+    run: impl Fn(&Browser) -> Result<Verdict>,
+) -> impl Iterator<Item = (SuiteName, Row)> {
+    browsers.iter().map(move |browser| (suite, row(suite.name(), Some(browser.engine), || run(browser))))
 }
 
-fn row(suite: SuiteName, engine: Option<Engine>, run: impl FnOnce() -> Result<Verdict>) -> Row {
-    let name = suite.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
-    println!("\n== {name}{} ==", engine.map_or_else(String::new, |engine| format!(" in {engine}")));
+/// The table of lines; `None` where no suite ran that proves any.
+fn lines(workspace: &Workspace, ran: &[(SuiteName, Row)], is_complete: bool) -> Option<Row> {
+    let proving: Vec<_> = ran.iter().filter(|(suite, _)| PROVING.contains(suite)).collect();
+    if proving.is_empty() {
+        return None;
+    }
+    Some(row("lines".to_owned(), None, || {
+        let proved =
+            proving.iter().map(|(suite, row)| lines::proved(workspace, *suite, row.engine, &row.verdict.tests));
+        Ok(lines::report(&proved.collect::<Result<Vec<_>>>()?, is_complete))
+    }))
+}
+
+fn row(suite: String, engine: Option<Engine>, run: impl FnOnce() -> Result<Verdict>) -> Row {
+    println!("\n== {suite}{} ==", engine.map_or_else(String::new, |engine| format!(" in {engine}")));
     let started = Instant::now();
     let verdict = run().unwrap_or_else(|error| {
         println!("error: {error:#}");
         Verdict::check(false)
     });
-    Row { suite: name, engine, verdict, seconds: started.elapsed().as_secs_f64() }
+    Row { suite, engine, verdict, seconds: started.elapsed().as_secs_f64() }
 }

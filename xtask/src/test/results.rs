@@ -1,5 +1,6 @@
 //! What a suite's output and exit code say about its tests.
 
+use super::lines;
 use crate::process::Finished;
 
 /// How many tests passed and failed, and what else a person should know.
@@ -8,18 +9,21 @@ pub(super) struct Verdict {
     pub(super) passed: u32,
     pub(super) failed: u32,
     pub(super) note: &'static str,
+    /// The names of those that passed, where a test runner said them.
+    pub(super) tests: Vec<String>,
 }
 
 impl Verdict {
     /// Of a check that is one thing: it holds or it does not.
     pub(super) fn check(holds: bool) -> Self {
-        Self { passed: u32::from(holds), failed: u32::from(!holds), note: "" }
+        Self { passed: u32::from(holds), failed: u32::from(!holds), ..Self::default() }
     }
 
     /// Of a test runner, by its own count. Beyond that count, a runner that ran no test, broke off or ran out of time
     /// has failed once.
     pub(super) fn of_tests(run: &Finished) -> Self {
         let mut verdict = count(&run.output);
+        verdict.tests = lines::passed(&run.output);
         verdict.note = match run {
             Finished { timed_out: true, .. } => "out of time",
             Finished { success: false, .. } if verdict.failed == 0 => "broke off",
@@ -56,7 +60,7 @@ mod tests {
     const EMPTY: &str = "running 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored\n";
 
     fn verdict(output: &str, success: bool, timed_out: bool) -> (u32, u32, &'static str) {
-        let Verdict { passed, failed, note } =
+        let Verdict { passed, failed, note, .. } =
             Verdict::of_tests(&Finished { output: output.to_owned(), success, timed_out });
         (passed, failed, note)
     }

@@ -32,7 +32,7 @@ async fn success_gives_the_session_and_the_place_the_person_left(scene: &Scene<'
     let result = scene.callback().await?.value()?;
     ensure!(result["returnTo"] == "/test/blank.html?tab=inbox#/messages/7", "{result}");
     ensure!(result["appState"]["draft"] == "안녕", "{result}");
-    ensure!(result["session"]["scope"].as_array().map(Vec::len) == Some(4), "{result}");
+    ensure!(result["session"]["scope"].as_array().map(Vec::len) == Some(4), "{result}"); // S22: said by the JWT alone
     scene.history_is_clean().await
 }
 
@@ -50,7 +50,7 @@ async fn denial_gives_the_server_s_error_and_the_place_the_person_left(scene: &S
     scene.leave(&json!({}), &json!({ "appState": 7 })).await?;
     scene.decide("#deny").await?;
     let refusal = scene.callback().await?.refused_with("authorization_error")?;
-    ensure!(refusal.get("error") == "access_denied", "{}", refusal.text());
+    ensure!(refusal.get("error") == "access_denied", "{}", refusal.text()); // S23
     ensure!(refusal.get("returnTo") == "/test/blank.html?tab=inbox", "{}", refusal.text());
     ensure!(refusal.get("appState") == 7, "{}", refusal.text());
     scene.history_is_clean().await

@@ -67,7 +67,7 @@ async fn post_sends_its_body_and_reads_the_answer(scene: &Scene<'_>) -> Result<(
 async fn s35_revoked_token_is_unauthorized_with_the_response_attached(scene: &Scene<'_>) -> Result<()> {
     scene.sign_in(SCOPE).await?;
     scene.stage.sandbox.revoke_all_tokens();
-    scene.is_unauthorized().await
+    scene.is_unauthorized().await // S38: it also looks for the token
 }
 
 async fn s35_expired_token_is_unauthorized_and_not_tried_again(scene: &Scene<'_>) -> Result<()> {
@@ -99,7 +99,7 @@ async fn s35_challenge_for_more_scope_is_insufficient_scope(scene: &Scene<'_>) -
         headers: [("WWW-Authenticate".to_owned(), challenge.to_owned())].into(),
     });
     let refusal = scene.run(CALL).await?.refused_with("insufficient_scope")?;
-    ensure!(*refusal.get("missingScopes") == json!(["cash:write"]), "{}", refusal.text());
+    ensure!(*refusal.get("missingScopes") == json!(["cash:write"]), "{}", refusal.text()); // S37
     ensure!(refusal.get("response")["status"] == 403, "{}", refusal.text());
     Ok(())
 }
@@ -157,7 +157,7 @@ async fn s39_server_error_is_a_response_that_can_be_read(scene: &Scene<'_>) -> R
     });
     let read = scene.run(READ).await?.value()?;
     let expected = json!({ "received": 503, "status": 503, "errorCode": "Busy", "errorMessage": "<b>later</b>" });
-    ensure!(read == expected, "{read}");
+    ensure!(read == expected, "{read}"); // S23
     Ok(())
 }
 

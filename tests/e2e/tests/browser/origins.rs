@@ -49,7 +49,7 @@ async fn s32_client_fetch_sends_nothing_to_another_origin(scene: &Scene<'_>) -> 
     let address = json!(scene.stage.elsewhere.base() + "/anything");
     let refusal =
         scene.run_with(address, "return newClient().fetch(args[0])").await?.refused_with("origin_not_allowed")?;
-    ensure!(!refusal.text().contains(&token), "s38: the error holds the token");
+    ensure!(!refusal.text().contains(&token), "s38: the error holds the token"); // S38
     scene.nothing_went_elsewhere()
 }
 
@@ -58,7 +58,7 @@ async fn s32_call_api_sends_nothing_to_another_origin(scene: &Scene<'_>) -> Resu
     let address = json!(scene.stage.elsewhere.base() + "/anything");
     let body = "return CoolsmsOAuth2.callApi(args[0], 'secret')";
     let refusal = scene.run_with(address, body).await?.refused_with("origin_not_allowed")?;
-    ensure!(!refusal.text().contains("secret"), "s38: the error holds the token");
+    ensure!(!refusal.text().contains("secret"), "s38: the error holds the token"); // S38
     scene.nothing_went_elsewhere()
 }
 

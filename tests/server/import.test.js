@@ -1,0 +1,41 @@
+// The package where there is no page, as on a server that renders one: it can be imported, and what needs a page says so.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as inline from "../../pkg/dist/index.js";
+import * as withFile from "../../pkg/dist/wasm.js";
+
+const config = { clientId: "app", redirectUri: "https://app.example/callback", scope: "users:read cash:read" };
+const ENTRIES = { inline, with_file: withFile };
+
+for (const [name, { createClient, OAuthError }] of Object.entries(ENTRIES)) {
+  const refusedFor = (code) => (error) => error instanceof OAuthError && error.code === code;
+
+  test(`s50_client_of_entry_${name}_is_signed_out_and_rejects_what_needs_a_page`, async () => {
+    assert.equal(typeof window, "undefined");
+    const client = createClient(config);
+    assert.equal(client.getSession(), null);
+    assert.deepEqual(client.missingScopes("a b"), ["a", "b"]);
+    for (const method of ["signInWithRedirect", "handleRedirectCallback", "getAccessToken", "fetch", "signOut"]) {
+      await assert.rejects(client[method](), refusedFor("no_browser"), method);
+    }
+    client.subscribe(assert.fail)();
+    client.dispose();
+  });
+}
+
+test("s50_functions_that_need_no_page_work", async () => {
+  const { buildAuthorizeUrl, parseAuthorizationResponse, apiError } = inline;
+  const url = new URL(buildAuthorizeUrl({ ...config, state: "abc" }));
+  assert.equal(url.searchParams.get("state"), "abc");
+  const response = parseAuthorizationResponse("https://app.example/callback#access_token=t&state=abc");
+  assert.equal(response.accessToken, "t");
+  const error = await apiError(new Response('{"errorCode":"Busy"}', { status: 503 }));
+  assert.deepEqual({ ...error }, { status: 503, errorCode: "Busy" });
+});
+
+test("s50_functions_that_need_a_page_say_no_browser", () => {
+  const { generateState, verifyState, OAuthError } = inline;
+  for (const call of [() => generateState(config), () => verifyState("abc", config)]) {
+    assert.throws(call, (error) => error instanceof OAuthError && error.code === "no_browser");
+  }
+});
