@@ -6,9 +6,10 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::engine::Engine;
+use crate::fuzz::Target;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, process, run, setup, test};
+use crate::{build, fuzz, process, run, setup, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -38,6 +39,8 @@ enum Command {
     },
     /// Run the test suites, natively and in three browser engines
     Test(TestArgs),
+    /// Fuzz what attackers and servers write, and say how often each target was executed
+    Fuzz(FuzzArgs),
 }
 
 #[derive(Args)]
@@ -70,6 +73,21 @@ struct TestArgs {
     only: Vec<SuiteName>,
 }
 
+#[derive(Args)]
+struct FuzzArgs {
+    /// How long, for each target
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// Only these targets
+    #[arg(value_enum)]
+    targets: Vec<Target>,
+}
+
+/// The exit code of a command that looked for something wrong.
+fn exit_code(holds: bool) -> ExitCode {
+    if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
 impl Cli {
     /// Runs the command; `Ok` holds the exit code, an error what a person should read.
     pub(crate) fn run(self) -> Result<ExitCode> {
@@ -83,6 +101,10 @@ impl Cli {
             Command::Test(args) => {
                 let plan = test::Plan { engines: args.engines, only: args.only, all: args.all };
                 return test::run(&workspace, &plan);
+            }
+            Command::Fuzz(FuzzArgs { seconds, targets }) => {
+                let outcomes = fuzz::run(&workspace, &targets, seconds)?;
+                return Ok(exit_code(outcomes.iter().all(|(_, holds)| *holds)));
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@
 mod build;
 mod cli;
 mod engine;
+mod fuzz;
 mod process;
 mod remap;
 mod run;

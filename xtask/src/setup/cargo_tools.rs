@@ -44,6 +44,11 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<CargoTool> {
     Ok(CargoTool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: version.into(), locked: false })
 }
 
+/// Fuzzes with libFuzzer, whose sources come with the crate `libfuzzer-sys`.
+pub(crate) fn cargo_fuzz() -> CargoTool {
+    CargoTool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2".into(), locked: true }
+}
+
 impl CargoTool {
     /// Where the program is.
     pub(crate) fn find_or_install(&self, workspace: &Workspace, report: &Report) -> Result<PathBuf> {

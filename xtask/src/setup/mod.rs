@@ -7,6 +7,7 @@ pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod cargo_tools;
 mod debian_rust;
+pub(crate) mod fuzzer;
 pub(crate) mod npm_tools;
 mod report;
 pub(crate) mod rust_components;
@@ -27,6 +28,7 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     npm_tools::find_or_install(workspace, &report)?;
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
+    fuzzer::find_or_install(workspace, &report)?;
     browsers::find_or_install(&Engine::ALL, workspace, &report)?;
     report.total();
     Ok(())

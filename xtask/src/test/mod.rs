@@ -13,6 +13,7 @@ mod server;
 mod summary;
 mod types;
 
+use std::ops::Add;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -21,6 +22,7 @@ use clap::ValueEnum;
 
 use crate::build;
 use crate::engine::{Browser, Engine};
+use crate::fuzz;
 use crate::workspace::Workspace;
 use results::Verdict;
 use summary::Row;
@@ -46,6 +48,8 @@ pub(crate) enum SuiteName {
     Browser,
     /// A person's way through the pages, in each engine
     E2e,
+    /// What attackers and servers write, as a fuzzer makes it up, for a while
+    Fuzz,
     /// Whether the same sources, elsewhere, give the same package; long
     Reproducible,
 }
@@ -102,6 +106,7 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
             SuiteName::Build => one(package),
             SuiteName::Types => one(types::check),
             SuiteName::Server => one(server::tests),
+            SuiteName::Fuzz => one(fuzzed),
             SuiteName::Reproducible => one(reproducible::check),
             SuiteName::Browser => ran.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
             SuiteName::E2e => ran.extend(each(&browsers, suite, |browser| browser::end_to_end(workspace, browser))),
@@ -117,6 +122,14 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
 fn package(workspace: &Workspace) -> Result<Verdict> {
     build::run(workspace, build::Mode::Release)?;
     Ok(Verdict::check(true))
+}
+
+/// For each target of fuzzing, in seconds.
+const FUZZING: u32 = 20;
+
+fn fuzzed(workspace: &Workspace) -> Result<Verdict> {
+    let targets = fuzz::run(workspace, &[], FUZZING)?;
+    Ok(targets.into_iter().map(|(_, holds)| Verdict::check(holds)).fold(Verdict::default(), Verdict::add))
 }
 
 fn each(

@@ -15,12 +15,18 @@ use crate::workspace::Workspace;
 /// Enough to compile everything on a slow machine first.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
+/// The crate for fuzzing, which is in a workspace of its own.
+const FUZZING: [&str; 2] = ["--manifest-path", "tests/fuzz/Cargo.toml"];
+
 pub(super) fn format(workspace: &Workspace) -> Result<Verdict> {
-    check(workspace, Rust::current().cargo().args(["fmt", "--all", "--check"]))
+    let format = |what: &[&str]| check(workspace, Rust::current().cargo().arg("fmt").args(what).arg("--check"));
+    Ok(format(&["--all"])? + format(&FUZZING)?)
 }
 
 pub(super) fn clippy(workspace: &Workspace) -> Result<Verdict> {
-    check(workspace, Rust::current().clippy().args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+    let lints = ["--all-targets", "--", "-D", "warnings"];
+    let clippy = |what: &[&str]| check(workspace, Rust::current().clippy().args(what).args(lints));
+    Ok(clippy(&["--workspace"])? + clippy(&[&FUZZING[..], &["--target-dir", "target/fuzz/clippy"]].concat())?)
 }
 
 pub(super) fn clippy_wasm(workspace: &Workspace) -> Result<Verdict> {

@@ -4,12 +4,12 @@ use anyhow::Result;
 
 use super::SuiteName;
 use crate::engine::{Browser, Engine};
-use crate::setup::{Report, browsers, cargo_tools, npm_tools, rust_components, wasm_target};
+use crate::setup::{Report, browsers, cargo_tools, fuzzer, npm_tools, rust_components, wasm_target};
 use crate::workspace::Workspace;
 
 /// Finds or installs all of it; gives back the browsers, of the engines given, if any suite is for browsers.
 pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &[Engine]) -> Result<Vec<Browser>> {
-    use SuiteName::{Browser, Build, Clippy, ClippyWasm, E2e, Format, Reproducible, Server, Types};
+    use SuiteName::{Browser, Build, Clippy, ClippyWasm, E2e, Format, Fuzz, Reproducible, Server, Types};
     let report = Report::quiet();
     let any_of = |names: &[SuiteName]| names.iter().any(|name| suites.contains(name));
     if any_of(&[Format, Clippy, ClippyWasm]) {
@@ -26,6 +26,9 @@ pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &
     }
     if any_of(&[Browser]) {
         cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
+    }
+    if any_of(&[Fuzz]) {
+        fuzzer::find_or_install(workspace, &report)?;
     }
     if any_of(&[Browser, E2e]) {
         return browsers::find_or_install(engines, workspace, &report);

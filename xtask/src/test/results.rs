@@ -1,5 +1,7 @@
 //! What a suite's output and exit code say about its tests.
 
+use std::ops::Add;
+
 use super::lines;
 use crate::process::Finished;
 
@@ -32,6 +34,18 @@ impl Verdict {
         };
         verdict.failed += 1;
         verdict
+    }
+}
+
+impl Add for Verdict {
+    type Output = Self;
+
+    fn add(mut self, mut other: Self) -> Self {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.tests.append(&mut other.tests);
+        self.note = if self.note.is_empty() { other.note } else { self.note };
+        self
     }
 }
 

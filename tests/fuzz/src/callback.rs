@@ -1,0 +1,125 @@
+//! Addresses that may be responses: the whole way through `callback::receive`, with sign-ins under way, spent, stale and
+//! of another app.
+//!
+//! A token is accepted only with the nonce that this client waits for, and once; whatever else comes ends no sign-in; no
+//! token is told.
+
+use std::sync::LazyLock;
+
+use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::protocol::pending::{Binding, Pending, SignIn};
+use coolsms_oauth2::protocol::response::MAX_BYTES;
+use coolsms_oauth2::protocol::{Code, Value};
+use serde_json::json;
+use url::form_urlencoded;
+
+use crate::SECRET;
+use crate::support::app::{MINUTE, NOW, REDIRECT_URI, arrive, config};
+use crate::support::shown;
+
+/// Clients that differ in how they read a response, and the parameter that is their nonce.
+static CLIENTS: LazyLock<Vec<(Config, &str)>> = LazyLock::new(|| {
+    let endpoint = "https://auth.example/authorize";
+    let provider = |more: (&str, &str)| {
+        json!({ "provider":
+        { "id": "own", "authorizationEndpoint": endpoint, "responseType": "token", (more.0): more.1 } })
+    };
+    let clients = [
+        (json!({}), "state"),
+        (provider(("issuer", "https://auth.example")), "state"),
+        (provider(("responseIn", "query")), "state"),
+        (provider(("stateIn", "redirect_uri")), "oauth_state"),
+    ];
+    clients.into_iter().map(|(changes, nonce)| (config(&changes).expect("it is good"), nonce)).collect()
+});
+
+/// Judges an address, or what stands behind the redirect URI, and the same with a secret in each place for one.
+pub fn check(input: &str) {
+    let url = if input.starts_with("https://") { input.to_owned() } else { [REDIRECT_URI, input].concat() };
+    if url.contains(SECRET) {
+        return;
+    }
+    let marked = with_secret(&url);
+    for (client, nonce) in CLIENTS.iter() {
+        judge(client, nonce, &url);
+        judge(client, nonce, &marked);
+    }
+}
+
+fn judge(client: &Config, nonce: &str, url: &str) {
+    let mut pending = sign_ins(client);
+    let before = pending.clone();
+    let nonces = values(url, nonce);
+    let is_live = |pending: &Pending| pending.clone().spend(Some("ours"), &client.binding(), NOW).is_ok();
+
+    match arrive(client, &mut pending, url, NOW) {
+        None => {
+            assert_eq!(pending, before, "an address that is no response changed something");
+            let is_token = url.starts_with(&[REDIRECT_URI, "#access_token="].concat());
+            assert!(!is_token, "a token stays in the address");
+        }
+        Some(Ok((session, sign_in))) => {
+            assert_eq!(nonces, ["ours"], "a token was accepted without its nonce");
+            assert_eq!(sign_in.0.text("state"), Some("ours"));
+            assert_eq!(values(url, "access_token"), [session.access_token()], "it is another token");
+            assert!(url.len() <= MAX_BYTES && !session.access_token().is_empty());
+            assert!(!is_live(&pending), "the nonce is still good");
+            let again = arrive(client, &mut pending, url, NOW).expect("it is a response still");
+            assert_eq!(again.expect_err("it was used").code, Code::StateReplayed);
+            // What an app sees of a session, and what remains of the sign-in.
+            let visible = format!("{session:?} {:?} {sign_in:?} {pending:?}", session.to_public());
+            assert!(!visible.contains(SECRET), "a token is told: {visible}");
+        }
+        Some(Err(error)) => {
+            assert!(!shown(&error).contains(SECRET), "a token is told: {}", shown(&error));
+            assert!(!format!("{pending:?}").contains(SECRET), "a token is remembered");
+        }
+    }
+    if !nonces.iter().any(|nonce| nonce == "ours") {
+        assert!(is_live(&pending), "a response of another nonce ended the sign-in");
+    }
+}
+
+/// A sign-in that is under way, one that is spent, one that is stale, and one of another app.
+fn sign_ins(client: &Config) -> Pending {
+    let binding = client.binding();
+    let of = |state, binding: &Binding<'_>, minutes_ago: f64| {
+        SignIn::new(state, binding, "users:read", NOW - minutes_ago * MINUTE, 600.0)
+    };
+    let mut spent = of("old", &binding, 2.0);
+    spent.0.set("spent", Value::Bool(true));
+    let mut pending = Pending::default();
+    for sign_in in [
+        spent,
+        of("stale", &binding, 11.0),
+        of("theirs", &Binding { client_id: "another-app", ..binding }, 1.0),
+        of("ours", &binding, 1.0),
+    ] {
+        pending.add(sign_in, NOW);
+    }
+    pending
+}
+
+/// Every value of that name in query and fragment, as the browser's rules decode it.
+fn values(url: &str, name: &str) -> Vec<String> {
+    let (front, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let query = front.split_once('?').map_or("", |(_, query)| query);
+    let pairs = [query, fragment].into_iter().flat_map(|part| form_urlencoded::parse(part.as_bytes()));
+    pairs.filter(|(known, _)| known == name).map(|(_, value)| value.into_owned()).collect()
+}
+
+/// The address with the secret at the beginning of every token and code.
+fn with_secret(url: &str) -> String {
+    let (front, fragment) = url.split_once('#').map_or((url, None), |(front, fragment)| (front, Some(fragment)));
+    let (base, query) = front.split_once('?').map_or((front, None), |(base, query)| (base, Some(query)));
+    let mark = |piece: &str| {
+        let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+        let decoded = form_urlencoded::parse(name.as_bytes()).next();
+        let is_secret = decoded.is_some_and(|(name, _)| matches!(&*name, "access_token" | "refresh_token" | "code"));
+        if is_secret { [name, "=", SECRET, value].concat() } else { piece.to_owned() }
+    };
+    let marked = |part: &str| part.split('&').map(mark).collect::<Vec<_>>().join("&");
+    let query = query.map(|query| ["?", &marked(query)].concat()).unwrap_or_default();
+    let fragment = fragment.map(|fragment| ["#", &marked(fragment)].concat()).unwrap_or_default();
+    [base, &query, &fragment].concat()
+}

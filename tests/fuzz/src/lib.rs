@@ -1,0 +1,15 @@
+//! What must hold whatever an attacker, a server or an app writes. Each module has one function, which takes a text and
+//! panics where something does not hold; `targets/` hands them to the fuzzer.
+//!
+//! They are not the unit tests again: what is expected is worked out from the input by other means (the `url` crate,
+//! serde_json), not by the code under test.
+
+pub mod callback;
+pub mod challenge;
+pub mod provider;
+#[path = "../../support/mod.rs"]
+mod support;
+pub mod token;
+
+/// A secret to look for where none may be.
+const SECRET: &str = "s3cr3t-t0k3n";

@@ -1,0 +1,79 @@
+//! A provider's settings and a client's configuration: what is accepted keeps to safe addresses, and what is refused is
+//! refused by name, without a word of a secret.
+
+use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::protocol::provider::{Provider, coolsms};
+use coolsms_oauth2::protocol::{Error, Platform, Value};
+use serde_json::json;
+use url::{Host, Url};
+
+use crate::SECRET;
+use crate::support::app::{PAGE, config, start_with};
+use crate::support::{Native, detail, json, shown};
+
+/// Takes the text as settings of a provider, of the preset, and of a client.
+pub fn check(text: &str) {
+    let Some(settings) = Native.json(text) else { return };
+    match Provider::new(Some(&settings), &Native) {
+        Ok(provider) => accepted(&settings, &provider),
+        Err(error) => names_a_field(&error),
+    }
+    match coolsms(&settings, &Native) {
+        Ok(preset) => drop(Provider::new(Some(&preset), &Native).expect("what the preset gives is good")),
+        Err(error) => names_a_field(&error),
+    }
+    match Config::new(settings.clone(), PAGE, &Native) {
+        Ok(config) => {
+            assert_eq!(config.redirect_uri.origin, PAGE);
+            assert_eq!(config.binding().response_type, "token");
+            config.api_origins.iter().for_each(|origin| is_safe(origin));
+        }
+        Err(error) => names_a_field(&error),
+    }
+    if let Value::Map(_) = settings {
+        let mut with_secret = settings;
+        with_secret.set_text("client_secret", Some(SECRET));
+        let refusals =
+            [Provider::new(Some(&with_secret), &Native).err(), Config::new(with_secret, PAGE, &Native).err()];
+        for error in refusals {
+            let error = error.expect("a client secret is refused");
+            assert!(!shown(&error).contains(SECRET), "the secret is told: {}", shown(&error));
+        }
+    }
+}
+
+/// Its addresses are safe, and a sign-in leaves for its endpoint.
+fn accepted(settings: &Value, provider: &Provider) {
+    let endpoint = provider.text("authorizationEndpoint").expect("it must have one");
+    is_safe(endpoint);
+    provider.text("apiBase").into_iter().for_each(is_safe);
+    let Ok(client) = config(&json!({ "provider": json(settings), "responseType": "token" })) else { return };
+    let (sign_in, url) = start_with(&client, &json!({})).expect("a good configuration can start");
+    let state = sign_in.0.text("state").expect("it has a nonce").to_owned();
+    let (there, own) = (Url::parse(&url).expect("a URL"), Url::parse(endpoint).expect("a URL"));
+    assert_eq!((there.origin(), there.path()), (own.origin(), own.path()), "a sign-in leaves for elsewhere");
+    assert!(there.fragment().is_none());
+    let sent = there.query_pairs().any(|(name, value)| match &*name {
+        "state" => value == state,
+        "redirect_uri" => value.ends_with(&["oauth_state=", &state].concat()),
+        _ => false,
+    });
+    assert!(sent, "the nonce is not sent");
+}
+
+/// `https:`, or `http:` to this machine; nobody's name, no fragment.
+fn is_safe(address: &str) {
+    let url = Url::parse(address).expect("a URL");
+    let is_loopback = match url.host().expect("it has a host") {
+        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    };
+    assert!(url.scheme() == "https" || (url.scheme() == "http" && is_loopback), "{address} is not safe");
+    assert!(url.username().is_empty() && url.password().is_none() && url.fragment().is_none(), "{address}");
+}
+
+fn names_a_field(error: &Error) {
+    assert_eq!(error.code.as_str(), "invalid_config");
+    assert!(detail(error, "field").is_some_and(|field| field.as_text().is_some()), "{error:?}");
+}

@@ -1,0 +1,97 @@
+//! What comes with a token and with an API's answer, and what storage may hold: the payload of a JWT, an opaque token, the
+//! body of an error, a stored session.
+
+use coolsms_oauth2::client::api_error;
+use coolsms_oauth2::client::session::{Session, fresh};
+use coolsms_oauth2::protocol::chars::is_scope_char;
+use coolsms_oauth2::protocol::pending::Pending;
+use coolsms_oauth2::protocol::provider::Provider;
+use coolsms_oauth2::protocol::response::{self, MAX_LIFETIME};
+use coolsms_oauth2::protocol::token::{Known, learn};
+use coolsms_oauth2::protocol::{Code, Platform, Result, base64url, form};
+use serde_json::{Value as Json, json};
+
+use crate::support::app::{BINDING, NOW, REDIRECT_URI};
+use crate::support::{Native, json, shown, value};
+
+/// Reads the text as each of them.
+pub fn check(text: &str) {
+    for (settings, claim) in [
+        (Json::Null, "clientId"),
+        (
+            json!({ "id": "jwt", "authorizationEndpoint": "https://auth.example/authorize", "responseType": "token",
+                "defaultTokenType": "Bearer", "jwtAccessToken": { "scope": "scp", "clientId": "azp" } }),
+            "azp",
+        ),
+    ] {
+        let settings = Some(value(&settings)).filter(|settings| !settings.members().is_empty());
+        let provider = Provider::new(settings.as_ref(), &Native).expect("it is good");
+        as_payload(text, &provider, claim);
+        let _ = known(text, &provider).map(|known| is_sensible(&known));
+    }
+    as_error_body(text);
+    as_stored(text);
+}
+
+/// A JWT of that payload is accepted only where it names this client, or none.
+fn as_payload(payload: &str, provider: &Provider, claim: &str) {
+    let mut bytes = payload.as_bytes().to_vec();
+    // Spaces, which JSON may end in: the crate's writer takes whole groups of three bytes.
+    bytes.resize(bytes.len().next_multiple_of(3), b' ');
+    let token = ["eyJhbGciOiJub25lIn0", &base64url::encode(&bytes), "c2ln"].join(".");
+    let claims: Json = serde_json::from_str(payload).unwrap_or_default();
+    let is_ours = claims[claim].is_null() || claims[claim] == BINDING.client_id;
+    match known(&token, provider) {
+        Ok(known) => {
+            assert!(is_ours, "a token of another client was accepted: {claims}");
+            is_sensible(&known);
+        }
+        Err(error) if error.code == Code::ResponseTooLarge => {}
+        Err(error) => {
+            assert_eq!((error.code, is_ours), (Code::ClientMismatch, false), "{claims}");
+            assert!(!shown(&error).contains(&token), "the token is told");
+        }
+    }
+}
+
+/// What is learnt of that token, in a response that says nothing else.
+fn known(token: &str, provider: &Provider) -> Result<Known> {
+    let mut url = String::from(REDIRECT_URI);
+    form::append(&mut url, "access_token", token);
+    let response = response::parse(&url.replacen('?', "#", 1), provider)?.expect("it carries a token");
+    assert_eq!(response.get("access_token"), Some(token), "it is another token");
+    learn(&response, "asked:for", BINDING.client_id, provider, &Native)
+}
+
+/// A lifetime is a number of seconds and never "forever"; a scope is made of scope words.
+fn is_sensible(known: &Known) {
+    assert!(known.lifetime_seconds.is_none_or(|seconds| seconds > 0.0 && seconds <= MAX_LIFETIME), "{known:?}");
+    let scope = known.scope.as_deref().unwrap_or_default();
+    assert!(scope.split(' ').all(|word| word.bytes().all(is_scope_char)), "{known:?}");
+}
+
+/// Code and message come through as they are, where they are strings, and nothing else does.
+fn as_error_body(body: &str) {
+    let parsed = Native.json(body).unwrap_or_else(|| value(&json!({})));
+    let read = api_error::read(503, parsed.text("errorCode"), parsed.text("errorMessage"));
+    let mut expected = json!({ "status": 503.0 });
+    let own: Json = serde_json::from_str(body).unwrap_or_default();
+    for name in ["errorCode", "errorMessage"] {
+        if own[name].is_string() {
+            expected[name] = own[name].clone();
+        }
+    }
+    assert_eq!(json(&read), expected);
+}
+
+/// Whatever storage holds is read without harm, and an app sees no token of it.
+fn as_stored(text: &str) {
+    let Some(stored) = Native.json(text) else { return };
+    let mut pending = Pending::from_value(&stored);
+    let _ = (pending.is_any_live(NOW), pending.knows(Some("ours")), pending.spend(Some("ours"), &BINDING, NOW));
+    if let Some(session) = Session::from_stored(stored) {
+        assert!(!session.access_token().is_empty());
+        assert!(session.to_public().get("accessToken").is_none(), "the token is told");
+        let _ = (fresh(Some(&session), NOW), session.missing("users:read cash:read"));
+    }
+}

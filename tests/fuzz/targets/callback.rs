@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| coolsms_oauth2_fuzz::callback::check(&String::from_utf8_lossy(data)));

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| coolsms_oauth2_fuzz::challenge::check(&String::from_utf8_lossy(data)));
