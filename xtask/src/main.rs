@@ -5,6 +5,7 @@
 
 mod build;
 mod cli;
+mod coverage;
 mod engine;
 mod fuzz;
 mod process;

@@ -81,6 +81,12 @@ impl Rust {
         Ok(ask(self.rustc().args(["--print", "target-libdir", "--target", TRIPLE]))?.into())
     }
 
+    /// Whether the component `llvm-tools` is there.
+    pub(crate) fn has_llvm_tools(&self) -> bool {
+        let libraries = ask(self.rustc().args(["--print", "target-libdir"])).map(PathBuf::from);
+        libraries.is_ok_and(|folder| folder.with_file_name("bin").join("llvm-profdata").is_file())
+    }
+
     /// The folder of the standard library's sources, there or not.
     pub(crate) fn sources(&self) -> Result<PathBuf> {
         let sysroot = PathBuf::from(ask(self.rustc().args(["--print", "sysroot"]))?);

@@ -22,6 +22,8 @@ const LIMIT: Duration = Duration::from_secs(30 * 60);
 pub(crate) struct CargoTool {
     package: &'static str,
     program: &'static str,
+    /// Without which it does not even say its version, where it is one of cargo's own.
+    subcommand: Option<&'static str>,
     version: String,
     /// Whether to build it with the versions of its own lock file.
     locked: bool,
@@ -29,24 +31,42 @@ pub(crate) struct CargoTool {
 
 /// Runs the tests of a wasm crate in a browser.
 pub(crate) fn wasm_pack() -> CargoTool {
-    CargoTool { package: "wasm-pack", program: "wasm-pack", version: "0.15.1".into(), locked: true }
+    CargoTool { package: "wasm-pack", program: "wasm-pack", subcommand: None, version: "0.15.1".into(), locked: true }
 }
 
 /// Drives Firefox.
 pub(crate) fn geckodriver() -> CargoTool {
-    CargoTool { package: "geckodriver", program: "geckodriver", version: "0.37.1".into(), locked: true }
+    CargoTool {
+        package: "geckodriver",
+        program: "geckodriver",
+        subcommand: None,
+        version: "0.37.1".into(),
+        locked: true,
+    }
 }
 
 /// Writes the JavaScript between wasm and browser; of the very version of the `wasm-bindgen` that the crate is built with.
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<CargoTool> {
     let lock = fs::read_to_string(workspace.path("Cargo.lock")).context("reading Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    Ok(CargoTool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: version.into(), locked: false })
+    Ok(CargoTool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        subcommand: None,
+        version: version.into(),
+        locked: false,
+    })
 }
 
 /// Fuzzes with libFuzzer, whose sources come with the crate `libfuzzer-sys`.
 pub(crate) fn cargo_fuzz() -> CargoTool {
-    CargoTool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2".into(), locked: true }
+    CargoTool { package: "cargo-fuzz", program: "cargo-fuzz", subcommand: None, version: "0.13.2".into(), locked: true }
+}
+
+/// Measures what tests execute.
+pub(crate) fn cargo_llvm_cov() -> CargoTool {
+    let (package, subcommand) = ("cargo-llvm-cov", Some("llvm-cov"));
+    CargoTool { package, program: package, subcommand, version: "0.9.1".into(), locked: true }
 }
 
 impl CargoTool {
@@ -80,7 +100,8 @@ impl CargoTool {
 
     fn is(&self, program: &Path) -> bool {
         program.is_file()
-            && ask(Command::new(program).arg("--version")).is_ok_and(|text| names_version(&text, &self.version))
+            && ask(Command::new(program).args(self.subcommand).arg("--version"))
+                .is_ok_and(|text| names_version(&text, &self.version))
     }
 
     fn install(&self, root: &Path) -> Command {

@@ -1,5 +1,6 @@
-//! rustfmt and clippy, which a minimal Rust toolchain lacks.
+//! rustfmt, clippy and LLVM's tools, which a minimal Rust toolchain lacks.
 
+use std::env;
 use std::process::Command;
 use std::time::Duration;
 
@@ -20,9 +21,29 @@ pub(crate) fn find_or_install(workspace: &Workspace, report: &Report) -> Result<
     if report.find(WHAT, look, |()| "in the Rust toolchain".to_owned()).is_some() {
         return Ok(());
     }
+    add(WHAT, &["rustfmt", "clippy"], workspace, report)
+}
+
+/// Makes it possible to read what instrumented tests write: `llvm-profdata` and `llvm-cov`.
+pub(crate) fn llvm_tools(workspace: &Workspace, report: &Report) -> Result<()> {
+    let what = "LLVM's tools";
+    let chosen = || env::var_os("LLVM_PROFDATA").and(env::var_os("LLVM_COV")).map(|_| ());
+    let look = || chosen().or_else(|| Rust::current().has_llvm_tools().then_some(()));
+    if report.find(what, look, |()| "in the Rust toolchain".to_owned()).is_some() {
+        return Ok(());
+    }
+    add(what, &["llvm-tools"], workspace, report)
+}
+
+fn add(what: &str, components: &[&str], workspace: &Workspace, report: &Report) -> Result<()> {
     let mut add = Command::new("rustup");
-    add.args(["component", "add", "rustfmt", "clippy"]);
+    add.args(["component", "add"]).args(components);
     report
-        .act(WHAT, "rustup component add", || run_logged(&mut add, &workspace.log("rustup-components"), LIMIT))
-        .context("rustfmt and clippy could not be installed.\nTo go on, run `rustup component add rustfmt clippy`.\nWhat went wrong")
+        .act(what, "rustup component add", || run_logged(&mut add, &workspace.log("rustup-components"), LIMIT))
+        .with_context(|| {
+            format!(
+                "{what} could not be installed.\nTo go on, run `rustup component add {}`.\nWhat went wrong",
+                components.join(" ")
+            )
+        })
 }
