@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::fuzz::Target;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, coverage, fuzz, process, run, setup, test};
+use crate::{build, coverage, fuzz, mutants, process, run, setup, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -43,6 +43,12 @@ enum Command {
     Fuzz(FuzzArgs),
     /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
     Coverage,
+    /// Change src/protocol and src/client in one place at a time, and tell which change no native test notices
+    Mutants {
+        /// Passed on to cargo-mutants, such as `--file src/protocol/challenge.rs`, `--shard 0/8` or `--jobs 2`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
 }
 
 #[derive(Args)]
@@ -104,6 +110,7 @@ impl Cli {
                 let plan = test::Plan { engines: args.engines, only: args.only, all: args.all };
                 return test::run(&workspace, &plan);
             }
+            Command::Mutants { args } => mutants::run(&workspace, &args)?,
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {
                 let outcomes = fuzz::run(&workspace, &targets, seconds)?;

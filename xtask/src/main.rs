@@ -8,6 +8,7 @@ mod cli;
 mod coverage;
 mod engine;
 mod fuzz;
+mod mutants;
 mod process;
 mod remap;
 mod run;

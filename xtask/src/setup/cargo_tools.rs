@@ -69,6 +69,12 @@ pub(crate) fn cargo_llvm_cov() -> CargoTool {
     CargoTool { package, program: package, subcommand, version: "0.9.1".into(), locked: true }
 }
 
+/// Changes the code, to see which change no test notices.
+pub(crate) fn cargo_mutants() -> CargoTool {
+    let (package, subcommand) = ("cargo-mutants", Some("mutants"));
+    CargoTool { package, program: package, subcommand, version: "27.1.0".into(), locked: true }
+}
+
 impl CargoTool {
     /// Where the program is.
     pub(crate) fn find_or_install(&self, workspace: &Workspace, report: &Report) -> Result<PathBuf> {
