@@ -14,7 +14,7 @@ use support::{Native, address, detail, refusal, value};
 
 #[test]
 fn a_redirect_uri_is_whole_safe_and_of_the_pages_origin() {
-    check("redirect_uris", 25, |row| {
+    check("redirect_uris", |row| {
         let page = row["page"].as_str().unwrap_or(PAGE);
         let config = Config::new(value(&settings(&json!({ "redirectUri": row["redirectUri"] }))), page, &Native);
         match config {
@@ -30,7 +30,7 @@ fn a_redirect_uri_is_whole_safe_and_of_the_pages_origin() {
 
 #[test]
 fn a_redirect_uri_is_sent_byte_for_byte() {
-    for row in support::vectors::rows("redirect_uris", 25).iter().filter(|row| row["expect"] == "accepted") {
+    for row in support::vectors::rows("redirect_uris").iter().filter(|row| row["expect"] == "accepted") {
         let page = row["page"].as_str().unwrap_or(PAGE);
         let configured = value(&settings(&json!({ "redirectUri": row["redirectUri"] })));
         let config = Config::new(configured, page, &Native).expect("it is accepted");
@@ -43,7 +43,7 @@ fn a_redirect_uri_is_sent_byte_for_byte() {
 
 #[test]
 fn a_return_url_stays_on_the_pages_origin() {
-    check("return_urls", 25, |row| {
+    check("return_urls", |row| {
         let page = row["page"].as_str().unwrap_or("https://app.example/inbox?tab=2#top");
         match start_from(page, &plain(), &json!({ "returnTo": row["returnTo"] }), 1) {
             Ok((sign_in, _)) => json!(sign_in.0.text("returnTo")),
@@ -57,7 +57,7 @@ fn a_return_url_stays_on_the_pages_origin() {
 
 #[test]
 fn an_accepted_return_url_leads_back_to_the_page_when_it_is_resolved_again() {
-    for row in support::vectors::rows("return_urls", 25) {
+    for row in support::vectors::rows("return_urls") {
         if let Ok((sign_in, _)) = start_with(&plain(), &json!({ "returnTo": row["returnTo"] })) {
             let place = sign_in.0.text("returnTo").expect("a place");
             let again = Native.url(place, Some("https://app.example/callback")).expect("a URL");
@@ -95,5 +95,5 @@ fn outcome_of_call(row: &Json) -> Json {
 
 #[test]
 fn a_token_goes_to_whole_listed_origins_alone() {
-    check("api_origins", 30, outcome_of_call); // S31
+    check("api_origins", outcome_of_call); // S31
 }

@@ -9,7 +9,7 @@ use coolsms_oauth2::protocol::pending::{Binding, Pending, SignIn};
 use coolsms_oauth2::protocol::{Result, Value};
 use serde_json::{Map, Value as Json, json};
 use support::app::{BINDING, MINUTE, NOW, arrive, config};
-use support::vectors::{check, settings, text_of};
+use support::vectors::{check, padding, rows, settings, text_of};
 use support::{json, value};
 
 /// The client of a row: the example app, with the provider and the redirect URI that the row names.
@@ -92,8 +92,7 @@ fn run(row: &Json) -> (Json, bool, Json) {
     let records: Vec<Json> = row["pending"].as_array().expect("records").iter().map(|it| json(&record(it).0)).collect();
     let mut pending = Pending::from_value(&value(&Json::Array(records)));
     let url = text_of(row, "url");
-    let length = row["padded_to"].as_u64().map_or(0, |length| length as usize);
-    let url = [url, &"a".repeat(length.saturating_sub(url.len()))].concat();
+    let url = [url, &padding(row, url)].concat();
     let outcome = arrive(&client(row), &mut pending, &url, NOW);
     let is_cleaned = outcome.is_some();
     (told(outcome), is_cleaned, remaining(&pending))
@@ -101,19 +100,19 @@ fn run(row: &Json) -> (Json, bool, Json) {
 
 #[test]
 fn every_address_has_the_outcome_of_its_row() {
-    check("callbacks", 80, |row| run(row).0);
+    check("callbacks", |row| run(row).0);
 }
 
 #[test]
 fn the_address_is_cleaned_where_its_row_says_so() {
-    for row in support::vectors::rows("callbacks", 80) {
+    for row in rows("callbacks") {
         assert_eq!(json!(run(&row).1), row["cleaned"], "{}", row["name"]); // S26, S27
     }
 }
 
 #[test]
 fn what_is_pending_ends_or_survives_as_its_row_says() {
-    for row in support::vectors::rows("callbacks", 80) {
+    for row in rows("callbacks") {
         assert_eq!(run(&row).2, row["after"], "{}", row["name"]); // S10, S11, S12
     }
 }

@@ -27,7 +27,7 @@ fn with_token(row: &Json) -> String {
 #[test]
 fn no_refusal_of_a_response_shows_its_token() {
     let mut refused = 0;
-    for row in rows("authorization_responses", 80) {
+    for row in rows("authorization_responses") {
         let provider = value(&settings(text_of(&row, "provider")));
         let url = with_token(&row);
         if let Err(error) = parse_response(&url, &provider, &Native) {
@@ -41,7 +41,7 @@ fn no_refusal_of_a_response_shows_its_token() {
 #[test]
 fn no_outcome_of_a_callback_shows_its_token() {
     let (mut refused, mut accepted) = (0, 0);
-    for row in rows("callbacks", 80).iter().filter(|row| row["provider"].is_null() && row["redirectUri"].is_null()) {
+    for row in rows("callbacks").iter().filter(|row| row["provider"].is_null() && row["redirectUri"].is_null()) {
         let mut pending = Pending::default();
         pending.add(sign_in("ours", NOW), NOW);
         match arrive(&plain(), &mut pending, &with_token(row), NOW) {

@@ -6,7 +6,8 @@ mod support;
 use coolsms_oauth2::client::session::{Session, fresh};
 use serde_json::json;
 use support::app::{MINUTE, NOW, plain, signed_in, words};
-use support::{json, normal, value};
+use support::rows::normal;
+use support::{json, value};
 
 fn session(response: &str) -> Session {
     signed_in(&plain(), response).expect("signed in")

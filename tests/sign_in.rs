@@ -145,7 +145,7 @@ fn what_is_remembered_is_bound_and_dated() {
         &json!({ "responseType": "token", "scope": "users:read cash:read", "state": "BwcH".repeat(8), "issuedAt": NOW,
             "expiresAt": NOW + 120_000.0, "returnTo": "/inbox?tab=2#top", "appState": "{\"draft\":7}" }),
     );
-    assert_eq!(support::json(&sign_in.0), support::normal(&expected)); // S14
+    assert_eq!(support::json(&sign_in.0), support::rows::normal(&expected)); // S14
 }
 
 #[test]

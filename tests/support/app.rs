@@ -2,10 +2,11 @@
 
 use coolsms_oauth2::client::callback::{Accepted, Arrival, receive};
 use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::client::functions;
 use coolsms_oauth2::client::session::Session;
 use coolsms_oauth2::client::sign_in::{Here, start};
 use coolsms_oauth2::protocol::pending::{Binding, Pending, STATE_BYTES, SignIn};
-use coolsms_oauth2::protocol::{Result, Value};
+use coolsms_oauth2::protocol::{Result, Value, scope};
 use serde_json::{Value as Json, json};
 
 use super::{Native, address, value};
@@ -75,6 +76,17 @@ pub fn signed_in(config: &Config, response: &str) -> Result<Session> {
     pending.add(SignIn::new("ours", &binding, "users:read cash:read", NOW, 600.0), NOW);
     let url = [REDIRECT_URI, response].concat();
     arrive(config, &mut pending, &url, NOW).expect("it is a callback").map(|(session, _)| session)
+}
+
+/// The address that starts a sign-in by hand, as `buildAuthorizeUrl` makes it.
+pub fn authorize_url(request: &Json) -> Result<String> {
+    functions::authorize_url(&value(request), &Native)
+}
+
+/// What of a scope a session lacks; `None` where that is no scope.
+pub fn missing(session: &Session, needed: &Json) -> Option<Json> {
+    let needed = scope::read(&value(needed))?;
+    Some(super::json(&Value::List(session.missing(&needed))))
 }
 
 /// An unsigned JWT of this payload: the client reads them as a hint alone.

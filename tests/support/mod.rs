@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every suite uses a part of it")]
 
 pub mod app;
+pub mod rows;
 pub mod vectors;
 
 use coolsms_oauth2::protocol::address::Address;
@@ -45,11 +46,6 @@ pub fn value(json: &Json) -> Value {
 /// The core's value as JSON. Every number is written as a float, so that 60 and 60.0 are one.
 pub fn json(value: &Value) -> Json {
     serde_json::to_value(value).expect("a value is what JSON can say")
-}
-
-/// JSON with its numbers written as [`json`] writes them.
-pub fn normal(expected: &Json) -> Json {
-    json(&value(expected))
 }
 
 /// Everything that an error shows: code, message, details and its `Debug`.
