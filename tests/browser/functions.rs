@@ -144,6 +144,17 @@ fn a_hostile_response_is_refused_with_its_own_code() {
 }
 
 #[wasm_bindgen_test]
+fn a_response_of_ten_megabytes_is_refused_before_it_is_copied() {
+    let memory = || wasm_bindgen::memory().unchecked_into::<js_sys::WebAssembly::Memory>().buffer();
+    let bytes = || memory().unchecked_into::<js_sys::ArrayBuffer>().byte_length();
+    let long =
+        JsString::from("https://a.example/#access_token=").concat(&JsString::from("a").repeat(10_000_000).into());
+    let before = bytes();
+    assert_eq!(code(parse_authorization_response(long, JsValue::UNDEFINED)), "response_too_large"); // S25
+    assert_eq!(bytes(), before);
+}
+
+#[wasm_bindgen_test]
 fn the_preset_takes_another_base_and_nothing_unknown() {
     let provider = coolsms(js(r#"{"base":"http://127.0.0.1:8401/"}"#)).unwrap();
     assert_eq!(text(&provider, "authorizationEndpoint"), "http://127.0.0.1:8401/oauth2/v1/authorize");

@@ -3,7 +3,11 @@
 
 mod callback;
 mod client;
+mod exports;
 mod functions;
+#[path = "../support/rows.rs"]
+mod rows;
 mod support;
+mod vectors;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -2,6 +2,7 @@
 
 use coolsms_oauth2::browser::client::Client;
 use js_sys::{JSON, Promise, Reflect};
+use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 
 pub(crate) const PENDING: &str = "coolsms-oauth2.pending";
@@ -62,4 +63,20 @@ pub(crate) fn client(client_id: &str) -> Client {
 pub(crate) fn start(client_id: &str) -> String {
     let binding = js(&format!(r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"users:read"}}"#));
     coolsms_oauth2::browser::functions::generate_state(binding).unwrap()
+}
+
+/// A plain JavaScript value; null is undefined, as an app leaves a member out.
+pub(crate) fn value_of(json: &Json) -> JsValue {
+    if json.is_null() { JsValue::UNDEFINED } else { JSON::parse(&json.to_string()).unwrap() }
+}
+
+/// What JSON says of a JavaScript value; null of undefined.
+pub(crate) fn json_of(value: &JsValue) -> Json {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    text.map_or(Json::Null, |text| serde_json::from_str(&text).unwrap())
+}
+
+/// Code and field of a refusal.
+pub(crate) fn code_and_field(error: &JsValue) -> (String, String) {
+    (code(Err::<(), _>(error.clone())), text(error, "field"))
 }

@@ -47,7 +47,7 @@ pub fn expected(row: &Json) -> &Json {
     row.get("expect").unwrap_or_else(|| panic!("{row} expects nothing"))
 }
 
-/// What a row expects of the function that JavaScript calls: the shell, or the browser, may refuse first.
+/// What a row expects of the function that JavaScript calls, where the browser may come before the rules.
 pub fn expected_of_export(row: &Json) -> &Json {
     row.get("expectOfExport").unwrap_or_else(|| expected(row))
 }
@@ -75,16 +75,22 @@ impl Comparison {
     }
 
     /// Tells of every row that came out otherwise. A comparison of nothing proves nothing.
+    ///
+    /// # Errors
+    /// When there is one, or none was run.
+    pub fn result(self) -> Result<(), String> {
+        let Self { file, rows, wrong } = self;
+        if rows > 0 && wrong.is_empty() {
+            return Ok(());
+        }
+        Err(format!("{file}, {} of {rows} rows:\n{}", wrong.len(), wrong.join("\n")))
+    }
+
+    /// [`Self::result`], for a test that panics.
     pub fn finish(self) {
-        assert!(self.rows > 0, "{}: no row was run", self.file);
-        assert!(
-            self.wrong.is_empty(),
-            "{}, {} of {} rows:\n{}",
-            self.file,
-            self.wrong.len(),
-            self.rows,
-            self.wrong.join("\n")
-        );
+        if let Err(wrong) = self.result() {
+            panic!("{wrong}");
+        }
     }
 }
 

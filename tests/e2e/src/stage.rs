@@ -14,6 +14,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' htt
      img-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; require-trusted-types-for 'script'";
 
+/// Where the pages of `tests/vectors/callbacks.json` are: the redirect URI, and what is not quite it.
+const PATHS_OF_THE_VECTORS: [&str; 5] = ["/callback", "/callback/", "/callback/x", "/Callback", "/other"];
+
 /// The ports wanted; the next free one is taken in place of one that is not, and 0 takes any.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ports {
@@ -63,6 +66,8 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
     let script = fs::read(&script)
         .with_context(|| format!("{} is not there: build it with `cargo xtask build`", script.display()))?;
     let file = |path: &str, kind: &str, text: Vec<u8>| (path.to_owned(), kind.to_owned(), text);
+    let page = fs::read(in_repository("tests/e2e/pages/vectors.html"))?;
+    let at_its_paths = PATHS_OF_THE_VECTORS.map(|path| file(path, "text/html", page.clone()));
     Ok(StaticSiteOptions {
         port,
         mounts: vec![
@@ -74,7 +79,10 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
             file("/coolsms-oauth2.js", "text/javascript", script),
             file("/config.json", "application/json", facts.to_string().into()),
             file("/test/facts.js", "text/javascript", format!("const facts = {facts};").into()),
-        ],
+        ]
+        .into_iter()
+        .chain(at_its_paths)
+        .collect(),
         content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
         ..StaticSiteOptions::default()
     })

@@ -11,8 +11,12 @@ mod case;
 mod configuration;
 mod forged;
 mod origins;
+#[path = "../../../support/rows.rs"]
+#[allow(unreachable_pub, reason = "the tests of another crate share it")]
+mod rows;
 mod scene;
 mod storage;
+mod vectors;
 mod walk;
 
 use std::process::ExitCode;
@@ -67,6 +71,7 @@ fn cases() -> Vec<Case> {
         calls::cases(),
         configuration::cases(),
         storage::cases(),
+        vectors::cases(),
     ]
     .into_iter()
     .flatten()
