@@ -11,7 +11,9 @@ pub mod browser;
 pub mod client;
 pub mod protocol;
 
-/// Half the size of the default allocator, in one thread, which is all that a module of this kind has.
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+/// The smallest allocator there is: a free list, sorted and merged. This module holds nothing between two calls, so that
+/// the list is short.
+#[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());

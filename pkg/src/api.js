@@ -1,22 +1,57 @@
 // The public names, the same in every entry.
-import { responseUrl } from "#browser/address.js";
-import { core } from "./core.js";
+import { forgetResponse, responseUrl } from "./address.js";
+import { OAuthError, parseNote } from "#browser/error.js";
+import * as core from "#glue";
+import { ready } from "./core.js";
+import { call } from "./request.js";
 
-export { OAuthError } from "#browser/error.js";
+export { OAuthError };
 export { createClient } from "./client.js";
 
-const exported = (name) => (...args) => core()[name](...args);
+const inPage = () => {
+  if (typeof window === "undefined") throw new OAuthError("no_browser", "this needs a browser window");
+  ready();
+};
 
-export const generateState = exported("generateState");
-export const verifyState = exported("verifyState");
-export const buildAuthorizeUrl = exported("buildAuthorizeUrl");
+export const generateState = (binding) => {
+  inPage();
+  return core.generateState(binding);
+};
+export const verifyState = (state, expected) => {
+  inPage();
+  const signIn = core.verifyState(state, expected);
+  forgetResponse();
+  if (signIn.appState) signIn.appState = parseNote(signIn.appState);
+  return signIn;
+};
+export const buildAuthorizeUrl = (request) => {
+  ready();
+  return core.buildAuthorizeUrl(request);
+};
 // The response may have been taken out of the page's address already.
-export const parseAuthorizationResponse = (url = globalThis.location?.href, provider) =>
-  core().parseAuthorizationResponse(String(url === globalThis.location?.href ? responseUrl() : url), provider);
-export const coolsms = exported("coolsms");
+export const parseAuthorizationResponse = (url = globalThis.location?.href, provider) => {
+  ready();
+  const address = String(url === globalThis.location?.href ? responseUrl() : url);
+  return core.parseAuthorizationResponse(address, provider);
+};
+export const coolsms = (options) => {
+  ready();
+  return core.coolsms(options);
+};
 
 // Those that return a promise never throw.
-const exportedAsync = (name) => async (...args) => core()[name](...args);
+export const callApi = async (url, accessToken, init) => {
+  ready();
+  const options = { apiOrigins: init?.apiOrigins, timeoutMs: init?.timeoutMs };
+  return call(url, init, {}, () => ({ accessToken }), options);
+};
 
-export const callApi = exportedAsync("callApi");
-export const apiError = exportedAsync("apiError");
+/** A body that was read already, or breaks off, says nothing. */
+export const apiError = async (response) => {
+  ready();
+  if (!(response instanceof Response)) {
+    throw new OAuthError("invalid_request", "response: a Response is needed", { field: "response" });
+  }
+  const body = await response.text().catch(() => "");
+  return { status: response.status, ...core.readApiError(body) };
+};

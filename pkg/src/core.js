@@ -1,6 +1,6 @@
 // The WebAssembly module, and when it is there. Both entries share this file, so a page that loads both has one
 // module, one session and one callback.
-import * as glue from "#glue";
+import { initSync } from "#glue";
 import { OAuthError } from "#browser/error.js";
 
 let source;
@@ -23,20 +23,18 @@ export const provide = (bytes) => {
 export const start = async (response) => {
   if (isReady) return;
   const module = await WebAssembly.compileStreaming(response);
-  glue.initSync({ module });
+  initSync({ module });
   isReady = true;
 };
 
-/** The module's functions. */
-export const core = () => {
-  if (!isReady) {
-    if (!source) throw new OAuthError("not_ready", "await init() first");
-    try {
-      glue.initSync({ module: source() });
-    } catch (cause) {
-      throw failed(cause);
-    }
-    isReady = true;
+/** Starts the module, unless it is there: before its first use in every function of the package. */
+export const ready = () => {
+  if (isReady) return;
+  if (!source) throw new OAuthError("not_ready", "await init() first");
+  try {
+    initSync({ module: source() });
+  } catch (cause) {
+    throw failed(cause);
   }
-  return glue;
+  isReady = true;
 };

@@ -1,67 +1,61 @@
-//! sessionStorage, which may be missing, blocked or full at any call.
+//! The pending sign-ins in sessionStorage, which may be missing, blocked or full at any call.
 
-use super::values::{from_json, to_js};
-use crate::protocol::pending::Pending;
-use crate::protocol::{Code, Error, Result, Value};
+use super::platform::Browser;
+use super::values::to_js;
+use crate::protocol::pending::{Pending, SignIn};
+use crate::protocol::{Code, Error, Platform, Result};
 use js_sys::JSON;
-use web_sys::Storage;
+use wasm_bindgen::prelude::*;
 
 /// The key of the pending sign-ins; `address.js` names the same one.
 const PENDING: &str = "coolsms-oauth2.pending";
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = getItem)]
+    fn get_item(key: &str) -> core::result::Result<Option<String>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = setItem)]
+    fn set_item(key: &str, value: &str) -> core::result::Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = removeItem)]
+    fn remove_item(key: &str) -> core::result::Result<(), JsValue>;
+}
+
+#[cold]
 fn unavailable() -> Error {
-    Error::new(Code::StorageUnavailable, "sessionStorage is missing, blocked or full: a sign-in cannot be remembered")
+    Error::new(Code::StorageUnavailable, "sessionStorage is missing, blocked or full")
 }
 
-fn storage() -> Result<Storage> {
-    web_sys::window().and_then(|window| window.session_storage().ok().flatten()).ok_or_else(unavailable)
-}
-
-/// What stands under the key; null where nothing does.
+/// The pending sign-ins of this tab, and the text that they were read from.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub(super) fn read(key: &str) -> Result<Value> {
-    let text = storage()?.get_item(key).map_err(|_| unavailable())?;
-    Ok(from_json(&text.unwrap_or_default()))
+#[inline(never)]
+pub(super) fn pending() -> Result<(Pending, String)> {
+    let text = get_item(PENDING).map_err(|_| unavailable())?.unwrap_or_default();
+    Ok((Pending::from_value(Browser.json(&text)), text))
 }
 
-/// Stores the value.
-///
-/// # Errors
-/// `storage_unavailable`; then what stood under the key stands.
-pub(super) fn write(key: &str, value: &Value) -> Result<()> {
-    let text = JSON::stringify(&to_js(value)).map(String::from).map_err(|_| unavailable())?;
-    storage()?.set_item(key, &text).map_err(|_| unavailable())
-}
-
-/// Removes what stands under the key, where it can be.
-pub(super) fn remove(key: &str) {
-    if let Ok(storage) = storage() {
-        let _ = storage.remove_item(key);
-    }
-}
-
-/// The pending sign-ins of this tab.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub(super) fn pending() -> Result<Pending> {
-    read(PENDING).map(|value| Pending::from_value(&value))
+fn text_of(pending: Pending) -> String {
+    JSON::stringify(&to_js(&pending.into_value())).map(String::from).unwrap_or_default()
 }
 
 /// Stores the pending sign-ins of this tab, one more than before.
 ///
 /// # Errors
 /// `storage_unavailable`; then those of before stand.
-pub(super) fn add_pending(pending: &Pending) -> Result<()> {
-    write(PENDING, &pending.to_value())
+#[inline(never)]
+pub(super) fn add_pending(sign_in: SignIn, now: f64) -> Result<()> {
+    let (mut pending, _) = pending()?;
+    pending.add(sign_in, now);
+    set_item(PENDING, &text_of(pending)).map_err(|_| unavailable())
 }
 
-/// Stores the pending sign-ins of this tab, one of them spent. Where that fails all are forgotten: a nonce must
+/// Stores the pending sign-ins of this tab after one may have ended. Where storing fails all are forgotten: a nonce must
 /// not come back to life.
-pub(super) fn spend_pending(pending: &Pending) {
-    if write(PENDING, &pending.to_value()).is_err() {
-        remove(PENDING);
+#[inline(never)]
+pub(super) fn spend_pending(pending: Pending, before: &str) {
+    let text = text_of(pending);
+    if text != before && set_item(PENDING, &text).is_err() {
+        let _ = remove_item(PENDING);
     }
 }

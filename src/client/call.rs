@@ -1,70 +1,91 @@
 //! Calls to the API: what may be sent where, and what an answer means (RFC 6750 §2.1, §3).
 
-use super::config::Config;
-use super::session::{Session, fresh};
-use crate::protocol::address::Address;
+use super::config::{Config, DEFAULT_TIMEOUT_MS, TIMEOUT_MS};
+use super::session::Session;
+use crate::protocol::address::{Address, split};
 use crate::protocol::challenge;
 use crate::protocol::chars::is_vschar;
-use crate::protocol::{Code, Error, Result, Value, scope};
+use crate::protocol::provider::COOLSMS_ORIGINS;
+use crate::protocol::schema::{self, Kind, Schema, check};
+use crate::protocol::text::{joined, without_end};
+use crate::protocol::{Code, Error, Platform, Result, Value, scope};
 
-/// The value of the `Authorization` header (RFC 6750 §2.1). It is the only way a token travels.
-///
-/// # Errors
-/// `login_required` for an empty token; `invalid_token` for characters that no token may hold.
-pub fn authorization(access_token: &str) -> Result<String> {
-    if access_token.is_empty() {
-        return Err(Error::new(Code::LoginRequired, "there is no access token"));
-    }
-    if !is_vschar(access_token) {
-        return Err(Error::new(Code::InvalidToken, "it holds characters that no token may"));
-    }
-    Ok(["Bearer ", access_token].concat())
+/// A request, as far as it matters here.
+pub struct Call<'a> {
+    /// Its method.
+    pub method: &'a str,
+    /// Where it goes.
+    pub target: &'a Address,
+    /// The options of this package's own.
+    pub options: &'a Value,
 }
 
-/// Refuses every target whose whole origin is not listed: no prefix, suffix, port or user name gets by.
+/// A call that may be made.
+#[derive(Debug, PartialEq)]
+pub struct Permit {
+    /// The value of its `Authorization` header (RFC 6750 §2.1). It is the only way a token travels.
+    pub authorization: String,
+    /// How long it may take until the head of the answer is there, in milliseconds.
+    pub timeout_ms: f64,
+}
+
+const OPTIONS: &Schema =
+    &[("scope", Kind::Scope, false), ("apiOrigins", Kind::Origins, false), ("timeoutMs", TIMEOUT_MS, false)];
+
+/// Whether a call may be made. The scope that it needs is told by the app; without it the provider's settings may know.
 ///
 /// # Errors
-/// `origin_not_allowed`.
-pub fn check_origin(target: &Address, api_origins: &[String]) -> Result<()> {
-    if api_origins.contains(&target.origin) && target.is_secure() {
+/// `invalid_request`, `origin_not_allowed`, `login_required`, `insufficient_scope`, `invalid_token`, in this order.
+pub fn permit(config: &Config, session: &Session, call: &Call<'_>, now: f64, platform: &impl Platform) -> Result<Permit> {
+    let options = call.options;
+    check(options, OPTIONS, Code::InvalidRequest, "init", platform)?;
+    check_origin(call.target, config, options, platform)?;
+    session.check(now)?;
+    let told = scope::read(options.get("scope"));
+    let needed = told.as_deref().unwrap_or(scope_of_call(config, call, platform));
+    let missing = session.missing(needed);
+    if !missing.items().is_empty() {
+        return Err(insufficient_scope(missing));
+    }
+    if !is_vschar(session.access_token()) {
+        return Err(Error::new(Code::InvalidToken, "the token has characters that no token may"));
+    }
+    let timeout_ms = options.get("timeoutMs").as_number().or(config.settings.get("timeoutMs").as_number());
+    Ok(Permit {
+        authorization: joined("Bearer ", session.access_token()),
+        timeout_ms: timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
+    })
+}
+
+/// Refuses every target whose whole origin is not listed: no prefix, suffix, port or user name gets by. Without a list
+/// it is the origin of the provider's API. CoolSMS has two, which are one API, and its own are what a call without a
+/// provider may go to.
+#[inline(never)]
+fn check_origin(target: &Address, config: &Config, options: &Value, platform: &impl Platform) -> Result<()> {
+    let own = platform.url(config.provider.get("apiBase").text(), None).unwrap_or_default().origin;
+    let is_coolsms = |origin: &str| COOLSMS_ORIGINS.contains(&origin);
+    let is_listed = match (options.get("apiOrigins"), config.settings.get("apiOrigins")) {
+        (Value::List(items), _) | (_, Value::List(items)) => {
+            items.iter().any(|item| schema::origin(item.text(), platform) == target.origin)
+        }
+        _ if own.is_empty() || is_coolsms(&own) => is_coolsms(&target.origin),
+        _ => own == target.origin,
+    };
+    if is_listed && target.is_secure() {
         return Ok(());
     }
-    let message = ["the token is not for ", &target.origin, ": list it in apiOrigins if it is"].concat();
-    Err(Error::new(Code::OriginNotAllowed, &message))
+    Err(Error::about(Code::OriginNotAllowed, &target.origin, "the token may not go there, unless apiOrigins lists it"))
 }
 
-/// Prepares a call: the `Authorization` header, or why the call must not be made. `needed` is the scope that
-/// the app names; without it the provider's settings may know.
-///
-/// # Errors
-/// `origin_not_allowed`, `login_required`, `insufficient_scope`, in this order.
-pub fn prepare(
-    config: &Config,
-    session: Option<&Session>,
-    method: &str,
-    target: &Address,
-    needed: Option<&str>,
-    now: f64,
-) -> Result<String> {
-    check_origin(target, &config.api_origins)?;
-    let session = fresh(session, now)?;
-    if let Some(needed) = needed.or_else(|| scope_of_call(config, method, target)) {
-        let missing = session.missing(needed);
-        if !missing.is_empty() {
-            return Err(insufficient_scope(missing));
-        }
-    }
-    authorization(session.access_token())
+fn scope_of_call<'a>(config: &'a Config, call: &Call<'_>, platform: &impl Platform) -> &'a str {
+    let base = platform.url(config.provider.get("apiBase").text(), None).unwrap_or_default();
+    let (path, own) = (split(base.place()).0, split(call.target.place()).0);
+    own.strip_prefix(without_end(path, "/")).map_or("", |path| config.provider.scope_of_call(call.method, path))
 }
 
-fn scope_of_call<'a>(config: &'a Config, method: &str, target: &Address) -> Option<&'a str> {
-    let base = config.api_base.as_ref()?.path().trim_end_matches('/');
-    config.provider.scope_of_call(method, target.path().strip_prefix(base)?)
-}
-
-fn insufficient_scope(missing: Vec<Value>) -> Error {
-    Error::new(Code::InsufficientScope, "the user did not grant the scope that this call needs: see missingScopes")
-        .with("missingScopes", Value::List(missing))
+fn insufficient_scope(missing: Value) -> Error {
+    Error::new(Code::InsufficientScope, "the user did not grant missingScopes")
+        .with("missingScopes", missing)
 }
 
 /// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate`
@@ -72,26 +93,12 @@ fn insufficient_scope(missing: Vec<Value>) -> Error {
 ///
 /// # Errors
 /// `insufficient_scope` for a 401 or 403 whose challenge says so; `unauthorized` for any other 401.
-pub fn judge(status: u16, challenge: Option<&str>) -> Result<()> {
-    if status != 401 && status != 403 {
-        return Ok(());
-    }
-    let challenge = challenge.and_then(challenge::bearer).unwrap_or_default();
-    let error = if challenge.error.as_deref() == Some("insufficient_scope") {
-        insufficient_scope(scope::missing("", &challenge.scope.unwrap_or_default()))
-    } else if status == 401 {
-        Error::new(Code::Unauthorized, "the API refused the token: it expired, was revoked, or lacks a scope")
-    } else {
-        return Ok(());
+pub fn judge(status: u16, challenge: &str) -> Result<()> {
+    let challenge = challenge::bearer(challenge);
+    let error = match status {
+        401 | 403 if challenge.error == "insufficient_scope" => insufficient_scope(scope::list(&challenge.scope)),
+        401 => Error::new(Code::Unauthorized, "the API refused the token: expired, revoked, or without a scope"),
+        _ => return Ok(()),
     };
     Err(error.with("status", Value::Number(status.into())))
-}
-
-/// The address of a call, to be resolved: what starts with one slash stands below the API's base, whose own path
-/// stays in front of it.
-#[must_use]
-pub fn below_base(input: &str, base: &Address) -> String {
-    let is_path = input.starts_with('/') && !input.starts_with("//") && !input.starts_with("/\\");
-    let front = if is_path { base.href.trim_end_matches('/') } else { "" };
-    [front, input].concat()
 }

@@ -5,8 +5,8 @@ use crate::protocol::token::Known;
 use crate::protocol::{Code, Error, Result, Value, scope};
 
 /// What a sign-in ends in, as it is stored: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, and `accessToken`.
-#[derive(Clone, PartialEq)]
-pub struct Session(Value);
+#[derive(Clone, Default, PartialEq)]
+pub struct Session(pub Value);
 
 impl core::fmt::Debug for Session {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -14,76 +14,53 @@ impl core::fmt::Debug for Session {
     }
 }
 
-const ACCESS_TOKEN: &str = "accessToken";
-
 impl Session {
     /// The session that a token response begins: `now` in milliseconds since the epoch, `id` random.
     #[must_use]
-    pub fn new(id: String, response: &Response, known: &Known, now: f64) -> Self {
-        let expires_at = known.lifetime_seconds.map(|seconds| now + seconds * 1000.0);
-        let members = [
-            ("id", Value::Text(id)),
-            ("tokenType", Value::Text("Bearer".into())),
-            ("scope", known.scope.as_deref().map_or(Value::Null, scope::list)),
-            ("expiresAt", expires_at.map_or(Value::Null, Value::Number)),
-            ("extra", response.extra()),
-            (ACCESS_TOKEN, Value::Text(response.get("access_token").unwrap_or_default().into())),
-        ];
-        Self(Value::Map(members.into_iter().map(|(name, value)| (name.into(), value)).collect()))
+    pub fn new(id: &str, mut response: Response, known: &Known, now: f64) -> Self {
+        let mut session = Value::object();
+        session.set_text("id", id);
+        session.set_text("tokenType", "Bearer");
+        session.put("scope", known.scope.as_deref().map_or(Value::Null, scope::list));
+        let end = known.lifetime_seconds.map(|seconds| now + seconds * 1000.0);
+        session.put("expiresAt", end.map_or(Value::Null, Value::Number));
+        session.put("extra", core::mem::take(&mut response.extra));
+        session.set_text("accessToken", response.get("access_token").text());
+        Self(session)
     }
 
-    /// Reads what was stored; `None` where it is no session of ours.
-    #[must_use]
-    pub fn from_stored(value: Value) -> Option<Self> {
-        value.text(ACCESS_TOKEN).is_some_and(|token| !token.is_empty()).then_some(Self(value))
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn id(&self) -> Option<&str> {
-        self.0.text("id")
-    }
-
-    /// What to store.
-    #[must_use]
-    pub const fn to_stored(&self) -> &Value {
-        &self.0
-    }
-
-    /// What an app may know of it: everything but the token.
-    #[must_use]
-    pub fn to_public(&self) -> Value {
-        Value::Map(self.0.members().iter().filter(|(name, _)| name != ACCESS_TOKEN).cloned().collect())
-    }
-
-    /// The token (RFC 6750).
+    /// The token (RFC 6750); empty where nobody is signed in.
     #[must_use]
     pub fn access_token(&self) -> &str {
-        self.0.text(ACCESS_TOKEN).unwrap_or_default()
+        self.0.get("accessToken").text()
     }
 
-    /// Whether the token is still good at that time (milliseconds since the epoch). An unknown end is not known
-    /// to have come.
+    /// Whether there is a token, and it is still good at that time (milliseconds since the epoch). An unknown end is
+    /// not known to have come.
     #[must_use]
     pub fn is_fresh(&self, now: f64) -> bool {
-        self.0.number("expiresAt").is_none_or(|end| now < end)
+        !self.access_token().is_empty() && self.0.get("expiresAt").as_number().is_none_or(|end| now < end)
     }
 
-    /// What of `needed` was not granted; nothing where the grant is unknown.
+    /// Refuses a use without a token that is still good.
+    ///
+    /// # Errors
+    /// `login_required`.
+    pub fn check(&self, now: f64) -> Result<()> {
+        if self.is_fresh(now) {
+            return Ok(());
+        }
+        Err(Error::new(Code::LoginRequired, "nobody is signed in, or the sign-in has expired"))
+    }
+
+    /// What of `needed` was not granted, as a list: nothing where the grant is unknown, all of it where nobody is
+    /// signed in.
     #[must_use]
-    pub fn missing(&self, needed: &str) -> Vec<Value> {
-        let Some(granted) = self.0.get("scope") else { return Vec::new() };
-        let words: Vec<&str> = granted.as_list().iter().filter_map(Value::as_text).collect();
-        scope::missing(&words.join(" "), needed)
+    #[inline(never)]
+    pub fn missing(&self, needed: &str) -> Value {
+        let granted = self.0.get("scope");
+        let is_unknown = granted.is_null() && !self.0.is_null();
+        let granted = scope::read(granted).unwrap_or_default();
+        scope::missing(if is_unknown { needed } else { &granted }, needed)
     }
-}
-
-/// The session, if there is one that can still be used.
-///
-/// # Errors
-/// `login_required`.
-pub fn fresh(session: Option<&Session>, now: f64) -> Result<&Session> {
-    session
-        .filter(|session| session.is_fresh(now))
-        .ok_or_else(|| Error::new(Code::LoginRequired, "nobody is signed in, or the sign-in has expired"))
 }

@@ -1,63 +1,60 @@
 //! The authorization request (RFC 6749 §4.1.1 and §4.2.1): the address that starts a sign-in.
 
 use super::chars::is_unreserved;
-use super::parameters::{STATE_IN_REDIRECT_URI, is_one_of};
+use super::parameters::STATE_IN_REDIRECT_URI;
 use super::provider::Provider;
-use super::{Code, Error, Result, Value, form};
+use super::text::{is_one_of, joined, replaced};
+use super::{Code, Error, Platform, Result, Value, form};
 
 /// What a request says.
 pub struct Request<'a> {
-    /// The client identifier (RFC 6749 §2.2).
-    pub client_id: &'a str,
-    /// Where the response goes, byte for byte as registered.
-    pub redirect_uri: &'a str,
-    /// What is asked for.
-    pub response_type: &'a str,
+    /// The app: an object of `clientId`, `redirectUri` (sent byte for byte) and `responseType` (default the provider's).
+    pub app: &'a Value,
     /// The scope asked for; empty leaves the parameter out.
     pub scope: &'a str,
     /// The nonce (RFC 6749 §10.12).
     pub state: &'a str,
-    /// Further parameters of the provider's own: an object of strings.
-    pub params: Option<&'a Value>,
+    /// Further parameters of the provider's own: an object of strings, or null.
+    pub params: &'a Value,
 }
 
 /// Parameters that `params` may not set: each is set here, or would change what comes back.
-fn is_reserved(name: &str) -> bool {
-    const RESERVED: &str =
-        "state client_id client_secret redirect_uri response_type response_mode scope request request_uri";
-    is_one_of(name, RESERVED) || name.starts_with("code_challenge")
-}
+const RESERVED: &str = "state client_id client_secret redirect_uri response_type response_mode scope request request_uri";
 
 /// Writes the address. A query that the endpoint has of its own stays (RFC 6749 §3.1).
 ///
 /// # Errors
 /// `invalid_request`, naming the argument: a reserved name among `params`, a state with characters that need
 /// escapes, no scope where the provider needs one.
-pub fn url(request: &Request<'_>, provider: &Provider) -> Result<String> {
-    if request.state.is_empty() || !request.state.bytes().all(is_unreserved) {
-        let reason = "unreserved characters of RFC 3986 are needed; generateState makes one";
+#[inline(never)]
+pub fn url(request: &Request<'_>, provider: &Provider, platform: &impl Platform) -> Result<String> {
+    if !is_unreserved(request.state) {
+        let reason = "only unreserved characters are possible";
         return Err(Error::field(Code::InvalidRequest, "state", reason));
     }
     provider.check_scope(request.scope, Code::InvalidRequest)?;
-    let mut url = String::from(provider.text("authorizationEndpoint").unwrap_or_default());
-    let mut redirect_uri = String::from(request.redirect_uri);
+    let mut url = String::from(provider.get("authorizationEndpoint").text());
+    let mut redirect_uri = String::from(request.app.get("redirectUri").text());
     if provider.has_state_in_redirect_uri() {
-        form::append(&mut redirect_uri, STATE_IN_REDIRECT_URI, request.state);
+        form::append(&mut redirect_uri, STATE_IN_REDIRECT_URI, request.state, platform);
     }
-    form::append(&mut url, "response_type", request.response_type);
-    form::append(&mut url, "client_id", request.client_id);
-    form::append(&mut url, "redirect_uri", &redirect_uri);
-    if !request.scope.is_empty() {
-        let separator = provider.scope_separator();
-        let scope: String = request.scope.chars().map(|char| if char == ' ' { separator } else { char }).collect();
-        form::append(&mut url, "scope", &scope);
-    }
-    form::append(&mut url, "state", request.state);
-    for (name, value) in request.params.map(Value::members).unwrap_or_default() {
-        if is_reserved(name) {
-            return Err(Error::field(Code::InvalidRequest, "params", &[name, " is set by the client itself"].concat()));
+    let scope = replaced(request.scope, b' ', provider.scope_separator());
+    for (name, value) in [
+        ("response_type", provider.response_type(request.app)),
+        ("client_id", request.app.get("clientId").text()),
+        ("redirect_uri", redirect_uri.as_str()),
+        ("scope", scope.as_str()),
+        ("state", request.state),
+    ] {
+        if !value.is_empty() {
+            form::append(&mut url, name, value, platform);
         }
-        form::append(&mut url, name, value.as_text().unwrap_or_default());
+    }
+    for (name, value) in request.params.members() {
+        if is_one_of(name, RESERVED, b' ') || name.starts_with("code_challenge") {
+            return Err(Error::field(Code::InvalidRequest, "params", &joined(name, " may not be set")));
+        }
+        form::append(&mut url, name, value.text(), platform);
     }
     Ok(url)
 }

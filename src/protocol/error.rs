@@ -3,7 +3,7 @@
 use super::Value;
 
 /// The result of everything that can be refused.
-pub type Result<T> = core::result::Result<T, Error>;
+pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -88,8 +88,8 @@ pub struct Parts {
     pub code: Code,
     /// A sentence that says what happened and what to do.
     pub message: String,
-    /// Further members of the JavaScript error, by their JavaScript names.
-    pub details: Vec<(&'static str, Value)>,
+    /// Further members of the JavaScript error, by their JavaScript names: an object.
+    pub details: Value,
 }
 
 impl Error {
@@ -98,7 +98,7 @@ impl Error {
     #[inline(never)]
     #[must_use]
     pub fn new(code: Code, message: &str) -> Self {
-        Self(Box::new(Parts { code, message: message.into(), details: Vec::new() }))
+        Self(Box::new(Parts { code, message: message.into(), details: Value::object() }))
     }
 
     /// An error about one member of a configuration or one argument; the sentence starts with its name.
@@ -106,15 +106,32 @@ impl Error {
     #[inline(never)]
     #[must_use]
     pub fn field(code: Code, field: &str, reason: &str) -> Self {
-        Self::new(code, &[field, ": ", reason].concat()).with("field", Value::Text(field.into()))
+        Self::about(code, field, reason).with("field", field.into())
     }
 
-    /// Adds a member.
+    /// An error whose sentence starts with what it is about.
+    #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: Value) -> Self {
-        self.0.details.push((name, value));
+    pub fn about(code: Code, what: &str, reason: &str) -> Self {
+        let mut error = Self::new(code, what);
+        error.0.message.push_str(": ");
+        error.0.message.push_str(reason);
+        error
+    }
+
+    /// Adds a member, unless it is null.
+    #[inline(never)]
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Value) -> Self {
+        self.0.details.set(name, value);
         self
+    }
+}
+
+impl core::ops::DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.0
     }
 }
 

@@ -14,28 +14,21 @@
 
 pub mod address;
 pub mod authorize;
-pub mod base64url;
 pub mod challenge;
 pub mod chars;
 pub mod error;
 pub mod form;
 pub mod parameters;
 pub mod pending;
+pub mod platform;
 pub mod provider;
 pub mod response;
 pub mod schema;
 pub mod scope;
+pub mod text;
 pub mod token;
 pub mod value;
 
 pub use error::{Code, Error, Result};
+pub use platform::Platform;
 pub use value::Value;
-
-/// What the core asks of the place where it runs: two pure functions, so that no parser of its own
-/// can disagree with the browser's.
-pub trait Platform {
-    /// Reads a URL by the WHATWG rules, against a base where one is given; `None` where it is none.
-    fn url(&self, text: &str, base: Option<&str>) -> Option<address::Address>;
-    /// Reads JSON; `None` where it is none.
-    fn json(&self, text: &str) -> Option<Value>;
-}

@@ -1,7 +1,7 @@
 //! The parameters of an authorization response, by name: which there are, and whether an address carries them.
 
-use super::address::split;
-use super::form;
+use super::text::is_one_of;
+use super::{Platform, form};
 
 /// The parameters of a response; all others are the app's own. The first three decide what it is.
 /// `address.js` has the same list, and a test compares the two.
@@ -15,18 +15,9 @@ pub const DECIDING: &str = "access_token code error";
 /// `state`.
 pub const STATE_IN_REDIRECT_URI: &str = "oauth_state";
 
-/// Whether the name is one of those, which spaces part.
-#[must_use]
-pub fn is_one_of(name: &str, names: &str) -> bool {
-    names.split(' ').any(|known| known == name)
-}
-
 /// Whether the address carries a parameter of one of these names, in query or fragment.
 #[must_use]
 #[inline(never)]
-pub fn carries(url: &str, names: &str) -> bool {
-    let (_, query, fragment) = split(url);
-    [query, fragment]
-        .into_iter()
-        .any(|part| form::pairs(part).any(|(name, _)| form::decode(name).is_some_and(|name| is_one_of(&name, names))))
+pub fn carries(url: &str, names: &str, platform: &impl Platform) -> bool {
+    form::pairs_of(url).any(|(name, _)| platform.decode(name).is_some_and(|name| is_one_of(&name, names, b' ')))
 }

@@ -3,40 +3,34 @@
 //! A nonce is bound to client, provider, redirect URI and response type; it is good once and for a while.
 //! Spent ones are remembered, so that a replay can be told from a forgery.
 
-use super::{Code, Error, Result, Value, base64url};
+use super::{Code, Error, Result, Value, scope};
 
-/// Random bytes in a nonce: 192 bits, 32 characters.
-pub const STATE_BYTES: usize = 24;
+/// Random bytes in a nonce, of which each makes a character: 192 bits.
+pub const STATE_BYTES: usize = 32;
 /// How many sign-ins are remembered; the oldest gives way.
 const MAX_RECORDS: usize = 16;
 /// How long an ended or stale one is remembered at the most, in milliseconds: a day.
 const MAX_AGE_MS: f64 = 86_400_000.0;
 
-/// What a nonce is bound to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Binding<'a> {
-    /// The client identifier.
-    pub client_id: &'a str,
-    /// The provider's id.
-    pub provider: &'a str,
-    /// The redirect URI.
-    pub redirect_uri: &'a str,
-    /// What was asked for.
-    pub response_type: &'a str,
-}
+/// What a nonce is bound to: an object of `clientId`, `provider`, `redirectUri` and `responseType`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binding(Value);
 
-impl<'a> Binding<'a> {
-    const fn members(&self) -> [(&'static str, &'a str); 4] {
-        [
-            ("clientId", self.client_id),
-            ("provider", self.provider),
-            ("redirectUri", self.redirect_uri),
-            ("responseType", self.response_type),
-        ]
+impl Binding {
+    /// Binds to an app (an object of `clientId` and `redirectUri`), a provider's id, and a response type.
+    #[must_use]
+    #[inline(never)]
+    pub fn new(app: &Value, provider: &str, response_type: &str) -> Self {
+        let mut binding = Value::object();
+        binding.set_copy("clientId", app.get("clientId"));
+        binding.set_text("provider", provider);
+        binding.set_copy("redirectUri", app.get("redirectUri"));
+        binding.set_text("responseType", response_type);
+        Self(binding)
     }
 }
 
-/// A sign-in under way: `state`, its binding, `scope`, `issuedAt` and `expiresAt` (milliseconds since the
+/// A sign-in under way: its binding, `state`, `scope` (a list of words), `issuedAt` and `expiresAt` (milliseconds since the
 /// epoch), and, where a client started it, `returnTo` and `appState` (JSON text).
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignIn(pub Value);
@@ -44,38 +38,51 @@ pub struct SignIn(pub Value);
 impl SignIn {
     /// Starts one: `now` in milliseconds since the epoch.
     #[must_use]
-    pub fn new(state: &str, binding: &Binding<'_>, scope: &str, now: f64, lifetime_seconds: f64) -> Self {
-        let mut record = Value::object();
-        record.set_text("state", Some(state));
-        for (name, value) in binding.members() {
-            record.set_text(name, Some(value));
-        }
-        record.set_text("scope", Some(scope));
-        record.set_number("issuedAt", Some(now));
-        record.set_number("expiresAt", Some(now + lifetime_seconds * 1000.0));
+    #[inline(never)]
+    pub fn new(state: &str, Binding(mut record): Binding, scope: &str, now: f64, lifetime_seconds: f64) -> Self {
+        record.set_text("state", state);
+        record.set("scope", scope::list(scope));
+        record.set_number("issuedAt", now);
+        record.set_number("expiresAt", now + lifetime_seconds * 1000.0);
         Self(record)
     }
 
+    /// Ends it.
+    pub fn end(&mut self) {
+        self.0.set("spent", Value::Bool(true));
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0.get("spent").is_true()
+    }
+
     /// Unspent and young. A clock that was set back does not make it live longer.
+    #[inline(never)]
     fn is_live(&self, now: f64) -> bool {
-        let time = |name| self.0.number(name).unwrap_or_default();
-        !self.0.flag("spent") && self.age(now) < time("expiresAt") - time("issuedAt")
+        let lifetime = self.0.get("expiresAt").number() - self.0.get("issuedAt").number();
+        !self.is_spent() && self.age(now) < lifetime
     }
 
     /// How far now is from its start, in milliseconds.
     fn age(&self, now: f64) -> f64 {
-        (now - self.0.number("issuedAt").unwrap_or_default()).abs()
+        (now - self.0.get("issuedAt").number()).abs()
     }
 
-    fn is_bound_to(&self, binding: &Binding<'_>) -> bool {
-        binding.members().into_iter().all(|(name, value)| self.0.text(name) == Some(value))
+    fn is_bound_to(&self, binding: &Binding) -> bool {
+        binding.0.members().iter().all(|(name, value)| self.0.get(name).is(value.text()))
     }
 }
 
-/// The nonce made of random bytes: unreserved characters only.
+/// The nonce made of random bytes: unreserved characters only (RFC 3986 §2.3).
 #[must_use]
-pub fn state(random: &[u8; STATE_BYTES]) -> String {
-    base64url::encode(random)
+pub fn state(random: &[u8]) -> String {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut state = String::new();
+    for byte in random {
+        let at = usize::from(byte & 63);
+        state.push_str(ALPHABET.get(at..=at).unwrap_or_default());
+    }
+    state
 }
 
 /// All sign-ins that this tab remembers, oldest first.
@@ -85,20 +92,19 @@ pub struct Pending(Vec<SignIn>);
 impl Pending {
     /// Reads what was stored.
     #[must_use]
-    pub fn from_value(value: &Value) -> Self {
-        Self(value.as_list().iter().cloned().map(SignIn).collect())
+    pub fn from_value(value: Value) -> Self {
+        Self(if let Value::List(records) = value { records.into_iter().map(SignIn).collect() } else { Vec::new() })
     }
 
     /// What to store.
     #[must_use]
-    pub fn to_value(&self) -> Value {
-        Value::List(self.0.iter().map(|sign_in| sign_in.0.clone()).collect())
+    pub fn into_value(self) -> Value {
+        Value::List(self.0.into_iter().map(|sign_in| sign_in.0).collect())
     }
 
     /// Remembers a new sign-in; purges what is older than a day, and the oldest beyond sixteen.
     pub fn add(&mut self, sign_in: SignIn, now: f64) {
-        self.0.retain(|old| old.age(now) < MAX_AGE_MS);
-        if self.0.len() >= MAX_RECORDS {
+        while self.0.first().is_some_and(|oldest| oldest.age(now) >= MAX_AGE_MS || self.0.len() >= MAX_RECORDS) {
             self.0.remove(0);
         }
         self.0.push(sign_in);
@@ -112,36 +118,32 @@ impl Pending {
 
     /// Whether that nonce was issued here, whatever became of it.
     #[must_use]
-    pub fn knows(&self, state: Option<&str>) -> bool {
-        state.is_some() && self.0.iter().any(|sign_in| sign_in.0.text("state") == state)
+    pub fn knows(&self, state: &str) -> bool {
+        self.0.iter().any(|sign_in| sign_in.0.get("state").is(state))
     }
 
-    /// Ends the sign-in that the nonce guards, and returns it. `now` is in milliseconds since the epoch.
+    /// The live sign-in that the nonce guards, to be ended by the caller. `now` is in milliseconds since the epoch;
+    /// an empty nonce is none.
     ///
     /// # Errors
     /// `missing_state`; `state_mismatch` where the nonce is unknown or bound to something else;
     /// `state_replayed`; `state_expired`. Sign-ins that are still live stay untouched; a stale one is purged.
     #[inline(never)]
-    pub fn spend(&mut self, state: Option<&str>, binding: &Binding<'_>, now: f64) -> Result<SignIn> {
-        if state.is_none() {
-            return Err(Error::new(Code::MissingState, "the response carries no state: it may be forged"));
+    pub fn find(&mut self, state: &str, binding: &Binding, now: f64) -> Result<&mut SignIn> {
+        if state.is_empty() {
+            return Err(Error::new(Code::MissingState, "the response has no state: it may be forged"));
         }
-        let mut known = self.0.iter_mut();
-        let Some(sign_in) = known.find(|known| known.0.text("state") == state && known.is_bound_to(binding)) else {
-            return Err(Error::new(
-                Code::StateMismatch,
-                "this client issued no such state in this tab: the response may be forged, or belong to another tab",
-            ));
-        };
-        if sign_in.0.flag("spent") {
-            return Err(Error::new(Code::StateReplayed, "this response was used before"));
+        let is_it = |known: &SignIn| known.0.get("state").is(state) && known.is_bound_to(binding);
+        let at = self.0.iter().position(is_it).unwrap_or(usize::MAX);
+        let is_stale = self.0.get(at).is_some_and(|known| !known.is_spent() && !known.is_live(now));
+        if is_stale {
+            self.0.remove(at);
+            return Err(Error::new(Code::StateExpired, "the response came too late"));
         }
-        if !sign_in.is_live(now) {
-            self.0.retain(|known| known.0.text("state") != state);
-            return Err(Error::new(Code::StateExpired, "the response came too late: sign in again"));
+        match self.0.get_mut(at) {
+            Some(known) if known.is_spent() => Err(Error::new(Code::StateReplayed, "the response was used before")),
+            Some(known) => Ok(known),
+            None => Err(Error::new(Code::StateMismatch, "the state is not of this tab: the response may be forged")),
         }
-        let spent = sign_in.clone();
-        sign_in.0.set("spent", Value::Bool(true));
-        Ok(spent)
     }
 }

@@ -1,7 +1,8 @@
 //! An authorization server as this client sees it, and the preset for CoolSMS.
 
 use super::schema::{Kind, Schema, check};
-use super::{Code, Error, Platform, Result, Value, scope};
+use super::text::{cut, joined, pieces, without_end};
+use super::{Code, Error, Platform, Result, Value};
 
 /// The settings of a provider. `index.d.ts` documents each.
 pub const PROVIDER: &Schema = &[
@@ -14,7 +15,7 @@ pub const PROVIDER: &Schema = &[
     ("stateIn", STATE_IN, false),
     ("jwtAccessToken", Kind::Texts, false),
     ("defaultTokenType", Kind::Word("Bearer"), false),
-    ("defaultLifetimeSeconds", Kind::Number(31_536_000.0), false),
+    ("defaultLifetimeSeconds", Kind::Number(31_536_000), false),
     ("scopeRequired", Kind::Flag, false),
     ("scopeSeparator", Kind::Word(" |,"), false),
     ("apiScopes", Kind::Texts, false),
@@ -26,95 +27,73 @@ const STATE_IN: Kind = Kind::Word("parameter|redirect_uri");
 
 /// An authorization server and its API: settings that [`PROVIDER`] has checked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Provider(Value);
+pub struct Provider(pub Value);
 
 impl Provider {
-    /// Checks a provider's settings; without any, it is CoolSMS.
+    /// Checks a provider's settings; null is CoolSMS.
     ///
     /// # Errors
     /// `invalid_config`, naming the member.
-    pub fn new(settings: Option<&Value>, platform: &dyn Platform) -> Result<Self> {
-        let settings = match settings {
-            Some(settings) => settings.clone(),
-            None => coolsms(&Value::Null, platform)?,
-        };
+    #[inline(never)]
+    pub fn new(settings: Value, platform: &impl Platform) -> Result<Self> {
+        let settings = if settings.is_null() { coolsms(&settings, platform)? } else { settings };
         check(&settings, PROVIDER, Code::InvalidConfig, "provider", platform)?;
         Ok(Self(settings))
     }
 
-    /// A setting that is a string.
+    /// A setting.
     #[must_use]
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.0.text(name)
+    pub fn get(&self, name: &str) -> &Value {
+        self.0.get(name)
     }
 
-    /// Its name, to which states and sessions are bound.
+    /// What an app asks for: its own `responseType`, or, unless there is one, what the provider's settings say.
     #[must_use]
-    pub fn id(&self) -> &str {
-        self.0.text("id").unwrap_or_default()
-    }
-
-    /// What it is asked for unless the client says otherwise.
-    #[must_use]
-    pub fn response_type(&self) -> &str {
-        self.0.text("responseType").unwrap_or("code")
+    #[inline(never)]
+    pub fn response_type<'a>(&'a self, app: &'a Value) -> &'a str {
+        app.get("responseType").as_text().or(self.get("responseType").as_text()).unwrap_or("code")
     }
 
     /// Whether the nonce travels in the redirect URI's query, since the provider does not echo `state`.
     #[must_use]
     pub fn has_state_in_redirect_uri(&self) -> bool {
-        self.0.text("stateIn") == Some("redirect_uri")
-    }
-
-    /// Whether its access tokens are JWTs.
-    #[must_use]
-    pub fn is_jwt(&self) -> bool {
-        self.0.get("jwtAccessToken").is_some()
-    }
-
-    /// The claim of its JWTs that holds this (`scope`, `clientId`).
-    #[must_use]
-    pub fn claim(&self, what: &str) -> Option<&str> {
-        self.0.get("jwtAccessToken")?.text(what)
-    }
-
-    /// The lifetime of an access token that says none, in seconds.
-    #[must_use]
-    pub fn default_lifetime_seconds(&self) -> Option<f64> {
-        self.0.number("defaultLifetimeSeconds")
+        self.get("stateIn").is("redirect_uri")
     }
 
     /// What stands between scope words.
     #[must_use]
-    pub fn scope_separator(&self) -> char {
-        if self.0.text("scopeSeparator") == Some(",") { ',' } else { ' ' }
+    pub fn scope_separator(&self) -> &str {
+        self.get("scopeSeparator").as_text().unwrap_or(" ")
     }
 
     /// Refuses an empty scope where the provider needs one.
     ///
     /// # Errors
     /// `code`, naming `scope`.
+    #[inline(never)]
     pub fn check_scope(&self, scope: &str, code: Code) -> Result<()> {
-        if self.0.flag("scopeRequired") && scope::words(scope).next().is_none() {
+        if self.get("scopeRequired").is_true() && pieces(scope, b' ').next().is_none() {
             return Err(Error::field(code, "scope", "this provider needs one"));
         }
         Ok(())
     }
 
-    /// What a call needs, by the settings: the method, and the path below the API's base. A `:name` in the
-    /// settings stands for any one segment.
+    /// What a call needs, by the settings: the method, and the path below the API's base; empty where they say
+    /// nothing. A `:name` in the settings stands for any one segment.
     #[must_use]
-    pub fn scope_of_call(&self, method: &str, path: &str) -> Option<&str> {
-        let matches = |pattern: &str| {
-            let mut segments = path.split('/');
-            pattern.split('/').all(|part| segments.next().is_some_and(|own| part == own || part.starts_with(':')))
+    pub fn scope_of_call(&self, method: &str, path: &str) -> &str {
+        let matches = |pattern| {
+            let mut segments = pieces(path, b'/');
+            pieces(pattern, b'/').all(|part| segments.next().is_some_and(|own| part == own || part.starts_with(':')))
                 && segments.next().is_none()
         };
-        let calls = self.0.get("apiScopes")?.members();
-        let is_call = |(call, _): &&(String, Value)| {
-            call.split_once(' ').is_some_and(|(known, pattern)| known == method && matches(pattern))
-        };
-        calls.iter().find(is_call)?.1.as_text()
+        for (call, scope) in self.get("apiScopes").members() {
+            let (known, pattern) = cut(call, b' ');
+            if known == method && matches(pattern) {
+                return scope.text();
+            }
+        }
+        ""
     }
 }
 
@@ -134,14 +113,15 @@ const COOLSMS: &str = r#"{
 ///
 /// # Errors
 /// `invalid_config`, naming the member.
-pub fn coolsms(options: &Value, platform: &dyn Platform) -> Result<Value> {
+#[inline(never)]
+pub fn coolsms(options: &Value, platform: &impl Platform) -> Result<Value> {
     let schema = [("base", Kind::Endpoint, false), ("stateIn", STATE_IN, false)];
     check(options, &schema, Code::InvalidConfig, "coolsms", platform)?;
     let [default_base, _] = COOLSMS_ORIGINS;
-    let base = options.text("base").unwrap_or(default_base).trim_end_matches('/');
-    let mut settings = platform.json(COOLSMS).unwrap_or(Value::object());
-    settings.set_text("authorizationEndpoint", Some(&[base, "/oauth2/v1/authorize"].concat()));
-    settings.set_text("apiBase", Some(base));
-    settings.set_text("stateIn", options.text("stateIn"));
+    let base = without_end(options.get("base").as_text().unwrap_or(default_base), "/");
+    let mut settings = platform.json(COOLSMS);
+    settings.set_text("authorizationEndpoint", &joined(base, "/oauth2/v1/authorize"));
+    settings.set_text("apiBase", base);
+    settings.set_copy("stateIn", options.get("stateIn"));
     Ok(settings)
 }

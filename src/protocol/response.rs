@@ -5,9 +5,10 @@
 
 use super::address::split;
 use super::chars::is_vschar;
-use super::parameters::{DECIDING, PARAMETERS, STATE_IN_REDIRECT_URI, carries, is_one_of};
+use super::parameters::{DECIDING, PARAMETERS, STATE_IN_REDIRECT_URI, carries};
 use super::provider::Provider;
-use super::{Code, Error, Result, Value, form};
+use super::text::{cut, is_one_of, replaced};
+use super::{Code, Error, Platform, Result, Value, form};
 
 /// A longer response is refused unread, in bytes.
 pub const MAX_BYTES: usize = 65_536;
@@ -24,13 +25,15 @@ pub enum Kind {
 }
 
 /// An authorization response: every parameter decoded once, and checked as far as that goes without its state.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct Response {
     /// What it is about.
     pub kind: Kind,
-    parameters: Vec<Parameter>,
-    /// The app's or the provider's own parameters. Those that do not decode are left out.
-    pub extra: Vec<(String, String)>,
+    parameters: Value,
+    /// The app's or the provider's own parameters: an object of strings. Those that do not decode are left out.
+    pub extra: Value,
+    /// Whether a token or a code stands in the query.
+    is_in_query: bool,
 }
 
 impl core::fmt::Debug for Response {
@@ -39,91 +42,78 @@ impl core::fmt::Debug for Response {
     }
 }
 
-#[derive(Clone, PartialEq, Eq)]
-struct Parameter {
-    name: String,
-    value: String,
-    is_in_query: bool,
-}
-
 impl Response {
     /// The parameter of that name. It is the server's word: inert text.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.find(name).map(|parameter| parameter.value.as_str())
+    pub fn get(&self, name: &str) -> &Value {
+        self.parameters.get(name)
     }
 
-    #[inline(never)]
-    fn find(&self, name: &str) -> Option<&Parameter> {
-        self.parameters.iter().find(|parameter| parameter.name == name)
-    }
-
-    /// The nonce, from where the provider's settings say. An empty one counts as none.
+    /// The nonce, from where the provider's settings say; empty where there is none.
     #[must_use]
-    pub fn state(&self, provider: &Provider) -> Option<&str> {
-        self.get(state_parameter(provider)).filter(|state| !state.is_empty())
+    pub fn state(&self, provider: &Provider) -> &str {
+        self.get(state_parameter(provider)).text()
     }
 
     /// The lifetime in seconds, where one was sent that means something.
     #[must_use]
     pub fn expires_in(&self) -> Option<f64> {
-        self.get("expires_in").or_else(|| self.get("expires")).and_then(seconds)
+        let lifetime = self.get("expires_in");
+        seconds(if lifetime.is_null() { self.get("expires") } else { lifetime }.text())
     }
 
     /// The granted scope, where it was sent, parted by spaces.
     #[must_use]
+    #[inline(never)]
     pub fn scope(&self, provider: &Provider) -> Option<String> {
-        let separator = provider.scope_separator();
-        self.get("scope").map(|scope| scope.chars().map(|char| if char == separator { ' ' } else { char }).collect())
-    }
-
-    /// The other parameters, as an object.
-    #[must_use]
-    pub fn extra(&self) -> Value {
-        Value::Map(self.extra.iter().map(|(name, value)| (name.clone(), Value::Text(value.clone()))).collect())
+        let comma = if provider.scope_separator() == "," { b',' } else { b' ' };
+        self.get("scope").as_text().map(|scope| replaced(scope, comma, " "))
     }
 
     /// Finds the parameters of the protocol, each once (RFC 6749 §3.1), and keeps the others apart.
-    fn collect(url: &str) -> Result<Self> {
-        let mut response = Self { kind: Kind::Error, parameters: Vec::new(), extra: Vec::new() };
+    fn collect(url: &str, platform: &impl Platform) -> Result<Self> {
+        let (mut parameters, mut extra) = (Value::object(), Value::object());
+        let mut is_in_query = false;
         let (_, query, fragment) = split(url);
-        for (part, is_in_query) in [(query, true), (fragment, false)] {
+        for part in [query, fragment] {
+            is_in_query = !parameters.get("access_token").is_null() || !parameters.get("code").is_null();
             for (name, value) in form::pairs(part) {
-                let Some(name) = form::decode(name) else { continue };
-                let value = form::decode(value);
-                if !is_one_of(&name, PARAMETERS) {
-                    response.extra.extend(value.map(|value| (name, value)));
-                } else if response.find(&name).is_some() {
-                    return Err(Error::new(Code::DuplicateParameter, &["the response has twice: ", &name].concat()));
-                } else if let Some(value) = value {
-                    response.parameters.push(Parameter { name, value, is_in_query });
+                let Some(name) = platform.decode(name) else { continue };
+                let value = platform.decode(value).map_or(Value::Null, Value::Text);
+                if !is_one_of(&name, PARAMETERS, b' ') {
+                    extra.set(&name, value);
+                } else if !parameters.get(&name).is_null() {
+                    return Err(Error::about(Code::DuplicateParameter, &name, "the response has it twice"));
+                } else if value.is_null() {
+                    return Err(Error::about(Code::MalformedResponse, &name, "it does not decode"));
                 } else {
-                    return Err(Error::new(Code::MalformedResponse, &["it does not decode: ", &name].concat()));
+                    parameters.set(&name, value);
                 }
             }
         }
-        Ok(response)
+        Ok(Self { kind: Kind::Error, parameters, extra, is_in_query })
     }
 
     /// Decides what it is about, and refuses a success outside its place or with characters that no token has.
     fn classify(&mut self, provider: &Provider) -> Result<()> {
-        let (token, code, error) = (self.find("access_token"), self.find("code"), self.find("error"));
-        let (success, kind, own_place) = match (token, code, error) {
-            (None, None, Some(error)) if !error.value.is_empty() => return Ok(()),
-            (Some(token), None, None) => (token, Kind::Token, "fragment"),
-            (None, Some(code), None) => (code, Kind::Code, "query"),
+        let (token, code, error) = (self.get("access_token"), self.get("code"), self.get("error"));
+        let (success, kind, own_place) = match (token.is_null(), code.is_null(), error.is_null()) {
+            (true, true, false) if !error.text().is_empty() => return Ok(()),
+            (false, true, true) => (token, Kind::Token, "fragment"),
+            (true, false, true) => (code, Kind::Code, "query"),
             _ => return Err(Error::new(Code::MalformedResponse, "the response contradicts itself")),
         };
-        let place = if success.is_in_query { "query" } else { "fragment" };
-        let allowed = provider.text("responseIn").unwrap_or(own_place);
-        if allowed != "either" && allowed != place {
-            let message = ["this provider's settings (responseIn) expect no success in the ", place].concat();
-            return Err(Error::new(Code::UnexpectedResponse, &message));
+        let place = if self.is_in_query { "query" } else { "fragment" };
+        let allowed = provider.get("responseIn").as_text().unwrap_or(own_place);
+        if allowed != place && allowed != "either" {
+            let reason = "responseIn expects no success there";
+            return Err(Error::about(Code::UnexpectedResponse, place, reason));
         }
-        if !is_vschar(&success.value) || self.get("refresh_token").is_some_and(|token| !is_vschar(token)) {
-            return Err(Error::new(Code::InvalidToken, "it is empty or holds characters that no token may"));
+        let refresh_token = self.get("refresh_token");
+        if !is_vschar(success.text()) || (!refresh_token.is_null() && !is_vschar(refresh_token.text())) {
+            return Err(Error::new(Code::InvalidToken, "the token is empty, or has characters that no token may"));
         }
-        let token_type = self.get("token_type").or(provider.text("defaultTokenType")).unwrap_or_default();
+        let token_type = self.get("token_type").as_text().unwrap_or(provider.get("defaultTokenType").text());
         if kind == Kind::Token && !token_type.eq_ignore_ascii_case("Bearer") {
             return Err(Error::new(Code::UnsupportedTokenType, "the response's token_type is not Bearer"));
         }
@@ -132,23 +122,26 @@ impl Response {
     }
 }
 
-/// Reads the response in an address; `None` where there is none.
+/// Whether there is a response in an address.
+#[must_use]
+pub fn is_in(url: &str, platform: &impl Platform) -> bool {
+    carries(url, DECIDING, platform)
+}
+
+/// Reads the response in an address.
 ///
 /// # Errors
-/// `response_too_large`, `duplicate_parameter`, `malformed_response`, `invalid_token`,
+/// `response_too_large`, `duplicate_parameter`, `malformed_response` (also where there is none), `invalid_token`,
 /// `unsupported_token_type`, or `unexpected_response` for a success in a place where the provider's settings
 /// do not expect it.
 #[inline(never)]
-pub fn parse(url: &str, provider: &Provider) -> Result<Option<Response>> {
-    if !carries(url, DECIDING) {
-        return Ok(None);
-    }
+pub fn parse(url: &str, provider: &Provider, platform: &impl Platform) -> Result<Response> {
     if url.len() > MAX_BYTES {
         return Err(too_large());
     }
-    let mut response = Response::collect(url)?;
+    let mut response = Response::collect(url, platform)?;
     response.classify(provider)?;
-    Ok(Some(response))
+    Ok(response)
 }
 
 /// The refusal of a response over [`MAX_BYTES`].
@@ -161,21 +154,17 @@ fn state_parameter(provider: &Provider) -> &'static str {
     if provider.has_state_in_redirect_uri() { STATE_IN_REDIRECT_URI } else { "state" }
 }
 
-/// The nonce of a response that may not parse otherwise, so that a sign-in that it ends is ended: one state,
-/// unambiguous and decodable, or none.
+/// The nonce of a response, which may not parse otherwise: one state, unambiguous and decodable, or none, which is empty.
 #[must_use]
-pub fn lenient_state(url: &str, provider: &Provider) -> Option<String> {
+pub fn state_of(url: &str, provider: &Provider, platform: &impl Platform) -> String {
     let wanted = state_parameter(provider);
-    let (_, query, fragment) = split(url);
-    let mut found = None;
-    for part in [query, fragment] {
-        for (_, value) in form::pairs(part).filter(|(name, _)| *name == wanted) {
-            if found.replace(value).is_some() {
-                return None;
-            }
+    let mut state = None;
+    for (name, value) in form::pairs_of(url) {
+        if platform.decode(name).as_deref() == Some(wanted) && state.replace(value).is_some() {
+            return String::new();
         }
     }
-    form::decode(found?)
+    platform.decode(state.unwrap_or_default()).unwrap_or_default()
 }
 
 /// The longest lifetime believed, in seconds: ten years.
@@ -185,12 +174,15 @@ pub const MAX_LIFETIME: f64 = 315_360_000.0;
 /// which is dropped. Zero, negative and unreadable ones say nothing, and "forever" is never meant.
 fn seconds(text: &str) -> Option<f64> {
     let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !are_digits(whole) || !are_digits(fraction) {
+    let (whole, fraction) = cut(text, b'.');
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // "5." is no number: a dot wants digits behind it.
+    if !are_digits(whole) || !are_digits(fraction) || text.ends_with('.') {
         return None;
     }
-    let add = |total: f64, digit: u8| (total * 10.0 + f64::from(digit.wrapping_sub(b'0'))).min(MAX_LIFETIME);
-    let seconds = whole.bytes().fold(0.0, add);
+    let mut seconds = 0.0_f64;
+    for digit in whole.bytes() {
+        seconds = (seconds * 10.0 + f64::from(digit & 15)).min(MAX_LIFETIME);
+    }
     (seconds > 0.0).then_some(seconds)
 }

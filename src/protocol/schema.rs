@@ -2,6 +2,7 @@
 
 use super::chars::is_url_trick;
 use super::parameters::{PARAMETERS, carries};
+use super::text::is_one_of;
 use super::{Code, Error, Platform, Result, Value, scope};
 
 /// What a member must be.
@@ -17,7 +18,7 @@ pub enum Kind {
     /// `true` or `false`.
     Flag,
     /// A number from 1 to this.
-    Number(f64),
+    Number(u32),
     /// One of these words, parted by `|`.
     Word(&'static str),
     /// A scope.
@@ -38,7 +39,7 @@ pub type Schema = [(&'static str, Kind, bool)];
 /// # Errors
 /// `code`, naming the member. A client secret is refused by name: a page cannot keep one (RFC 6749 §2.1).
 #[inline(never)]
-pub fn check(value: &Value, schema: &Schema, code: Code, what: &str, platform: &dyn Platform) -> Result<()> {
+pub fn check(value: &Value, schema: &Schema, code: Code, what: &str, platform: &impl Platform) -> Result<()> {
     let members = match value {
         Value::Null => &[],
         Value::Map(members) => members.as_slice(),
@@ -46,10 +47,10 @@ pub fn check(value: &Value, schema: &Schema, code: Code, what: &str, platform: &
     };
     for (name, value) in members {
         let reason = match schema.iter().find(|(known, ..)| known == name) {
-            _ if *value == Value::Null => None,
+            _ if value.is_null() => None,
             Some((_, kind, _)) => refusal(value, *kind, platform),
             None if name == "client_secret" || name == "clientSecret" => {
-                Some("a page cannot keep a secret: everyone who loads it can read it. Leave it on your server")
+                Some("a page cannot keep a secret: leave it on your server")
             }
             None => Some("no such field"),
         };
@@ -58,7 +59,7 @@ pub fn check(value: &Value, schema: &Schema, code: Code, what: &str, platform: &
         }
     }
     for (name, _, is_required) in schema {
-        if *is_required && value.get(name).is_none() {
+        if *is_required && value.get(name).is_null() {
             return Err(Error::field(code, name, "it is missing"));
         }
     }
@@ -66,27 +67,27 @@ pub fn check(value: &Value, schema: &Schema, code: Code, what: &str, platform: &
 }
 
 /// Why a value is not of its kind.
-fn refusal(value: &Value, kind: Kind, platform: &dyn Platform) -> Option<&'static str> {
-    let text = value.as_text().unwrap_or_default();
+fn refusal(value: &Value, kind: Kind, platform: &impl Platform) -> Option<&'static str> {
+    let text = value.text();
     let (is_good, reason) = match kind {
         Kind::Any => (true, ""),
-        Kind::Text => (!text.is_empty(), "a string is needed, and not an empty one"),
+        Kind::Text => (!text.is_empty(), "a string is needed, not an empty one"),
         Kind::Endpoint => return bad_url(text, platform),
-        Kind::RedirectUri if carries(text, PARAMETERS) => {
-            (false, "its own query may hold no parameter of a response, such as state or code")
+        Kind::RedirectUri if carries(text, PARAMETERS, platform) => {
+            (false, "its query may hold no parameter of a response")
         }
         Kind::RedirectUri => return bad_url(text, platform),
         Kind::Flag => (matches!(value, Value::Bool(_)), "true or false is needed"),
         Kind::Number(most) => {
-            let is_good = matches!(value, Value::Number(number) if (1.0..=most).contains(number));
-            (is_good, "a number in its range is needed")
+            let is_good = matches!(value, Value::Number(number) if (1.0..=f64::from(most)).contains(number));
+            (is_good, "a number in range is needed")
         }
-        Kind::Word(words) => (!text.is_empty() && words.split('|').any(|word| word == text), words),
-        Kind::Scope => (scope::read(value).is_some(), "words of RFC 6749 §3.3 are needed, in a string or an array"),
+        Kind::Word(words) => (is_one_of(text, words, b'|'), words),
+        Kind::Scope => (scope::read(value).is_some(), "words are needed, in a string or an array"),
         Kind::Origins => {
-            let is_origin = |item: &Value| origin(item.as_text().unwrap_or_default(), platform).is_some();
+            let is_origin = |item: &Value| !origin(item.text(), platform).is_empty();
             let is_good = matches!(value, Value::List(items) if items.iter().all(is_origin));
-            (is_good, "an array of whole origins is needed, such as https://api.example.com")
+            (is_good, "an array of origins is needed")
         }
         Kind::Texts => {
             let is_good =
@@ -97,20 +98,21 @@ fn refusal(value: &Value, kind: Kind, platform: &dyn Platform) -> Option<&'stati
     if is_good { None } else { Some(reason) }
 }
 
-fn bad_url(text: &str, platform: &dyn Platform) -> Option<&'static str> {
+fn bad_url(text: &str, platform: &impl Platform) -> Option<&'static str> {
     let Some(address) = platform.url(text, None) else {
         return Some("an absolute URL is needed");
     };
-    if text.contains('#') || is_url_trick(text) {
+    if text.bytes().any(|byte| byte == b'#') || is_url_trick(text) {
         return Some("it may hold no fragment, backslash or control character");
     }
-    (!address.is_secure()).then_some("https is needed (http only on loopback), without user name and password")
+    (!address.is_secure()).then_some("https is needed (http on loopback), without user name")
 }
 
-/// An origin as the platform writes it; `None` where the text is more or less than one, or insecure.
+/// An origin as the platform writes it; empty where the text is more or less than one, or insecure.
 #[must_use]
-pub fn origin(text: &str, platform: &dyn Platform) -> Option<String> {
-    let address = platform.url(text, None)?;
-    let is_whole = address.href.strip_suffix('/') == Some(&address.origin);
-    (is_whole && address.is_secure() && !is_url_trick(text)).then_some(address.origin)
+#[inline(never)]
+pub fn origin(text: &str, platform: &impl Platform) -> String {
+    let address = platform.url(text, None).unwrap_or_default();
+    let is_good = address.place() == "/" && address.is_secure() && !is_url_trick(text);
+    if is_good { address.origin } else { String::new() }
 }

@@ -2,11 +2,7 @@
 
 use super::Value;
 use super::chars::is_scope_char;
-
-/// The words of a scope.
-pub fn words(scope: &str) -> impl Iterator<Item = &str> {
-    scope.split(' ').filter(|word| !word.is_empty())
-}
+use super::text::{is_one_of, pieces};
 
 /// A scope as an app writes it, in one string or an array of words; `None` where it is something else, or
 /// holds a character outside RFC 6749 §3.3.
@@ -17,7 +13,7 @@ pub fn read(value: &Value) -> Option<String> {
     let one = core::slice::from_ref(value);
     for word in if let Value::List(words) = value { words } else { one } {
         if !scope.is_empty() {
-            scope.push(' ');
+            scope.push_str(" ");
         }
         scope.push_str(word.as_text()?);
     }
@@ -27,13 +23,18 @@ pub fn read(value: &Value) -> Option<String> {
 /// What of `needed` a grant lacks. A grant of `*` lacks nothing.
 #[must_use]
 #[inline(never)]
-pub fn missing(granted: &str, needed: &str) -> Vec<Value> {
-    let has = |word: &str| words(granted).any(|known| known == word || known == "*");
-    words(needed).filter(|word| !has(word)).map(|word| Value::Text(word.into())).collect()
+pub fn missing(granted: &str, needed: &str) -> Value {
+    let mut missing = Vec::new();
+    for word in pieces(needed, b' ') {
+        if !is_one_of(word, granted, b' ') && !is_one_of("*", granted, b' ') {
+            missing.push(Value::from(word));
+        }
+    }
+    Value::List(missing)
 }
 
 /// The words as an array.
 #[must_use]
 pub fn list(scope: &str) -> Value {
-    Value::List(missing("", scope))
+    missing("", scope)
 }

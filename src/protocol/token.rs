@@ -2,7 +2,8 @@
 
 use super::provider::Provider;
 use super::response::{MAX_LIFETIME, Response};
-use super::{Code, Error, Platform, Result, Value, base64url, scope};
+use super::text::cut;
+use super::{Code, Error, Platform, Result, Value, scope};
 
 /// What is known of an access token.
 #[derive(Debug, PartialEq)]
@@ -26,31 +27,28 @@ pub fn learn(
     requested: &str,
     client_id: &str,
     provider: &Provider,
-    platform: &dyn Platform,
+    platform: &impl Platform,
 ) -> Result<Known> {
-    let token = response.get("access_token").unwrap_or_default();
-    let jwt = if provider.is_jwt() { payload(platform, token) } else { None }.unwrap_or(Value::Null);
-    let claim = |what| jwt.get(provider.claim(what)?);
-    if claim("clientId").is_some_and(|issued_to| issued_to.as_text() != Some(client_id)) {
+    // The payload of a JWT (RFC 7519 §3): what stands between its dots.
+    let (_, rest) = cut(response.get("access_token").text(), b'.');
+    let (payload, _) = cut(rest, b'.');
+    let claims = provider.get("jwtAccessToken");
+    let is_jwt = !claims.is_null();
+    let jwt = platform.json(&if is_jwt { platform.base64url(payload) } else { String::new() });
+    let claim = |what| claims.get(what).as_text().map_or(&Value::Null, |name| jwt.get(name));
+    let issued_to = claim("clientId");
+    if !issued_to.is_null() && !issued_to.is(client_id) {
         return Err(Error::new(Code::ClientMismatch, "the token was issued to another client"));
     }
-    let granted = response.scope(provider).or_else(|| claim("scope").and_then(scope::read));
+    let granted = response.scope(provider).or_else(|| scope::read(claim("scope")));
     // RFC 6749 §3.3: a server that grants less must say so. One whose tokens are JWTs says it there or not at all.
-    let as_requested = || (!provider.is_jwt() && !requested.is_empty()).then(|| requested.into());
+    let as_requested = (!is_jwt && !requested.is_empty()).then(|| requested.into());
     // `exp − iat`, so that a wrong clock on this machine does no harm.
-    let by_jwt = || {
-        Some(jwt.number("exp")? - jwt.number("iat")?)
-            .filter(|seconds| *seconds > 0.0)
-            .map(|seconds| seconds.min(MAX_LIFETIME))
-    };
-    Ok(Known {
-        scope: granted.or_else(as_requested),
-        lifetime_seconds: response.expires_in().or_else(by_jwt).or(provider.default_lifetime_seconds()),
-    })
-}
-
-/// The payload of a JWT (RFC 7519 §3); `None` where the token is none.
-fn payload(platform: &dyn Platform, token: &str) -> Option<Value> {
-    let payload = token.split('.').nth(1)?;
-    platform.json(&String::from_utf8(base64url::decode(payload)?).ok()?)
+    let end = jwt.get("exp").as_number();
+    let by_jwt = end.zip(jwt.get("iat").as_number()).map(|(end, start)| (end - start).min(MAX_LIFETIME));
+    let lifetime_seconds = response
+        .expires_in()
+        .or(by_jwt.filter(|seconds| *seconds > 0.0))
+        .or(provider.get("defaultLifetimeSeconds").as_number());
+    Ok(Known { scope: granted.or(as_requested), lifetime_seconds })
 }

@@ -6,9 +6,10 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A JSON value. Object members keep their order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `null`, and `undefined` in JavaScript.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -22,16 +23,63 @@ pub enum Value {
     Map(Vec<(String, Value)>),
 }
 
+static NULL: Value = Value::Null;
+
 impl Value {
+    /// An object without members.
+    #[must_use]
+    pub const fn object() -> Self {
+        Self::Map(Vec::new())
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether it is `true`.
+    #[must_use]
+    pub const fn is_true(&self) -> bool {
+        matches!(self, Self::Bool(true))
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub const fn as_number(&self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// The number; 0 if it is none.
+    #[must_use]
+    #[inline(never)]
+    pub fn number(&self) -> f64 {
+        self.as_number().unwrap_or_default()
+    }
+
     /// The string, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
+    /// The string; empty if it is none.
+    #[must_use]
+    #[inline(never)]
+    pub fn text(&self) -> &str {
+        self.as_text().unwrap_or_default()
+    }
+
+    /// Whether it is this string.
+    #[must_use]
+    #[inline(never)]
+    pub fn is(&self, text: &str) -> bool {
+        self.as_text() == Some(text)
+    }
+
     /// The elements, if this is an array.
     #[must_use]
-    pub fn as_list(&self) -> &[Value] {
+    pub fn items(&self) -> &[Value] {
         if let Self::List(items) = self { items } else { &[] }
     }
 
@@ -41,57 +89,66 @@ impl Value {
         if let Self::Map(members) = self { members } else { &[] }
     }
 
-    /// The member of that name, unless it is absent or null.
+    /// The member of that name; null where there is none.
     #[must_use]
     #[inline(never)]
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.members().iter().find(|(key, value)| key == name && *value != Value::Null).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> &Value {
+        self.members().iter().find(|(known, _)| known == name).map_or(&NULL, |(_, value)| value)
     }
 
-    /// The string of that name.
-    #[must_use]
+    /// Takes the member of that name out, and leaves null.
     #[inline(never)]
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.get(name)?.as_text()
+    pub fn take(&mut self, name: &str) -> Value {
+        if let Self::Map(members) = self {
+            for (known, value) in members {
+                if known == name {
+                    return core::mem::take(value);
+                }
+            }
+        }
+        Self::Null
     }
 
-    /// The number of that name.
-    #[must_use]
+    /// Adds a member behind the others.
     #[inline(never)]
-    pub fn number(&self, name: &str) -> Option<f64> {
-        if let Self::Number(number) = self.get(name)? { Some(*number) } else { None }
-    }
-
-    /// Whether the member of that name is `true`.
-    #[must_use]
-    pub fn flag(&self, name: &str) -> bool {
-        self.get(name) == Some(&Self::Bool(true))
-    }
-
-    /// Adds a member, unless the value is null.
-    #[inline(never)]
-    pub fn set(&mut self, name: &str, value: Value) {
-        if let (Self::Map(members), true) = (self, value != Self::Null) {
+    pub fn put(&mut self, name: &str, value: Value) {
+        if let Self::Map(members) = self {
             members.push((name.into(), value));
         }
     }
 
-    /// Adds a string, where there is one.
+    /// Adds a member behind the others, unless it is null.
     #[inline(never)]
-    pub fn set_text(&mut self, name: &str, text: Option<&str>) {
-        self.set(name, text.map_or(Self::Null, |text| Self::Text(text.into())));
+    pub fn set(&mut self, name: &str, value: Value) {
+        if !value.is_null() {
+            self.put(name, value);
+        }
     }
 
-    /// Adds a number, where there is one.
+    /// Adds a string.
     #[inline(never)]
-    pub fn set_number(&mut self, name: &str, number: Option<f64>) {
-        self.set(name, number.map_or(Self::Null, Self::Number));
+    pub fn set_text(&mut self, name: &str, text: &str) {
+        self.set(name, text.into());
     }
 
-    /// An object without members.
-    #[must_use]
-    pub const fn object() -> Self {
-        Self::Map(Vec::new())
+    /// Adds a copy of a string, where it is one.
+    #[inline(never)]
+    pub fn set_copy(&mut self, name: &str, of: &Self) {
+        if let Self::Text(text) = of {
+            self.set_text(name, text);
+        }
+    }
+
+    /// Adds a number.
+    #[inline(never)]
+    pub fn set_number(&mut self, name: &str, number: f64) {
+        self.set(name, Self::Number(number));
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
     }
 }
 

@@ -11,6 +11,10 @@ use crate::process::ask;
 /// The target of everything that runs in a browser.
 pub(crate) const TRIPLE: &str = "wasm32-unknown-unknown";
 
+/// What makes a failed check of the standard library abort at once, instead of telling of it first. The flags are unstable:
+/// `RUSTC_BOOTSTRAP` allows them to a stable compiler.
+pub(crate) const ABORT_AT_ONCE: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+
 /// A cargo and a rustc that belong together.
 pub(crate) struct Rust {
     cargo: PathBuf,
@@ -85,6 +89,14 @@ impl Rust {
     pub(crate) fn has_llvm_tools(&self) -> bool {
         let libraries = ask(self.rustc().args(["--print", "target-libdir"])).map(PathBuf::from);
         libraries.is_ok_and(|folder| folder.with_file_name("bin").join("llvm-profdata").is_file())
+    }
+
+    /// Whether it can build its standard library anew, with checks that abort at once: the sources are there, and the
+    /// compiler knows the flags.
+    pub(crate) fn builds_its_library(&self) -> bool {
+        let mut probe = self.rustc();
+        probe.env("RUSTC_BOOTSTRAP", "1").args(ABORT_AT_ONCE).args(["--print", "target-libdir"]);
+        self.sources().is_ok_and(|sources| sources.join("library/std/src/lib.rs").is_file()) && ask(&mut probe).is_ok()
     }
 
     /// The folder of the standard library's sources, there or not.

@@ -17,7 +17,7 @@ const MODULES: [&str; 3] = ["index.js", "shared.js", "wasm.js"];
 const SCRIPT_GLOBAL: &str = "CoolsmsOAuth2";
 /// Handwritten modules of the crate which entries import too. wasm-bindgen copies them, and both must mean one copy:
 /// an `OAuthError` is one class, whoever throws it.
-const SNIPPETS: [&str; 2] = ["address.js", "error.js"];
+const SNIPPETS: [&str; 1] = ["error.js"];
 
 /// Bundles every entry into `pkg/dist`.
 pub(super) fn entries(workspace: &Workspace, npm: &NpmTools, mode: Mode) -> Result<()> {

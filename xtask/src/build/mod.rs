@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::rust::Rust;
-use crate::setup::{Report, cargo_tools, npm_tools, wasm_target};
+use crate::setup::{Report, cargo_tools, npm_tools, rust_sources, wasm_target};
 use crate::sizes;
 use crate::workspace::Workspace;
 
@@ -55,6 +55,8 @@ impl Mode {
 /// The programs a build calls.
 struct Tools {
     rust: Rust,
+    /// Whether the standard library is built along with the module.
+    builds_library: bool,
     wasm_bindgen: PathBuf,
     npm: npm_tools::NpmTools,
 }
@@ -62,8 +64,10 @@ struct Tools {
 impl Tools {
     fn find_or_install(workspace: &Workspace) -> Result<Self> {
         let report = Report::quiet();
+        let rust = wasm_target::find_or_install(workspace, &report)?;
         Ok(Self {
-            rust: wasm_target::find_or_install(workspace, &report)?,
+            builds_library: rust_sources::find_or_install(&rust, workspace, &report),
+            rust,
             wasm_bindgen: cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?,
             npm: npm_tools::find_or_install(workspace, &report)?,
         })
@@ -76,7 +80,7 @@ pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
     make(workspace, &tools, mode)?;
     if mode == Mode::Release {
         let default_entry = bundle::as_a_consumer_would(workspace, &tools.npm)?;
-        sizes::print_and_check(&workspace.dist(), &default_entry)?;
+        sizes::print_and_check(&workspace.dist(), &default_entry, tools.builds_library)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::{Mode, Tools, WASM, names};
 use crate::process::{ask, checked};
 use crate::remap;
-use crate::rust::{Rust, TRIPLE};
+use crate::rust::{ABORT_AT_ONCE, TRIPLE};
 use crate::workspace::Workspace;
 
 /// The features that rustc uses by default for this target, which every supported browser has. By name, since
@@ -28,7 +28,7 @@ const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-
 
 /// Builds the module; gives back where it is. The glue is in `glue/` beside it.
 pub(super) fn build(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<PathBuf> {
-    let compiled = compile(workspace, &tools.rust, mode)?;
+    let compiled = compile(workspace, tools, mode)?;
     let glue = workspace.parts().join("glue");
     bind(&compiled, &glue, &tools.wasm_bindgen, mode)?;
 
@@ -50,16 +50,29 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<
 }
 
 /// As a cdylib alone: beside an rlib, rustc silently leaves link-time optimisation out.
-fn compile(workspace: &Workspace, rust: &Rust, mode: Mode) -> Result<PathBuf> {
+fn compile(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<PathBuf> {
+    let rust = &tools.rust;
     let (profile, folder) = match mode {
         Mode::Release => ("wasm", "wasm"),
         Mode::Dev => ("dev", "debug"),
     };
-    let target = workspace.path("target");
+    let mut target = workspace.path("target");
+    let mut flags = remap::flags(workspace, rust)?;
     let mut compile = rust.cargo();
-    compile.current_dir(workspace.root()).env("CARGO_ENCODED_RUSTFLAGS", remap::flags(workspace, rust)?);
+    compile.current_dir(workspace.root());
     compile.args(["rustc", "--package", "coolsms-oauth2", "--lib", "--crate-type", "cdylib"]);
+    if tools.builds_library && mode == Mode::Release {
+        // Elsewhere, since cargo would otherwise build everything anew after each wasm-pack run, and back.
+        target.push("with-library");
+        compile.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+        compile.env("RUSTC_BOOTSTRAP", "1");
+        for flag in ABORT_AT_ONCE {
+            flags.push(remap::SEPARATOR);
+            flags.push(flag);
+        }
+    }
     compile.args(["--profile", profile, "--target", TRIPLE, "--target-dir"]).arg(&target);
+    compile.env("CARGO_ENCODED_RUSTFLAGS", flags);
     checked(&mut compile)?;
     Ok(target.join(TRIPLE).join(folder).join("coolsms_oauth2.wasm"))
 }

@@ -11,6 +11,7 @@ pub(crate) mod fuzzer;
 pub(crate) mod npm_tools;
 mod report;
 pub(crate) mod rust_components;
+pub(crate) mod rust_sources;
 pub(crate) mod wasm_target;
 
 use anyhow::Result;
@@ -23,7 +24,8 @@ pub(crate) use report::Report;
 /// Everything, with a line for each step.
 pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     let report = Report::verbose();
-    wasm_target::find_or_install(workspace, &report)?;
+    let rust = wasm_target::find_or_install(workspace, &report)?;
+    rust_sources::find_or_install(&rust, workspace, &report);
     rust_components::find_or_install(workspace, &report)?;
     npm_tools::find_or_install(workspace, &report)?;
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
