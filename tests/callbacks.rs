@@ -3,12 +3,11 @@
 
 mod support;
 
-use coolsms_oauth2::client::callback::Accepted;
 use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::protocol::pending::{Binding, Pending, SignIn};
 use coolsms_oauth2::protocol::{Result, Value};
 use serde_json::{Map, Value as Json, json};
-use support::app::{BINDING, MINUTE, NOW, arrive, config};
+use support::app::{self, Accepted, MINUTE, NOW, arrive, binding, config, spend};
 use support::vectors::{check, padding, rows, settings, text_of};
 use support::{json, value};
 
@@ -26,17 +25,14 @@ fn client(row: &Json) -> Config {
 
 /// A record as a row writes it: a sign-in of the example app, started a minute ago, unless it says otherwise.
 fn record(row: &Json) -> SignIn {
-    let text = |name: &str, usual| row[name].as_str().unwrap_or(usual);
-    let binding = Binding {
-        client_id: text("clientId", BINDING.client_id),
-        provider: text("provider", BINDING.provider),
-        redirect_uri: text("redirectUri", BINDING.redirect_uri),
-        response_type: text("responseType", BINDING.response_type),
-    };
+    let mut changes = row.clone();
+    let members = changes.as_object_mut().expect("a record");
+    members.retain(|name, _| ["clientId", "provider", "redirectUri", "responseType"].contains(&name.as_str()));
+    let binding = binding(&changes);
     let started = NOW - row["minutesAgo"].as_f64().unwrap_or(1.0) * MINUTE;
-    let mut record = SignIn::new(text_of(row, "state"), &binding, "users:read cash:read", started, 600.0);
-    record.0.set_text("returnTo", Some("/inbox?tab=2"));
-    record.0.set_text("appState", Some("{\"draft\":7}"));
+    let mut record = SignIn::new(text_of(row, "state"), binding, "users:read cash:read", started, 600.0);
+    record.0.set_text("returnTo", "/inbox?tab=2");
+    record.0.set_text("appState", "{\"draft\":7}");
     if row["spent"] == true {
         record.0.set("spent", Value::Bool(true));
     }
@@ -45,23 +41,18 @@ fn record(row: &Json) -> SignIn {
 
 /// What remains: of each state whether it is `live`, `spent` or `stale`. Purged ones are absent.
 fn remaining(pending: &Pending) -> Json {
-    let records = pending.to_value();
+    let records = pending.clone().into_value();
     let condition = |record: &Value| {
-        let text = |name| record.text(name).unwrap_or_default();
-        let binding = Binding {
-            client_id: text("clientId"),
-            provider: text("provider"),
-            redirect_uri: text("redirectUri"),
-            response_type: text("responseType"),
-        };
-        let condition = match pending.clone().spend(record.text("state"), &binding, NOW) {
+        let text = |name: &str| record.get(name).text();
+        let binding = Binding::new(record, text("provider"), text("responseType"));
+        let condition = match spend(&mut pending.clone(), text("state"), &binding, NOW) {
             Ok(_) => "live",
             Err(error) if error.code.as_str() == "state_replayed" => "spent",
             Err(_) => "stale",
         };
         (text("state").to_owned(), json!(condition))
     };
-    Json::Object(records.as_list().iter().map(condition).collect())
+    Json::Object(records.items().iter().map(condition).collect())
 }
 
 /// What the app is told.
@@ -69,18 +60,18 @@ fn told(outcome: Option<Result<Accepted>>) -> Json {
     let mut told = Map::new();
     match outcome {
         None => return Json::Null,
-        Some(Ok((session, sign_in))) => {
-            let lifetime = session.to_public().number("expiresAt").map(|end| (end - NOW) / 1000.0);
+        Some(Ok((session, place))) => {
+            let lifetime = app::told(&session).get("expiresAt").as_number().map(|end| (end - NOW) / 1000.0);
             told.insert("outcome".into(), json!("signed_in"));
             told.insert("accessToken".into(), json!(session.access_token()));
-            told.insert("scope".into(), session.to_public().get("scope").map_or(Json::Null, json));
+            told.insert("scope".into(), json(session.0.get("scope")));
             told.insert("lifetimeSeconds".into(), json!(lifetime));
-            told.insert("returnTo".into(), json!(sign_in.0.text("returnTo")));
-            told.insert("appState".into(), json!(sign_in.0.text("appState")));
+            told.insert("returnTo".into(), json!(place.get("returnTo").as_text()));
+            told.insert("appState".into(), json!(place.get("appState").as_text()));
         }
         Some(Err(error)) => {
             told.insert("outcome".into(), json!(error.code.as_str()));
-            told.extend(error.details.iter().map(|(name, detail)| ((*name).to_owned(), json(detail))));
+            told.extend(error.details.members().iter().map(|(name, detail)| (name.clone(), json(detail))));
         }
     }
     told.retain(|_, member| !member.is_null());
@@ -90,7 +81,7 @@ fn told(outcome: Option<Result<Accepted>>) -> Json {
 /// Row, outcome, whether the address is cleaned, and what remains: all three in one, so that one row tells all.
 fn run(row: &Json) -> (Json, bool, Json) {
     let records: Vec<Json> = row["pending"].as_array().expect("records").iter().map(|it| json(&record(it).0)).collect();
-    let mut pending = Pending::from_value(&value(&Json::Array(records)));
+    let mut pending = Pending::from_value(value(&Json::Array(records)));
     let url = text_of(row, "url");
     let url = [url, &padding(row, url)].concat();
     let outcome = arrive(&client(row), &mut pending, &url, NOW);
@@ -120,7 +111,7 @@ fn what_is_pending_ends_or_survives_as_its_row_says() {
 #[test]
 fn a_forged_callback_kills_no_sign_in() {
     let client = client(&json!({}));
-    let mut pending = Pending::from_value(&Value::List(vec![record(&json!({ "state": "ours" })).0]));
+    let mut pending = Pending::from_value(Value::List(vec![record(&json!({ "state": "ours" })).0]));
     for forged in ["#access_token=evil", "#access_token=evil&state=x", "?code=evil", "#error=e", "#access_token=%ZZ"] {
         let url = ["https://app.example/callback", forged].concat();
         assert!(arrive(&client, &mut pending, &url, NOW).is_some_and(|outcome| outcome.is_err()), "{forged}");

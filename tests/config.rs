@@ -3,10 +3,12 @@
 
 mod support;
 
+use coolsms_oauth2::client::call::{Call, permit};
 use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::protocol::Value;
 use coolsms_oauth2::protocol::provider::coolsms;
 use serde_json::{Value as Json, json};
-use support::app::{PAGE, REDIRECT_URI, config, plain};
+use support::app::{NOW, PAGE, REDIRECT_URI, config, plain, prepare, signed_in, start_with};
 use support::vectors::settings;
 use support::{Native, refusal, value};
 
@@ -160,22 +162,33 @@ fn a_code_is_refused_as_long_as_nothing_can_exchange_it() {
     assert!(config(&json!({ "provider": provider, "responseType": "token" })).is_ok());
 }
 
+/// How long a sign-in may take, and a call, in milliseconds.
+fn times(config: &Config) -> (f64, f64) {
+    let (sign_in, _) = start_with(config, &json!({})).unwrap();
+    let session = signed_in(config, "#access_token=t&state=ours").unwrap();
+    let target = support::address("https://api.coolsms.co.kr/cash/v1/balance");
+    let call = Call { method: "GET", target: &target, options: &Value::Null };
+    let permit = permit(config, &session, &call, NOW, &Native).unwrap();
+    (sign_in.0.get("expiresAt").number() - sign_in.0.get("issuedAt").number(), permit.timeout_ms)
+}
+
 #[test]
 fn what_is_left_out_has_its_default() {
     let plain = plain();
-    assert_eq!(plain.provider.id(), "coolsms");
-    assert_eq!((plain.state_lifetime_seconds(), plain.timeout_ms()), (600.0, 30_000.0));
-    assert_eq!(plain.api_origins, ["https://api.coolsms.co.kr", "https://api.solapi.com"]);
-    assert!(!plain.is_in_memory()); // S45
+    assert!(plain.provider.get("id").is("coolsms"));
+    assert_eq!(times(&plain), (600_000.0, 30_000.0));
     let own = config(&json!({ "tokenStore": "memory", "stateLifetimeSeconds": 1, "timeoutMs": 86_400_000 })).unwrap();
-    assert!(own.is_in_memory());
-    assert_eq!((own.state_lifetime_seconds(), own.timeout_ms()), (1.0, 86_400_000.0));
+    assert_eq!(times(&own), (1000.0, 86_400_000.0));
 }
 
 #[test]
 fn another_base_is_the_only_origin_by_default() {
     let proxy = coolsms(&value(&json!({ "base": "https://app.example/sms/" })), &Native).unwrap();
-    assert_eq!(proxy.text("authorizationEndpoint"), Some("https://app.example/sms/oauth2/v1/authorize"));
+    assert_eq!(proxy.get("authorizationEndpoint").as_text(), Some("https://app.example/sms/oauth2/v1/authorize"));
     let config = config(&json!({ "provider": support::json(&proxy) })).unwrap();
-    assert_eq!(config.api_origins, ["https://app.example"]); // S32
+    let session = signed_in(&config, "#access_token=t&state=ours").unwrap();
+    for (target, is_allowed) in [("https://app.example/", true), ("https://api.coolsms.co.kr/", false)] {
+        let sent = prepare(&config, Some(&session), "GET", &support::address(target), None, NOW);
+        assert_eq!(sent.is_ok(), is_allowed, "{target}"); // S32
+    }
 }

@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value as Json, json};
 use support::app::{authorize_url, config, missing, signed_in};
-use support::refusal;
+use support::{Native, refusal};
 use support::vectors::{check, settings, text_of};
 
 /// The settings of the row's provider; null is CoolSMS.
@@ -33,7 +33,7 @@ fn lacking(row: &Json) -> Json {
     let config = config(&json!({ "provider": provider(row) })).expect("the row's client is good");
     let mut response = String::from("https://app.example/callback?access_token=t&token_type=Bearer&state=ours");
     if row["granted"].is_string() {
-        coolsms_oauth2::protocol::form::append(&mut response, "scope", text_of(row, "granted"));
+        coolsms_oauth2::protocol::form::append(&mut response, "scope", text_of(row, "granted"), &Native);
     }
     let fragment = response.replace("https://app.example/callback?", "#");
     let session = signed_in(&config, &fragment).expect("signed in");

@@ -3,11 +3,11 @@
 
 mod support;
 
-use coolsms_oauth2::client::call::{authorization, prepare};
 use coolsms_oauth2::client::functions::parse_response;
+use coolsms_oauth2::client::session::Session;
 use coolsms_oauth2::protocol::pending::Pending;
 use serde_json::{Value as Json, json};
-use support::app::{NOW, arrive, config, plain, sign_in, signed_in};
+use support::app::{NOW, arrive, config, plain, prepare, sign_in, signed_in, told};
 use support::vectors::{rows, settings, text_of};
 use support::{Native, address, shown, value};
 
@@ -30,7 +30,7 @@ fn no_refusal_of_a_response_shows_its_token() {
     for row in rows("authorization_responses") {
         let provider = value(&settings(text_of(&row, "provider")));
         let url = with_token(&row);
-        if let Err(error) = parse_response(&url, &provider, &Native) {
+        if let Err(error) = parse_response(&url, provider, &Native) {
             assert!(!shown(&error).contains(TOKEN), "{}: {}", row["name"], shown(&error)); // S38
             refused += usize::from(url.contains(TOKEN));
         }
@@ -50,7 +50,7 @@ fn no_outcome_of_a_callback_shows_its_token() {
                 refused += 1;
             }
             Some(Ok((session, sign_in))) => {
-                let visible = format!("{session:?} {:?} {sign_in:?}", session.to_public());
+                let visible = format!("{session:?} {:?} {sign_in:?}", told(&session));
                 assert!(session.access_token().starts_with(TOKEN) && !visible.contains(TOKEN), "{visible}");
                 accepted += 1;
             }
@@ -67,12 +67,14 @@ fn no_refusal_of_a_call_shows_the_token() {
     let session = signed_in(&plain(), &response).expect("signed in");
     let call = |url: &str, needed, now| prepare(&plain(), Some(&session), "GET", &address(url), needed, now);
     let member = "https://api.coolsms.co.kr/users/v1/member";
+    let broken = [TOKEN, "\n"].concat();
+    let broken = Session(value(&json!({ "accessToken": broken })));
     let errors = [
         call(&["https://evil.example/?token=", TOKEN].concat(), None, NOW),
         call(&["https://", TOKEN, "@api.coolsms.co.kr/"].concat(), None, NOW),
         call(member, None, NOW + 1e9),
         call(member, Some("b"), NOW),
-        authorization(&[TOKEN, "\n"].concat()),
+        prepare(&plain(), Some(&broken), "GET", &address(member), None, NOW),
     ];
     for error in errors {
         let error = error.expect_err("it is refused");

@@ -80,7 +80,8 @@ fn check_origin(target: &Address, config: &Config, options: &Value, platform: &i
 fn scope_of_call<'a>(config: &'a Config, call: &Call<'_>, platform: &impl Platform) -> &'a str {
     let base = platform.url(config.provider.get("apiBase").text(), None).unwrap_or_default();
     let (path, own) = (split(base.place()).0, split(call.target.place()).0);
-    own.strip_prefix(without_end(path, "/")).map_or("", |path| config.provider.scope_of_call(call.method, path))
+    let below = own.strip_prefix(without_end(path, "/")).filter(|below| below.starts_with('/'));
+    below.map_or("", |path| config.provider.scope_of_call(call.method, path))
 }
 
 fn insufficient_scope(missing: Value) -> Error {

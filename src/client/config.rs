@@ -3,6 +3,7 @@
 use crate::protocol::pending::Binding;
 use crate::protocol::provider::{Provider, RESPONSE_TYPE};
 use crate::protocol::schema::{Kind, Schema, check};
+use crate::protocol::text::joined;
 use crate::protocol::{Code, Error, Platform, Result, Value, scope};
 
 /// The configuration of a client. `index.d.ts` documents each member.
@@ -45,8 +46,8 @@ impl Config {
         let provider = Provider::new(settings.take("provider"), platform)?;
         let redirect_uri = platform.url(settings.get("redirectUri").text(), None).unwrap_or_default();
         if redirect_uri.origin != page_origin {
-            let reason = "it is not on this page's origin (localhost is not 127.0.0.1)";
-            return Err(Error::field(CODE, "redirectUri", reason));
+            let reason = joined("a page of this origin is needed (localhost is not 127.0.0.1): ", page_origin);
+            return Err(Error::field(CODE, "redirectUri", &reason));
         }
         if provider.response_type(&settings) == "code" {
             let reason = "this version does not exchange codes";

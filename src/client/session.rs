@@ -58,9 +58,14 @@ impl Session {
     #[must_use]
     #[inline(never)]
     pub fn missing(&self, needed: &str) -> Value {
-        let granted = self.0.get("scope");
-        let is_unknown = granted.is_null() && !self.0.is_null();
-        let granted = scope::read(granted).unwrap_or_default();
-        scope::missing(if is_unknown { needed } else { &granted }, needed)
+        if self.0.get("scope").is_null() && !self.0.is_null() {
+            return scope::list("");
+        }
+        let mut granted = String::new();
+        for word in self.0.get("scope").items() {
+            granted.push_str(word.text());
+            granted.push_str(" ");
+        }
+        scope::missing(&granted, needed)
     }
 }

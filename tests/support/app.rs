@@ -1,15 +1,19 @@
 //! The example app of these tests: `https://app.example`, client `our-app`, signed in to CoolSMS.
 
-use coolsms_oauth2::client::callback::{Accepted, Arrival, receive};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use coolsms_oauth2::client::call::{Call, permit};
+use coolsms_oauth2::client::callback::{Arrival, Outcome, receive};
 use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::client::functions;
 use coolsms_oauth2::client::session::Session;
 use coolsms_oauth2::client::sign_in::{Here, start};
-use coolsms_oauth2::protocol::pending::{Binding, Pending, STATE_BYTES, SignIn};
+use coolsms_oauth2::protocol::address::Address;
+use coolsms_oauth2::protocol::pending::{self, Binding, Pending, STATE_BYTES, SignIn};
 use coolsms_oauth2::protocol::{Result, Value, scope};
 use serde_json::{Value as Json, json};
 
-use super::{Native, address, value};
+use super::{Native, value};
 
 /// The origin of the app.
 pub const PAGE: &str = "https://app.example";
@@ -21,8 +25,26 @@ pub const NOW: f64 = 1_700_000_000_000.0;
 pub const MINUTE: f64 = 60_000.0;
 
 /// What its states are bound to.
-pub const BINDING: Binding<'static> =
-    Binding { client_id: "our-app", provider: "coolsms", redirect_uri: REDIRECT_URI, response_type: "token" };
+pub fn our_binding() -> Binding {
+    binding(&json!({}))
+}
+
+/// What they are bound to, some of it replaced.
+pub fn binding(changes: &Json) -> Binding {
+    let mut bound = json!({ "clientId": "our-app", "provider": "coolsms", "redirectUri": REDIRECT_URI,
+        "responseType": "token" });
+    merge(&mut bound, changes);
+    let bound = value(&bound);
+    Binding::new(&bound, bound.get("provider").text(), bound.get("responseType").text())
+}
+
+/// Ends the sign-in that the nonce guards, and gives back what it was.
+pub fn spend(pending: &mut Pending, state: &str, binding: &Binding, now: f64) -> Result<SignIn> {
+    let sign_in = pending.find(state, binding, now)?;
+    let before = sign_in.clone();
+    sign_in.end();
+    Ok(before)
+}
 
 /// Its settings, some of them replaced.
 pub fn settings(changes: &Json) -> Json {
@@ -49,9 +71,10 @@ pub fn plain() -> Config {
 
 /// Starts a sign-in from a page of the app.
 pub fn start_from(page: &str, config: &Config, options: &Json, random: u8) -> Result<(SignIn, String)> {
-    let here =
-        Here { page: &address(page), now: NOW, random: &[random; STATE_BYTES], app_state: Some("{\"draft\":7}") };
-    start(config, &value(options), &here, &Native)
+    let here = Here { page, now: NOW, state: &pending::state(&[random; STATE_BYTES]) };
+    let mut options = value(options);
+    options.set_text("appState", "{\"draft\":7}");
+    start(config, &options, &here, &Native)
 }
 
 /// Starts a sign-in from the app's inbox.
@@ -61,40 +84,64 @@ pub fn start_with(config: &Config, options: &Json) -> Result<(SignIn, String)> {
 
 /// A sign-in of the app.
 pub fn sign_in(state: &str, now: f64) -> SignIn {
-    SignIn::new(state, &BINDING, "users:read cash:read", now, 600.0)
+    SignIn::new(state, our_binding(), "users:read cash:read", now, 600.0)
 }
 
-/// What comes of an address at that time.
+/// A session, and the place where its sign-in started.
+pub type Accepted = (Session, Value);
+
+/// What comes of an address at that time; `None` where it is no callback.
 pub fn arrive(config: &Config, pending: &mut Pending, url: &str, now: f64) -> Option<Result<Accepted>> {
-    receive(config, pending, Arrival { url, now, session_id: "session-1".into() }, &Native)
+    match receive(config, pending, &Arrival { url, now, session_id: "session-1" }, &Native) {
+        Outcome::NoCallback => None,
+        Outcome::Refused(error) => Some(Err(error)),
+        Outcome::SignedIn(mut result) => Some(Ok((Session(result.take("session")), result))),
+    }
+}
+
+/// What an app may know of a session: everything but the token. The package's JavaScript does the same.
+pub fn told(session: &Session) -> Value {
+    Value::Map(session.0.members().iter().filter(|(name, _)| name != "accessToken").cloned().collect())
+}
+
+/// The `Authorization` header of a call, or why it is not made. `needed` is the scope that the app names.
+pub fn prepare(
+    config: &Config,
+    session: Option<&Session>,
+    method: &str,
+    target: &Address,
+    needed: Option<&str>,
+    now: f64,
+) -> Result<String> {
+    let options = value(&json!({ "scope": needed }));
+    let call = Call { method, target, options: &options };
+    permit(config, session.unwrap_or(&Session::default()), &call, now, &Native).map(|permit| permit.authorization)
 }
 
 /// The session that a response begins, or why it begins none.
 pub fn signed_in(config: &Config, response: &str) -> Result<Session> {
     let mut pending = Pending::default();
     let binding = config.binding();
-    pending.add(SignIn::new("ours", &binding, "users:read cash:read", NOW, 600.0), NOW);
+    pending.add(SignIn::new("ours", binding, "users:read cash:read", NOW, 600.0), NOW);
     let url = [REDIRECT_URI, response].concat();
     arrive(config, &mut pending, &url, NOW).expect("it is a callback").map(|(session, _)| session)
 }
 
 /// The address that starts a sign-in by hand, as `buildAuthorizeUrl` makes it.
 pub fn authorize_url(request: &Json) -> Result<String> {
-    functions::authorize_url(&value(request), &Native)
+    functions::authorize_url(value(request), &Native)
 }
 
 /// What of a scope a session lacks; `None` where that is no scope.
 pub fn missing(session: &Session, needed: &Json) -> Option<Json> {
     let needed = scope::read(&value(needed))?;
-    Some(super::json(&Value::List(session.missing(&needed))))
+    Some(super::json(&session.missing(&needed)))
 }
 
 /// An unsigned JWT of this payload: the client reads them as a hint alone.
 pub fn jwt(payload: &Json) -> String {
-    let mut bytes = payload.to_string().into_bytes();
-    // The crate's own writer takes whole groups of three bytes; JSON may end in spaces.
-    bytes.resize(bytes.len().next_multiple_of(3), b' ');
-    ["eyJhbGciOiJub25lIn0", &coolsms_oauth2::protocol::base64url::encode(&bytes), "c2ln"].join(".")
+    let payload = BASE64_URL_SAFE_NO_PAD.encode(payload.to_string());
+    ["eyJhbGciOiJub25lIn0", &payload, "c2ln"].join(".")
 }
 
 /// A list of words as a value.

@@ -2,29 +2,14 @@
 #![allow(dead_code, reason = "every suite uses a part of it")]
 
 pub mod app;
+pub mod native;
 pub mod rows;
 pub mod vectors;
 
 use coolsms_oauth2::protocol::address::Address;
 use coolsms_oauth2::protocol::{Error, Platform, Value};
+pub use native::Native;
 use serde_json::Value as Json;
-
-/// The platform of these tests: the `url` crate, which follows the WHATWG rules, and serde_json.
-pub struct Native;
-
-impl Platform for Native {
-    fn url(&self, text: &str, base: Option<&str>) -> Option<Address> {
-        let url = match base {
-            Some(base) => url::Url::parse(base).ok()?.join(text),
-            None => url::Url::parse(text),
-        };
-        url.ok().map(|url| Address { origin: url.origin().ascii_serialization(), href: url.into() })
-    }
-
-    fn json(&self, text: &str) -> Option<Value> {
-        serde_json::from_str(text).ok().map(|json| value(&json)).filter(|value| *value != Value::Null)
-    }
-}
 
 /// A parsed URL.
 pub fn address(text: &str) -> Address {
@@ -55,7 +40,7 @@ pub fn shown(error: &Error) -> String {
 
 /// The detail of that name.
 pub fn detail<'a>(error: &'a Error, name: &str) -> Option<&'a Value> {
-    error.details.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    Some(error.details.get(name)).filter(|value| !value.is_null())
 }
 
 /// The code, and the field that the error names.
