@@ -158,7 +158,10 @@ fn a_nonce_of_an_apps_own_is_bound_by_the_same_rules() {
     let bound = value(&json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI, "scope": ["a", "b"] }));
     let issued = issue("n", &bound, NOW, &Native).unwrap();
     assert_eq!(binding(&bound, &Native), Ok(our_binding()));
-    assert_eq!((issued.0.get("scope"), issued.0.get("expiresAt").as_number()), (&words(&["a", "b"]), Some(NOW + 10.0 * MINUTE)));
+    assert_eq!(
+        (issued.0.get("scope"), issued.0.get("expiresAt").as_number()),
+        (&words(&["a", "b"]), Some(NOW + 10.0 * MINUTE))
+    );
     for (wrong, field) in [
         (json!({ "redirectUri": REDIRECT_URI }), "clientId"),
         (json!({ "clientId": "x" }), "redirectUri"),

@@ -6,8 +6,8 @@ mod support;
 use coolsms_oauth2::protocol::form;
 use coolsms_oauth2::protocol::pending::{Binding, Pending, SignIn};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 use serde_json::json;
+use std::collections::BTreeSet;
 use support::app::{MINUTE, NOW, arrive, binding, our_binding, plain, sign_in, spend, told};
 use support::{Native, shown};
 

@@ -5,8 +5,8 @@ mod support;
 
 use serde_json::{Value as Json, json};
 use support::app::{authorize_url, config, missing, signed_in};
-use support::{Native, refusal};
 use support::vectors::{check, settings, text_of};
+use support::{Native, refusal};
 
 /// The settings of the row's provider; null is CoolSMS.
 fn provider(row: &Json) -> Json {

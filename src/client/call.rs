@@ -36,7 +36,13 @@ const OPTIONS: &Schema =
 ///
 /// # Errors
 /// `invalid_request`, `origin_not_allowed`, `login_required`, `insufficient_scope`, `invalid_token`, in this order.
-pub fn permit(config: &Config, session: &Session, call: &Call<'_>, now: f64, platform: &impl Platform) -> Result<Permit> {
+pub fn permit(
+    config: &Config,
+    session: &Session,
+    call: &Call<'_>,
+    now: f64,
+    platform: &impl Platform,
+) -> Result<Permit> {
     let options = call.options;
     check(options, OPTIONS, Code::InvalidRequest, "init", platform)?;
     check_origin(call.target, config, options, platform)?;
@@ -85,8 +91,7 @@ fn scope_of_call<'a>(config: &'a Config, call: &Call<'_>, platform: &impl Platfo
 }
 
 fn insufficient_scope(missing: Value) -> Error {
-    Error::new(Code::InsufficientScope, "the user did not grant missingScopes")
-        .with("missingScopes", missing)
+    Error::new(Code::InsufficientScope, "the user did not grant missingScopes").with("missingScopes", missing)
 }
 
 /// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate`

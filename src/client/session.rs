@@ -64,7 +64,7 @@ impl Session {
         let mut granted = String::new();
         for word in self.0.get("scope").items() {
             granted.push_str(word.text());
-            granted.push_str(" ");
+            granted.push(' ');
         }
         scope::missing(&granted, needed)
     }

@@ -33,12 +33,7 @@ pub struct Here<'a> {
 pub fn start(config: &Config, options: &Value, here: &Here<'_>, platform: &impl Platform) -> Result<(SignIn, String)> {
     check(options, OPTIONS, Code::InvalidRequest, "options", platform)?;
     let scope = scope::read(options.get("scope")).unwrap_or_else(|| config.scope());
-    let request = Request {
-        app: &config.settings,
-        scope: &scope,
-        state: here.state,
-        params: options.get("params"),
-    };
+    let request = Request { app: &config.settings, scope: &scope, state: here.state, params: options.get("params") };
     let url = authorize::url(&request, &config.provider, platform)?;
     let lifetime = config.settings.get("stateLifetimeSeconds").as_number().unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
     let mut sign_in = SignIn::new(here.state, config.binding(), &scope, here.now, lifetime);

@@ -19,7 +19,8 @@ pub struct Request<'a> {
 }
 
 /// Parameters that `params` may not set: each is set here, or would change what comes back.
-const RESERVED: &str = "state client_id client_secret redirect_uri response_type response_mode scope request request_uri";
+const RESERVED: &str =
+    "state client_id client_secret redirect_uri response_type response_mode scope request request_uri";
 
 /// Writes the address. A query that the endpoint has of its own stays (RFC 6749 §3.1).
 ///

@@ -23,6 +23,6 @@ pub fn pairs_of(url: &str) -> impl Iterator<Item = (&str, &str)> {
 pub fn append(url: &mut String, name: &str, value: &str, platform: &impl Platform) {
     url.push_str(if url.bytes().any(|byte| byte == b'?') { "&" } else { "?" });
     url.push_str(&platform.encode(name));
-    url.push_str("=");
+    url.push('=');
     url.push_str(&platform.encode(value));
 }

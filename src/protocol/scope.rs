@@ -13,7 +13,7 @@ pub fn read(value: &Value) -> Option<String> {
     let one = core::slice::from_ref(value);
     for word in if let Value::List(words) = value { words } else { one } {
         if !scope.is_empty() {
-            scope.push_str(" ");
+            scope.push(' ');
         }
         scope.push_str(word.as_text()?);
     }

@@ -1,9 +1,8 @@
-//! `createClient` and what it refuses; the session in the tab.
+//! What a client asks the module: its configuration, its calls, its scopes.
 
-use crate::support::{arrive, client, code, get, js, settled, start, text};
-use coolsms_oauth2::browser::client::Client;
-use js_sys::{Array, Function, Object, Reflect};
-use std::rc::Rc;
+use crate::exports::{judge_answer, missing_scopes, open_client, permit_call, start_sign_in};
+use crate::support::{client, code, get, here, js, origin, text};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -30,7 +29,7 @@ fn a_configuration_that_cannot_work_is_refused_by_the_fields_name() {
         ("3", "config"),
     ];
     for (config, field) in cases {
-        let error = Client::new(js(config)).err().unwrap();
+        let error = open_client(js(config), &origin()).err().unwrap();
         assert_eq!((text(&error, "code"), text(&error, "field")), ("invalid_config".into(), field.into()), "{config}");
     }
 }
@@ -39,88 +38,63 @@ fn a_configuration_that_cannot_work_is_refused_by_the_fields_name() {
 fn a_configuration_that_holds_itself_is_refused() {
     let cyclic = Object::new();
     Reflect::set(&cyclic, &"provider".into(), &cyclic).unwrap();
-    assert_eq!(code(Client::new(cyclic.into())), "invalid_config");
-    assert_eq!(code(Client::new(Function::new_no_args("").into())), "invalid_config");
+    assert_eq!(code(open_client(cyclic.into(), &origin())), "invalid_config");
+    assert_eq!(code(open_client(Function::new_no_args("").into(), &origin())), "invalid_config");
 }
 
 #[wasm_bindgen_test]
-async fn listeners_hear_of_changes_until_they_are_taken_off() {
-    let (client, state) = (client("heard"), start("heard"));
-    let heard = Array::new();
-    let list = heard.clone();
-    let listener = Closure::<dyn Fn()>::new(move || {
-        list.push(&JsValue::TRUE);
-    });
-    let listener: Function = listener.into_js_value().unchecked_into();
-    client.subscribe(listener.clone());
-    arrive(&["#access_token=t&state=", &state].concat());
-    settled(client.handle_redirect_callback()).await.unwrap();
-    assert_eq!(heard.length(), 1);
-    client.unsubscribe(listener);
-    settled(client.sign_out()).await.unwrap();
-    assert_eq!(heard.length(), 1);
+fn what_is_opened_is_a_copy_that_the_app_cannot_change() {
+    let config = js(r#"{"clientId":"x","redirectUri":"HERE","scope":"a"}"#);
+    let opened = open_client(config.clone(), &origin()).unwrap();
+    Reflect::set(&config, &"clientId".into(), &"y".into()).unwrap();
+    assert_eq!(text(&opened, "clientId"), "x");
+    assert_eq!(text(&get(&opened, "provider"), "id"), "coolsms");
 }
 
 #[wasm_bindgen_test]
-async fn a_call_is_refused_before_it_is_made() {
+fn a_call_is_refused_before_it_is_made() {
     let client = client("calls");
-    let call = |url: &str, init: &str| settled(client.fetch(url.into(), js(init)));
-    assert_eq!(code(call("https://evil.example/", "{}").await), "origin_not_allowed"); // S32
-    assert_eq!(code(call("/users/v1/member", "{}").await), "login_required"); // S34
-    assert_eq!(code(call("/users/v1/member", r#"{"timeoutMs":-1}"#).await), "invalid_request");
-    assert_eq!(get(&client.missing_scopes("a b".into()).unwrap(), "length").as_f64(), Some(2.0));
-    assert_eq!(
-        code(settled(client.sign_in_with_redirect(js(r#"{"returnTo":"//evil.example/"}"#))).await),
-        "invalid_request"
-    ); // S28
-}
-
-#[wasm_bindgen_test]
-async fn a_session_belongs_to_one_server_and_one_app() {
-    let of = |id: &str, client_id: &str, host: &str| {
-        let provider = format!(
-            r#"{{"id":"{id}","authorizationEndpoint":"https://{host}/authorize","apiBase":"https://{host}","responseType":"token","defaultTokenType":"Bearer"}}"#
-        );
-        Client::new(js(&format!(
-            r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"a","provider":{provider}}}"#
-        )))
-        .unwrap()
+    let call = |session: &JsValue, url: &str, options: &str| {
+        let request = web_sys::Request::new_with_str(url).unwrap();
+        let result = permit_call(client.clone(), session.clone(), Clone::clone(&request), js(options));
+        (result, request.headers().get("Authorization").unwrap())
     };
-    let signed_in = of("a.b", "c", "one.example");
-    let state = coolsms_oauth2::browser::functions::generate_state(js(
-        r#"{"clientId":"c","redirectUri":"HERE","provider":"a.b"}"#,
-    ));
-    arrive(&["#access_token=t&state=", &state.unwrap()].concat());
-    settled(signed_in.handle_redirect_callback()).await.unwrap();
-    // The same names at another server, and names that read the same when they are joined.
-    for other in [of("a.b", "c", "two.example"), of("a", "b.c", "one.example")] {
-        assert!(other.get_session().is_null());
-        assert_eq!(code(settled(other.get_access_token()).await), "login_required");
+    let (nobody, member) = (JsValue::NULL, "https://api.coolsms.co.kr/users/v1/member");
+    let somebody = js(r#"{"accessToken":"t","scope":["cash:read"]}"#);
+    for (session, url, options, expected) in [
+        (&nobody, "https://evil.example/", "{}", "origin_not_allowed"), // S32
+        (&somebody, "https://evil.example/", "{}", "origin_not_allowed"),
+        (&nobody, member, "{}", "login_required"),       // S34
+        (&somebody, member, "{}", "insufficient_scope"), // S35
+        (&somebody, member, r#"{"timeoutMs":-1}"#, "invalid_request"),
+    ] {
+        let (result, header) = call(session, url, options);
+        assert_eq!((code(result).as_str(), header), (expected, None), "{url}");
     }
-    settled(signed_in.sign_out()).await.unwrap();
+    let (result, header) = call(&somebody, "https://api.coolsms.co.kr/cash/v1/balance", r#"{"timeoutMs":7}"#);
+    assert_eq!((result.unwrap(), header.as_deref()), (7.0, Some("Bearer t"))); // S31
 }
 
 #[wasm_bindgen_test]
-async fn a_sign_out_elsewhere_in_the_tab_holds_here_too() {
-    let (client, state) = (client("elsewhere"), start("elsewhere"));
-    arrive(&["#access_token=t&state=", &state].concat());
-    settled(client.handle_redirect_callback()).await.unwrap();
-    crate::support::storage().clear().unwrap(); // as another document of this tab would
-    assert_eq!(code(settled(client.get_access_token()).await), "login_required"); // S48
-    assert!(client.get_session().is_null());
+fn an_answer_is_let_pass_or_told() {
+    let answer = |status: u16| {
+        let init = web_sys::ResponseInit::new();
+        init.set_status(status);
+        judge_answer(web_sys::Response::new_with_opt_str_and_init(None, &init).unwrap())
+    };
+    assert!(answer(200).is_ok() && answer(403).is_ok() && answer(500).is_ok());
+    assert_eq!(code(answer(401)), "unauthorized"); // S35
 }
 
 #[wasm_bindgen_test]
-async fn a_listener_may_ask_for_the_callback_again() {
-    let (client, state) = (Rc::new(client("again")), start("again"));
-    let answers = Array::new();
-    let (inner, list) = (Rc::clone(&client), answers.clone());
-    let listener = Closure::<dyn Fn()>::new(move || {
-        list.push(&inner.handle_redirect_callback());
-    });
-    client.subscribe(listener.into_js_value().unchecked_into());
-    arrive(&["#access_token=t&state=", &state].concat());
-    let outer = client.handle_redirect_callback();
-    assert!(Object::is(&answers.get(0), &outer)); // S29
-    settled(client.sign_out()).await.unwrap();
+fn nobody_lacks_everything() {
+    let missing = missing_scopes(JsValue::NULL, "a b".into()).unwrap();
+    assert_eq!(get(&missing, "length").as_f64(), Some(2.0));
+    assert_eq!(code(missing_scopes(JsValue::NULL, 7.into())), "invalid_request");
+}
+
+#[wasm_bindgen_test]
+fn a_sign_in_to_another_place_is_not_started() {
+    let options = js(r#"{"returnTo":"//evil.example/"}"#);
+    assert_eq!(code(start_sign_in(client("elsewhere"), options, &here())), "invalid_request"); // S28
 }

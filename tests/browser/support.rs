@@ -1,7 +1,7 @@
 //! What the tests of this folder share: the page, plain objects, and what a refusal says.
 
-use coolsms_oauth2::browser::client::Client;
-use js_sys::{JSON, Promise, Reflect};
+use crate::exports::{generate_state, open_client, receive_callback};
+use js_sys::{JSON, Reflect};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 
@@ -13,15 +13,9 @@ pub(crate) fn here() -> String {
     location.origin().unwrap() + &location.pathname().unwrap()
 }
 
-/// The page's address as it stands.
-pub(crate) fn address() -> String {
-    web_sys::window().unwrap().location().href().unwrap()
-}
-
-/// Puts something behind the page's address, as a redirect would.
-pub(crate) fn arrive(rest: &str) {
-    let history = web_sys::window().unwrap().history().unwrap();
-    history.replace_state_with_url(&JsValue::NULL, "", Some(&(here() + rest))).unwrap();
+/// The page's origin.
+pub(crate) fn origin() -> String {
+    web_sys::window().unwrap().location().origin().unwrap()
 }
 
 pub(crate) fn storage() -> web_sys::Storage {
@@ -50,19 +44,21 @@ pub(crate) fn code<T>(result: Result<T, JsValue>) -> String {
     text(&error, "code")
 }
 
-pub(crate) async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
-    wasm_bindgen_futures::JsFuture::from(promise).await
-}
-
-/// A client of its own app, so that tests do not share a session.
-pub(crate) fn client(client_id: &str) -> Client {
-    Client::new(js(&format!(r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"users:read"}}"#))).unwrap()
+/// A configuration of its own app, checked, so that tests do not share a sign-in.
+pub(crate) fn client(client_id: &str) -> JsValue {
+    let config = js(&format!(r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"users:read"}}"#));
+    open_client(config, &origin()).unwrap()
 }
 
 /// A state that the client has under way, as `signInWithRedirect` would leave it.
 pub(crate) fn start(client_id: &str) -> String {
     let binding = js(&format!(r#"{{"clientId":"{client_id}","redirectUri":"HERE","scope":"users:read"}}"#));
-    coolsms_oauth2::browser::functions::generate_state(binding).unwrap()
+    generate_state(binding).unwrap().as_string().unwrap()
+}
+
+/// What comes of a response behind the page's address.
+pub(crate) fn receive(client: &JsValue, response: &str) -> Result<JsValue, JsValue> {
+    receive_callback(client.clone(), (here() + response).into())
 }
 
 /// A plain JavaScript value; null is undefined, as an app leaves a member out.

@@ -17,4 +17,3 @@ mod redirect_uris;
 mod responses;
 mod return_urls;
 mod scopes;
-mod stand_in;

@@ -1,33 +1,7 @@
-//! This page in the place of the rows' own, `https://app.example`: its origin and its address.
-
-use crate::support::address;
-use wasm_bindgen::prelude::*;
+//! This page in the place of the rows' own, `https://app.example`: its origin.
 
 /// The host of the rows' app.
 const HOST: &str = "app.example";
-
-/// The page's address, put back when this is dropped.
-pub(super) struct Address(String);
-
-impl Address {
-    pub(super) fn kept() -> Self {
-        Self(address())
-    }
-
-    /// Shows another address of this origin, unless it is shown already: browsers count how often that is done.
-    pub(super) fn show(&self, url: &str) {
-        if url != address() {
-            let history = web_sys::window().unwrap().history().unwrap();
-            history.replace_state_with_url(&JsValue::NULL, "", Some(url)).unwrap();
-        }
-    }
-}
-
-impl Drop for Address {
-    fn drop(&mut self) {
-        self.show(&self.0);
-    }
-}
 
 /// An address of a row, at this page: its scheme and host are the page's, and so is its port where the row's is the
 /// default. Another port, another host that only begins or ends so, or a user name stays what it is.

@@ -12,7 +12,7 @@ fn asked(row: &Json) -> Json {
     let request = json!({ "provider": provider(row), "clientId": "our-app", "state": "s", "responseType": "token",
         "redirectUri": "https://app.example/callback", "scope": row["ask"] });
     match build_authorize_url(value_of(&request)) {
-        Ok(url) => match web_sys::Url::new(&url).unwrap().search_params().get("scope") {
+        Ok(url) => match web_sys::Url::new(&url.as_string().unwrap()).unwrap().search_params().get("scope") {
             Some(scope) => json!({ "scope": scope }),
             None => json!({}),
         },
