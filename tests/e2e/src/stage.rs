@@ -30,7 +30,8 @@ pub struct Ports {
 pub struct Stage {
     /// The local CoolSMS: sign-in pages and API.
     pub sandbox: Sandbox,
-    /// The app: the demo's pages at `/`, those of the tests at `/test/`, the package at `/dist/`.
+    /// The app: the demo's pages at `/`, those of the tests at `/test/`, what is bundled for them
+    /// at `/apps/`, the package at `/dist/`.
     pub app: StaticSite,
     /// Another origin, which any page may call and which must never see a token.
     pub elsewhere: StaticSite,
@@ -73,6 +74,7 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
         mounts: vec![
             ("/".to_owned(), in_repository("www/site")),
             ("/test".to_owned(), in_repository("tests/e2e/pages")),
+            ("/apps".to_owned(), in_repository("target/e2e/apps")),
             ("/dist".to_owned(), in_repository("pkg/dist")),
         ],
         files: vec![

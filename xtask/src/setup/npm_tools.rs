@@ -1,4 +1,5 @@
-//! Tools that come from npm: esbuild, binaryen's wasm-opt, TypeScript. `xtask/package-lock.json` pins them.
+//! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, and React for a test. `package-lock.json` in `xtask`
+//! and in `tests/e2e` pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,18 +32,29 @@ pub(crate) fn find_or_install(workspace: &Workspace, report: &Report) -> Result<
     if report.find("Node.js", || node().ok(), String::clone).is_none() {
         node()?;
     }
-    let folder = workspace.path("xtask");
-    let bin = folder.join("node_modules/.bin");
+    install(workspace, report, "npm tools", "xtask")?;
+    Ok(NpmTools { bin: workspace.path("xtask/node_modules/.bin") })
+}
+
+/// What the apps of the end-to-end tests are made of, in `tests/e2e/node_modules`; npm is there already.
+pub(crate) fn find_or_install_packages_of_apps(workspace: &Workspace, report: &Report) -> Result<()> {
+    install(workspace, report, "npm packages of test apps", "tests/e2e")
+}
+
+/// What the lock file in that folder says.
+fn install(workspace: &Workspace, report: &Report, what: &str, relative: &str) -> Result<()> {
+    let folder = workspace.path(relative);
     let look = || is_installed(&folder).then_some(());
-    if report.find("npm tools", look, |()| "xtask/node_modules".to_owned()).is_none() {
-        let mut install = Command::new("npm");
-        // Their install scripts only make a start some milliseconds faster.
-        install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
-        report
-            .act("npm tools", "npm ci --prefix xtask", || run_logged(&mut install, &workspace.log("npm"), LIMIT))
-            .context("the npm tools could not be installed.\nTo go on, run `npm ci --prefix xtask` where there is a network.\nWhat went wrong")?;
+    if report.find(what, look, |()| format!("{relative}/node_modules")).is_some() {
+        return Ok(());
     }
-    Ok(NpmTools { bin })
+    let by_hand = format!("npm ci --prefix {relative}");
+    let mut install = Command::new("npm");
+    // Install scripts only make a start of some tools some milliseconds faster.
+    install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
+    report.act(what, &by_hand, || run_logged(&mut install, &workspace.log(what), LIMIT)).with_context(|| {
+        format!("{what} could not be installed.\nTo go on, run `{by_hand}` where there is a network.\nWhat went wrong")
+    })
 }
 
 /// The version of Node.js, or what is wrong with it.

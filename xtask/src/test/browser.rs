@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use super::apps;
 use super::results::Verdict;
 use crate::build;
 use crate::engine::{Browser, Engine};
@@ -50,6 +51,7 @@ pub(super) fn unit(workspace: &Workspace, browser: &Browser) -> Result<Verdict> 
 /// Runs the tests of the crate `e2e`, which learns the engine and its paths from the environment.
 pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser) -> Result<Verdict> {
     build::ensure(workspace)?;
+    apps::bundle(workspace)?;
     let cargo = Rust::current().cargo();
     let mut test = with_display(browser.engine, Path::new(cargo.get_program()));
     test.current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-fail-fast"]);

@@ -3,6 +3,7 @@
 //! A suite that fails does not keep the next from running. One that ran no test has failed: it proves nothing. In the
 //! end, a table says which lines of `SECURITY.md` the tests that passed have proved.
 
+mod apps;
 mod browser;
 mod lines;
 mod native;

@@ -24,6 +24,9 @@ pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &
     if any_of(&[Build, Types, Server, E2e, Reproducible]) {
         npm_tools::find_or_install(workspace, &report)?;
     }
+    if any_of(&[E2e]) {
+        npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
+    }
     if any_of(&[Browser]) {
         cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
     }

@@ -7,9 +7,13 @@ use crate::case::{Case, cases};
 use crate::scene::{Scene, answer};
 
 /// What only looks like a response.
-const OWN: [(&str, &str); 5] = [
+const OWN: [(&str, &str); 9] = [
     ("code_in_the_query", "?code=7"),
     ("error_in_the_query", "?error=none"),
+    ("state_in_the_query", "?state=CA"),
+    ("code_before_a_route", "?code=7#/inbox?tab=2"),
+    ("code_behind_a_route", "#/inbox?tab=2&code=7"),
+    ("error_and_state_in_the_fragment", "#error=none&state=CA"),
     ("code_in_the_fragment", "#code=7"),
     ("code_and_state_beside_a_route", "?tab=inbox&code=7&state=on#/route"),
     ("token_within_a_route", "#/route?access_token=7"),

@@ -34,6 +34,7 @@ pub(crate) fn cases() -> Vec<Case> {
         s11_replayed_response_is_refused_while_another_sign_in_is_under_way,
         s12_late_response_is_refused,
         s25_oversized_response_is_refused,
+        s25_response_of_ten_megabytes_given_as_a_string_is_refused_by_its_length,
     ];
     for forgery in FORGERIES {
         let name = format!("{}_is_refused_and_the_sign_in_under_way_completes", forgery.0);
@@ -103,4 +104,16 @@ async fn s25_oversized_response_is_refused(scene: &Scene<'_>) -> Result<()> {
     scene.open(&format!("#access_token={}&state=wrong", "x".repeat(64 * 1024))).await?;
     scene.callback().await?.refused_with("response_too_large")?;
     scene.history_is_clean().await
+}
+
+/// Also what would be refused for another reason, or is no response at all, if anybody read it.
+async fn s25_response_of_ten_megabytes_given_as_a_string_is_refused_by_its_length(scene: &Scene<'_>) -> Result<()> {
+    scene.open("").await?;
+    for front in ["#access_token=", "?code=", "#error=", "#access_token=%ZZ&own=", "?own="] {
+        let body = "const url = 'https://app.example/' + args[0] + 'x'.repeat(10_000_000);
+            return CoolsmsOAuth2.parseAuthorizationResponse(url)";
+        let refusal = scene.run_with(json!(front), body).await?.refused_with("response_too_large")?;
+        ensure!(refusal.text().len() < 1_000, "{front}: the error repeats it");
+    }
+    Ok(())
 }

@@ -10,12 +10,15 @@ mod calls;
 mod case;
 mod configuration;
 mod forged;
+mod hash_routed;
 mod origins;
 #[path = "../../../support/rows.rs"]
 #[allow(unreachable_pub, reason = "the tests of another crate share it")]
 mod rows;
 mod scene;
 mod storage;
+mod strict_mode;
+mod unavailable_storage;
 mod vectors;
 mod walk;
 
@@ -70,7 +73,10 @@ fn cases() -> Vec<Case> {
         origins::cases(),
         calls::cases(),
         configuration::cases(),
+        hash_routed::cases(),
+        strict_mode::cases(),
         storage::cases(),
+        unavailable_storage::cases(),
         vectors::cases(),
     ]
     .into_iter()

@@ -1,4 +1,4 @@
-//! Storage that is there, blocked or full.
+//! Storage that is there, or full; `unavailable_storage.rs` has what an app can do without.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene, answer};
 
 /// Leaves no room for a single character more.
-const FILL: &str = "let size = 1 << 22;
+pub(crate) const FILL: &str = "let size = 1 << 22;
     while (size >= 1) {
       try { sessionStorage.setItem('filler' + size, 'x'.repeat(size)); size = Math.floor(size / 2); }
       catch { size = Math.floor(size / 2); }
@@ -18,7 +18,6 @@ pub(crate) fn cases() -> Vec<Case> {
         s45_token_is_in_session_storage_alone,
         s45_session_survives_a_reload,
         s45_session_in_memory_ends_with_the_page,
-        s46_sign_in_with_blocked_storage_is_a_typed_error,
         s46_sign_in_with_full_storage_is_a_typed_error,
         s46_sign_in_that_returns_to_full_storage_lives_in_memory,
         s47_stored_sign_ins_are_bounded,
@@ -57,20 +56,6 @@ async fn s45_session_in_memory_ends_with_the_page(scene: &Scene<'_>) -> Result<(
     scene.browser.reload().await?;
     let session = scene.run_with(memory, "return newClient(args[0]).getSession()").await?.value()?;
     ensure!(session.is_null(), "{session}");
-    Ok(())
-}
-
-/// A frame without an origin of its own has no storage: it throws.
-async fn s46_sign_in_with_blocked_storage_is_a_typed_error(scene: &Scene<'_>) -> Result<()> {
-    scene.browser.goto(&scene.stage.page("/test/frame.html")).await?;
-    scene.browser.enter_frame().await?;
-    scene.wait_for_the_module().await?;
-    let blocked = "try { return !sessionStorage } catch { return true }";
-    ensure!(scene.browser.evaluate(blocked).await? == true, "the storage is not blocked");
-    ensure!(!scene.is_signed_in().await?, "a session came out of nowhere");
-    ensure!(scene.callback().await?.value()?.is_null(), "the frame was taken for a callback");
-    scene.run("return newClient().signInWithRedirect()").await?.refused_with("storage_unavailable")?;
-    scene.run("return newClient().signOut()").await?.value()?;
     Ok(())
 }
 

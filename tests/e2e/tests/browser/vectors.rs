@@ -79,11 +79,13 @@ fn config(scene: &Scene<'_>, row: &Value) -> Value {
 
 /// A sign-in that the tab remembers, whole.
 fn record(scene: &Scene<'_>, row: &Value) -> Value {
-    let mut record = json!({ "clientId": "our-app", "provider": "coolsms", "responseType": "token",
-        "redirectUri": "https://app.example/callback" });
-    let own = row.as_object().cloned().unwrap_or_default();
-    record.as_object_mut().map(|record| record.extend(own));
-    record["redirectUri"] = json!(text_of(&record, "redirectUri").replace(APP, &scene.stage.app.base()));
+    let text = |name: &str, usual: &str| row[name].as_str().unwrap_or(usual).to_owned();
+    let mut record = row.clone();
+    record["clientId"] = json!(text("clientId", "our-app"));
+    record["provider"] = json!(text("provider", "coolsms"));
+    record["responseType"] = json!(text("responseType", "token"));
+    let redirect_uri = text("redirectUri", "https://app.example/callback");
+    record["redirectUri"] = json!(redirect_uri.replace(APP, &scene.stage.app.base()));
     record
 }
 

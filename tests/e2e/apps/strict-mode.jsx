@@ -1,0 +1,37 @@
+// An app as people write them with React: each part has a client of its own and asks for the callback in an effect,
+// which StrictMode runs twice.
+import * as CoolsmsOAuth2 from "coolsms-oauth2";
+import { StrictMode, useEffect, useState, useSyncExternalStore } from "react";
+import { createRoot } from "react-dom/client";
+
+/** What the effects got, in their order. */
+const effects = [];
+
+function newClient() {
+  return CoolsmsOAuth2.createClient({
+    clientId: facts.clientId,
+    redirectUri: location.origin + location.pathname,
+    scope: ["users:read"],
+    provider: CoolsmsOAuth2.coolsms({ base: facts.base }),
+  });
+}
+
+function Part({ name }) {
+  const [client] = useState(newClient);
+  const session = useSyncExternalStore(client.subscribe, client.getSession);
+  useEffect(() => {
+    const result = client.handleRedirectCallback();
+    effects.push(result);
+    result.catch(() => {}); // the test looks at it
+  }, [client]);
+  return <p id={name}>{session?.id}</p>;
+}
+
+Object.assign(window, { CoolsmsOAuth2, effects });
+
+createRoot(document.getElementById("app")).render(
+  <StrictMode>
+    <Part name="header" />
+    <Part name="content" />
+  </StrictMode>,
+);

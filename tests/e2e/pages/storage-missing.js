@@ -1,0 +1,4 @@
+"use strict";
+// A browser that has no sessionStorage.
+
+Object.defineProperty(window, "sessionStorage", { value: undefined });
