@@ -85,6 +85,12 @@ pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
     Ok(())
 }
 
+/// Builds the module alone, as for users but with all that a panic would say; gives back its bytes.
+pub(crate) fn module_with_messages(workspace: &Workspace) -> Result<Vec<u8>> {
+    let rust = wasm_target::find_or_install(workspace, &Report::quiet())?;
+    Ok(fs::read(wasm::with_messages(workspace, &rust)?)?)
+}
+
 /// Builds the package for users, of whatever size, unless it is newer than all it is made of.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
     if reuse::is_current(workspace, Mode::Release) {

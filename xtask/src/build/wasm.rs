@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::{Mode, Tools, WASM, names};
 use crate::process::{ask, checked};
 use crate::remap;
-use crate::rust::{ABORT_AT_ONCE, TRIPLE};
+use crate::rust::{ABORT_AT_ONCE, Rust, TRIPLE};
 use crate::workspace::Workspace;
 
 /// The features that rustc uses by default for this target, which every supported browser has. By name, since
@@ -28,7 +28,7 @@ const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-
 
 /// Builds the module; gives back where it is. The glue is in `glue/` beside it.
 pub(super) fn build(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<PathBuf> {
-    let compiled = compile(workspace, tools, mode)?;
+    let compiled = compile(workspace, &tools.rust, mode, tools.builds_library)?;
     let glue = workspace.parts().join("glue");
     bind(&compiled, &glue, &tools.wasm_bindgen, mode)?;
 
@@ -49,9 +49,14 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<
     Ok(module)
 }
 
+/// The module for users as the compiler leaves it, with all that a panic would say, which the published one aborts
+/// without. Gives back where it is.
+pub(super) fn with_messages(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
+    compile(workspace, rust, Mode::Release, false)
+}
+
 /// As a cdylib alone: beside an rlib, rustc silently leaves link-time optimisation out.
-fn compile(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<PathBuf> {
-    let rust = &tools.rust;
+fn compile(workspace: &Workspace, rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
     let (profile, folder) = match mode {
         Mode::Release => ("wasm", "wasm"),
         Mode::Dev => ("dev", "debug"),
@@ -61,7 +66,7 @@ fn compile(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<PathBuf> 
     let mut compile = rust.cargo();
     compile.current_dir(workspace.root());
     compile.args(["rustc", "--package", "coolsms-oauth2", "--lib", "--crate-type", "cdylib"]);
-    if tools.builds_library && mode == Mode::Release {
+    if builds_library && mode == Mode::Release {
         // Elsewhere, since cargo would otherwise build everything anew after each wasm-pack run, and back.
         target.push("with-library");
         compile.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);

@@ -7,6 +7,7 @@ mod apps;
 mod browser;
 mod lines;
 mod native;
+mod panics;
 mod prepare;
 mod reproducible;
 mod results;
@@ -39,7 +40,7 @@ pub(crate) enum SuiteName {
     ClippyWasm,
     /// Unit and integration tests on this machine
     Native,
-    /// The package, its validity and its size
+    /// The package, its validity, its size, and that its core cannot panic
     Build,
     /// The type declarations, against what must and must not compile
     Types,
@@ -122,6 +123,7 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
 
 fn package(workspace: &Workspace) -> Result<Verdict> {
     build::run(workspace, build::Mode::Release)?;
+    panics::check(workspace)?;
     Ok(Verdict::check(true))
 }
 
