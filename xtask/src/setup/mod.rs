@@ -32,6 +32,9 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
     fuzzer::find_or_install(workspace, &report)?;
+    rust_components::llvm_tools(workspace, &report)?;
+    cargo_tools::cargo_llvm_cov().find_or_install(workspace, &report)?;
+    cargo_tools::cargo_mutants().find_or_install(workspace, &report)?;
     browsers::find_or_install(&Engine::ALL, workspace, &report)?;
     report.total();
     Ok(())
