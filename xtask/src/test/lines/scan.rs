@@ -17,7 +17,7 @@ pub(super) struct Function {
     pub(super) name: String,
     /// What its comments name.
     pub(super) lines: BTreeSet<u8>,
-    /// The files of vectors whose every row it checks, `check("name", …)`, or that it includes.
+    /// The files of vectors whose every row it compares with what happened.
     pub(super) vectors: BTreeSet<String>,
 }
 
@@ -76,9 +76,7 @@ fn function(tokens: &[TokenTree], at: usize, source: &str) -> Option<Function> {
     let mut leaves = Vec::new();
     flatten(own, &mut leaves);
     let lines = comments(&leaves, source).flat_map(lines_of_comment).collect();
-    let mut vectors = BTreeSet::new();
-    checked(&inside(body), &mut vectors);
-    Some(Function { name: name.to_string(), lines, vectors })
+    Some(Function { name: name.to_string(), lines, vectors: compared(body) })
 }
 
 /// Where each token stands; of groups, their two ends.
@@ -101,28 +99,37 @@ fn comments<'a>(places: &'a [Range<usize>], source: &'a str) -> impl Iterator<It
     between.chain(docs)
 }
 
-/// Finds `check("name", …)`, `check!("name", …)`, and `"…/vectors/name.json"`.
-fn checked(tokens: &[TokenTree], vectors: &mut BTreeSet<String>) {
+/// The files whose every row is compared, by `check("name", …)` or `Comparison::new("name")`. Of one that is filtered,
+/// `rows("name").iter().filter(…)`, nobody knows here which rows are left: that function says by itself what it proves.
+fn compared(body: &Group) -> BTreeSet<String> {
+    let (mut all, mut filtered) = (BTreeSet::new(), BTreeSet::new());
+    look_for_files(&inside(body), &mut all, &mut filtered);
+    all.difference(&filtered).cloned().collect()
+}
+
+fn look_for_files(tokens: &[TokenTree], all: &mut BTreeSet<String>, filtered: &mut BTreeSet<String>) {
     for (index, token) in tokens.iter().enumerate() {
+        let rest = tokens.get(index + 1..).unwrap_or_default();
         match token {
-            TokenTree::Ident(word) if word == "check" => {
-                let next = tokens.get(index + 1..).unwrap_or_default();
-                let next = next.iter().find(|token| !is_punctuation(token, '!'));
-                let Some(TokenTree::Group(arguments)) = next else { continue };
-                if let Some(TokenTree::Literal(first)) = inside(arguments).first() {
-                    let text = first.to_string();
-                    vectors.extend(text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).map(str::to_owned));
+            TokenTree::Ident(word) if word == "check" => all.extend(file(rest)),
+            TokenTree::Ident(word) if word == "Comparison" => all.extend(rest.get(3..).and_then(file)),
+            TokenTree::Ident(word) if word == "rows" => {
+                let chain = rest.iter().take_while(|token| !is_group(token, Delimiter::Brace));
+                if chain.take_while(|token| !is_punctuation(token, ';')).any(|token| token.to_string() == "filter") {
+                    filtered.extend(file(rest));
                 }
             }
-            TokenTree::Literal(literal) => {
-                let text = literal.to_string();
-                let file = text.strip_suffix(".json\"").and_then(|text| text.rsplit_once("vectors/"));
-                vectors.extend(file.map(|(_, name)| name.to_owned()));
-            }
-            TokenTree::Group(group) => checked(&inside(group), vectors),
+            TokenTree::Group(group) => look_for_files(&inside(group), all, filtered),
             _ => {}
         }
     }
+}
+
+/// The string that is the first argument, if arguments come next.
+fn file(tokens: &[TokenTree]) -> Option<String> {
+    let TokenTree::Group(arguments) = tokens.first()? else { return None };
+    let first = inside(arguments).first()?.to_string();
+    Some(first.strip_prefix('"')?.strip_suffix('"')?.to_owned())
 }
 
 fn inside(group: &Group) -> Vec<TokenTree> {
@@ -212,22 +219,36 @@ mod tests {
     }
 
     #[test]
-    fn vectors_are_those_that_are_checked_row_by_row() {
+    fn vectors_are_those_whose_every_row_is_compared() {
         let source = r#"
             #[test]
-            fn rows_have_their_outcomes() { check("scopes", 25, |row| row.clone()); }
-            #[test]
-            fn others_too() {
-                support::check!("origins", 3);
-                for row in parse(include_str!("../vectors/expires_in.json")) { run(row); }
+            fn by_check() { check("scopes", |row| row.clone()); }
+            #[wasm_bindgen_test]
+            async fn by_comparison() {
+                let mut comparison = Comparison::new("origins");
+                for row in rows("origins") { comparison.add(&row, expected(&row), &called(&row).await); } // S32
+                comparison.finish();
             }
             #[test]
-            fn rows_alone_say_nothing() { for row in rows("scopes", 3) { let _ = (check(&row), "scopes"); } }
+            fn rows_alone_say_nothing() { for row in rows("scopes") { let _ = (check(&row), "scopes"); } }
+            #[test]
+            fn some_rows_say_nothing() {
+                let mut comparison = Comparison::new("scopes");
+                for row in rows("scopes").iter().filter(|row| row.get("ask").is_some()) { comparison.add(row); } // S8
+                comparison.finish();
+            }
+            #[test]
+            fn what_is_filtered_later_is_something_else() {
+                let mut comparison = support::Comparison::new("scopes");
+                for row in rows("scopes") { comparison.add(&row, words().filter(known).count()); }
+            }
         "#;
         let expected = [
-            one("rows_have_their_outcomes", &[], &["scopes"]),
-            one("others_too", &[], &["expires_in", "origins"]),
+            one("by_check", &[], &["scopes"]),
+            one("by_comparison", &[32], &["origins"]),
             one("rows_alone_say_nothing", &[], &[]),
+            one("some_rows_say_nothing", &[8], &[]),
+            one("what_is_filtered_later_is_something_else", &[], &["scopes"]),
         ];
         assert_eq!(scanned(source), expected);
     }
