@@ -7,15 +7,15 @@
 use std::sync::LazyLock;
 
 use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::protocol::Code;
 use coolsms_oauth2::protocol::pending::{Binding, Pending, SignIn};
 use coolsms_oauth2::protocol::response::MAX_BYTES;
-use coolsms_oauth2::protocol::{Code, Value};
 use serde_json::json;
 use url::form_urlencoded;
 
 use crate::SECRET;
-use crate::support::app::{MINUTE, NOW, REDIRECT_URI, arrive, config};
-use crate::support::shown;
+use crate::support::app::{MINUTE, NOW, REDIRECT_URI, arrive, config, spend, told};
+use crate::support::{shown, value};
 
 /// Clients that differ in how they read a response, and the parameter that is their nonce.
 static CLIENTS: LazyLock<Vec<(Config, &str)>> = LazyLock::new(|| {
@@ -50,7 +50,7 @@ fn judge(client: &Config, nonce: &str, url: &str) {
     let mut pending = sign_ins(client);
     let before = pending.clone();
     let nonces = values(url, nonce);
-    let is_live = |pending: &Pending| pending.clone().spend(Some("ours"), &client.binding(), NOW).is_ok();
+    let is_live = |pending: &Pending| spend(&mut pending.clone(), "ours", &client.binding(), NOW).is_ok();
 
     match arrive(client, &mut pending, url, NOW) {
         None => {
@@ -58,16 +58,16 @@ fn judge(client: &Config, nonce: &str, url: &str) {
             let is_token = url.starts_with(&[REDIRECT_URI, "#access_token="].concat());
             assert!(!is_token, "a token stays in the address");
         }
-        Some(Ok((session, sign_in))) => {
+        Some(Ok((session, place))) => {
             assert_eq!(nonces, ["ours"], "a token was accepted without its nonce");
-            assert_eq!(sign_in.0.text("state"), Some("ours"));
+            assert_eq!(place.get("returnTo").text(), "/ours", "it is another sign-in");
             assert_eq!(values(url, "access_token"), [session.access_token()], "it is another token");
             assert!(url.len() <= MAX_BYTES && !session.access_token().is_empty());
             assert!(!is_live(&pending), "the nonce is still good");
             let again = arrive(client, &mut pending, url, NOW).expect("it is a response still");
             assert_eq!(again.expect_err("it was used").code, Code::StateReplayed);
             // What an app sees of a session, and what remains of the sign-in.
-            let visible = format!("{session:?} {:?} {sign_in:?} {pending:?}", session.to_public());
+            let visible = format!("{session:?} {:?} {place:?} {pending:?}", told(&session));
             assert!(!visible.contains(SECRET), "a token is told: {visible}");
         }
         Some(Err(error)) => {
@@ -82,19 +82,19 @@ fn judge(client: &Config, nonce: &str, url: &str) {
 
 /// A sign-in that is under way, one that is spent, one that is stale, and one of another app.
 fn sign_ins(client: &Config) -> Pending {
-    let binding = client.binding();
-    let of = |state, binding: &Binding<'_>, minutes_ago: f64| {
-        SignIn::new(state, binding, "users:read", NOW - minutes_ago * MINUTE, 600.0)
+    let of = |state: &str, binding: Binding, minutes_ago: f64| {
+        let mut sign_in = SignIn::new(state, binding, "users:read", NOW - minutes_ago * MINUTE, 600.0);
+        sign_in.0.set_text("returnTo", &["/", state].concat());
+        sign_in
     };
-    let mut spent = of("old", &binding, 2.0);
-    spent.0.set("spent", Value::Bool(true));
+    let mut spent = of("old", client.binding(), 2.0);
+    spent.end();
+    let another = value(&json!({ "clientId": "another-app", "redirectUri": REDIRECT_URI }));
+    let theirs = Binding::new(&another, client.provider.get("id").text(), "token");
     let mut pending = Pending::default();
-    for sign_in in [
-        spent,
-        of("stale", &binding, 11.0),
-        of("theirs", &Binding { client_id: "another-app", ..binding }, 1.0),
-        of("ours", &binding, 1.0),
-    ] {
+    for sign_in in
+        [spent, of("stale", client.binding(), 11.0), of("theirs", theirs, 1.0), of("ours", client.binding(), 1.0)]
+    {
         pending.add(sign_in, NOW);
     }
     pending

@@ -13,28 +13,32 @@ use crate::support::{Native, detail, json, shown};
 
 /// Takes the text as settings of a provider, of the preset, and of a client.
 pub fn check(text: &str) {
-    let Some(settings) = Native.json(text) else { return };
-    match Provider::new(Some(&settings), &Native) {
+    let settings = Native.json(text);
+    if settings.is_null() {
+        return;
+    }
+    match Provider::new(settings.clone(), &Native) {
         Ok(provider) => accepted(&settings, &provider),
         Err(error) => names_a_field(&error),
     }
     match coolsms(&settings, &Native) {
-        Ok(preset) => drop(Provider::new(Some(&preset), &Native).expect("what the preset gives is good")),
+        Ok(preset) => drop(Provider::new(preset, &Native).expect("what the preset gives is good")),
         Err(error) => names_a_field(&error),
     }
     match Config::new(settings.clone(), PAGE, &Native) {
         Ok(config) => {
-            assert_eq!(config.redirect_uri.origin, PAGE);
-            assert_eq!(config.binding().response_type, "token");
-            config.api_origins.iter().for_each(|origin| is_safe(origin));
+            let redirect_uri = Url::parse(config.settings.get("redirectUri").text()).expect("a URL");
+            assert_eq!(redirect_uri.origin().ascii_serialization(), PAGE);
+            assert_eq!(config.provider.response_type(&config.settings), "token");
+            config.settings.get("apiOrigins").items().iter().for_each(|origin| is_safe(origin.text()));
         }
         Err(error) => names_a_field(&error),
     }
     if let Value::Map(_) = settings {
         let mut with_secret = settings;
-        with_secret.set_text("client_secret", Some(SECRET));
+        with_secret.set_text("client_secret", SECRET);
         let refusals =
-            [Provider::new(Some(&with_secret), &Native).err(), Config::new(with_secret, PAGE, &Native).err()];
+            [Provider::new(with_secret.clone(), &Native).err(), Config::new(with_secret, PAGE, &Native).err()];
         for error in refusals {
             let error = error.expect("a client secret is refused");
             assert!(!shown(&error).contains(SECRET), "the secret is told: {}", shown(&error));
@@ -44,18 +48,19 @@ pub fn check(text: &str) {
 
 /// Its addresses are safe, and a sign-in leaves for its endpoint.
 fn accepted(settings: &Value, provider: &Provider) {
-    let endpoint = provider.text("authorizationEndpoint").expect("it must have one");
+    let endpoint = provider.get("authorizationEndpoint").text();
     is_safe(endpoint);
-    provider.text("apiBase").into_iter().for_each(is_safe);
+    provider.get("apiBase").as_text().into_iter().for_each(is_safe);
     let Ok(client) = config(&json!({ "provider": json(settings), "responseType": "token" })) else { return };
     let (sign_in, url) = start_with(&client, &json!({})).expect("a good configuration can start");
-    let state = sign_in.0.text("state").expect("it has a nonce").to_owned();
+    let state = sign_in.0.get("state").text();
+    assert!(!state.is_empty(), "it has no nonce");
     let (there, own) = (Url::parse(&url).expect("a URL"), Url::parse(endpoint).expect("a URL"));
     assert_eq!((there.origin(), there.path()), (own.origin(), own.path()), "a sign-in leaves for elsewhere");
     assert!(there.fragment().is_none());
     let sent = there.query_pairs().any(|(name, value)| match &*name {
         "state" => value == state,
-        "redirect_uri" => value.ends_with(&["oauth_state=", &state].concat()),
+        "redirect_uri" => value.ends_with(&["oauth_state=", state].concat()),
         _ => false,
     });
     assert!(sent, "the nonce is not sent");
