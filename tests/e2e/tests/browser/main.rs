@@ -16,6 +16,7 @@ mod origins;
 #[allow(unreachable_pub, reason = "the tests of another crate share it")]
 mod rows;
 mod scene;
+mod session;
 mod storage;
 mod strict_mode;
 mod unavailable_storage;
@@ -71,6 +72,7 @@ fn cases() -> Vec<Case> {
         forged::cases(),
         address::cases(),
         origins::cases(),
+        session::cases(),
         calls::cases(),
         configuration::cases(),
         hash_routed::cases(),
