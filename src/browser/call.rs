@@ -20,7 +20,7 @@ pub fn permit_call(
     options: JsValue,
 ) -> Result<f64, JsValue> {
     let options = from_js(&options, Code::InvalidRequest, "init")?;
-    let target = Browser.url(&request.url(), None).unwrap_or_default();
+    let target = Browser.address(&request.url(), None);
     let call = Call { method: &request.method(), target: &target, options: &options };
     let permit = permit(&opened(&config), &super::client::session(&session), &call, Date::now(), &Browser)?;
     Request::from(request).headers().set("Authorization", &permit.authorization);

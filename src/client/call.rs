@@ -68,7 +68,7 @@ pub fn permit(
 /// provider may go to.
 #[inline(never)]
 fn check_origin(target: &Address, config: &Config, options: &Value, platform: &impl Platform) -> Result<()> {
-    let own = platform.url(config.provider.get("apiBase").text(), None).unwrap_or_default().origin;
+    let own = platform.address(config.provider.get("apiBase").text(), None).origin;
     let is_coolsms = |origin: &str| COOLSMS_ORIGINS.contains(&origin);
     let is_listed = match (options.get("apiOrigins"), config.settings.get("apiOrigins")) {
         (Value::List(items), _) | (_, Value::List(items)) => {
@@ -84,7 +84,7 @@ fn check_origin(target: &Address, config: &Config, options: &Value, platform: &i
 }
 
 fn scope_of_call<'a>(config: &'a Config, call: &Call<'_>, platform: &impl Platform) -> &'a str {
-    let base = platform.url(config.provider.get("apiBase").text(), None).unwrap_or_default();
+    let base = platform.address(config.provider.get("apiBase").text(), None);
     let (path, own) = (split(base.place()).0, split(call.target.place()).0);
     let below = own.strip_prefix(without_end(path, "/")).filter(|below| below.starts_with('/'));
     below.map_or("", |path| config.provider.scope_of_call(call.method, path))

@@ -74,7 +74,7 @@ fn tell_place(result: &mut Value, sign_in: &SignIn) {
 
 /// The address is the redirect URI: origin, path, and the query that it has of its own.
 fn is_redirect_uri(config: &Config, url: &str, platform: &impl Platform) -> bool {
-    let own = platform.url(config.settings.get("redirectUri").text(), None).unwrap_or_default();
+    let own = platform.address(config.settings.get("redirectUri").text(), None);
     let (own_base, own_query, _) = split(&own.href);
     let (base, query, _) = split(url);
     // However it is escaped.
@@ -82,7 +82,7 @@ fn is_redirect_uri(config: &Config, url: &str, platform: &impl Platform) -> bool
         let own = platform.decode(own);
         text::pieces(query, b'&').any(|piece| platform.decode(piece) == own)
     };
-    platform.url(base, None).unwrap_or_default().href == own_base && text::pieces(own_query, b'&').all(is_there)
+    platform.address(base, None).href == own_base && text::pieces(own_query, b'&').all(is_there)
 }
 
 /// The response to a sign-in of ours: a session, or why there is none.

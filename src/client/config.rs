@@ -44,7 +44,7 @@ impl Config {
         const CODE: Code = Code::InvalidConfig;
         check(&settings, CONFIG, CODE, "config", platform)?;
         let provider = Provider::new(settings.take("provider"), platform)?;
-        let redirect_uri = platform.url(settings.get("redirectUri").text(), None).unwrap_or_default();
+        let redirect_uri = platform.address(settings.get("redirectUri").text(), None);
         if redirect_uri.origin != page_origin {
             let reason = joined("a page of this origin is needed (localhost is not 127.0.0.1): ", page_origin);
             return Err(Error::field(CODE, "redirectUri", &reason));

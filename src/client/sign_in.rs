@@ -45,13 +45,12 @@ pub fn start(config: &Config, options: &Value, here: &Here<'_>, platform: &impl 
 /// Path, query and fragment, for the app to go back to. A path of two slashes would name another host when it is
 /// resolved again (RFC 9700 §4.11: open redirects), so it starts with one.
 fn return_to(wanted: Option<&str>, page: &str, platform: &impl Platform) -> Result<String> {
-    let here = platform.url(page, None).unwrap_or_default();
-    let there = platform.url(wanted.unwrap_or_default(), Some(page)).unwrap_or_default();
-    let target = if wanted.is_some() { &there } else { &here };
-    if wanted.is_some_and(is_url_trick) || target.origin != here.origin || target.place().is_empty() {
+    let here = platform.address(page, None);
+    let there = platform.address(wanted.unwrap_or(page), Some(page));
+    if wanted.is_some_and(is_url_trick) || there.origin != here.origin || there.place().is_empty() {
         return Err(Error::field(Code::InvalidRequest, "returnTo", "a place on this page's origin is needed"));
     }
-    let mut place = target.place();
+    let mut place = there.place();
     while let Some(shorter) = place.strip_prefix('/') {
         place = shorter;
     }

@@ -8,6 +8,11 @@ use super::address::Address;
 pub trait Platform {
     /// Reads a URL by the WHATWG rules, against a base where one is given; `None` where it is none.
     fn url(&self, text: &str, base: Option<&str>) -> Option<Address>;
+    /// [`Platform::url`], empty where there is none.
+    #[inline(never)]
+    fn address(&self, text: &str, base: Option<&str>) -> Address {
+        self.url(text, base).unwrap_or_default()
+    }
     /// Reads JSON; null where it is none.
     fn json(&self, text: &str) -> Value;
     /// Decodes a form component once: `+` is a space, `%XX` a byte. `None` where an escape is malformed or the

@@ -112,7 +112,7 @@ fn bad_url(text: &str, platform: &impl Platform) -> Option<&'static str> {
 #[must_use]
 #[inline(never)]
 pub fn origin(text: &str, platform: &impl Platform) -> String {
-    let address = platform.url(text, None).unwrap_or_default();
+    let address = platform.address(text, None);
     let is_good = address.place() == "/" && address.is_secure() && !is_url_trick(text);
     if is_good { address.origin } else { String::new() }
 }
