@@ -2,9 +2,10 @@
 //!
 //! - [`protocol`]: OAuth 2.0 as values, after RFC 6749 and its companions.
 //! - [`client`]: the flows, without input or output.
-//! - `browser`: the shell that reads the page and acts on it; the exports to JavaScript (wasm32 only).
+//! - `browser`: the shell: the exports to JavaScript, and the browser's part of what they need (wasm32 only).
 //!
-//! Arrows point downward only: browser → client → protocol.
+//! Arrows point downward only: browser → client → protocol. What waits, and what is held between two calls, is the
+//! package's JavaScript, `pkg/src`.
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

@@ -1,6 +1,6 @@
 //! The flows of a client, without input or output: what happened goes in as values, what to do comes out.
 //!
-//! The shell (`browser/`) reads storage and address, asks these functions, and does what they say.
+//! The shell (`browser/`, `pkg/src`) reads storage and address, asks these functions, and does what they say.
 #![deny(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
