@@ -3,6 +3,7 @@
 
 mod callback;
 mod client;
+mod codecs;
 mod exports;
 mod functions;
 #[path = "../support/rows.rs"]
