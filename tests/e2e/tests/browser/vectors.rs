@@ -1,12 +1,13 @@
-//! The rows of `tests/vectors` that need an address or an answer of their own: callbacks, granted scopes, challenges.
-//! The others run in the module's own tests, `tests/browser/vectors`.
+//! The rows of `tests/vectors` that need an address or an answer of their own: callbacks, granted scopes, challenges;
+//! and those of the origins that a token goes to, since requests are made in the package's JavaScript. The others run in
+//! the module's own tests, `tests/browser/vectors`.
 
 use anyhow::{Context, Result, ensure};
 use sandbox::{Effect, Fault};
 use serde_json::{Map, Value, json};
 
 use crate::case::{Case, cases};
-use crate::rows::{Comparison, expected, padding, rows, settings, text_of};
+use crate::rows::{Comparison, expected, expected_of_export, padding, rows, settings, text_of};
 use crate::scene::{SCOPE, Scene};
 
 /// The origin of the rows' app.
@@ -58,6 +59,7 @@ const ARRIVE: &str = "const client = CoolsmsOAuth2.createClient(args[0]);
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         s10_every_callback_of_the_vectors_ends_as_its_row_says,
+        s32_every_target_of_the_vectors_gets_the_token_or_nothing_as_its_row_says,
         s35_every_scope_of_the_vectors_is_found_missing_as_its_row_says,
         s37_every_challenge_of_the_vectors_means_what_its_row_says,
     ]
@@ -146,6 +148,19 @@ async fn s10_every_callback_of_the_vectors_ends_as_its_row_says(scene: &Scene<'_
         let whole = json!({ "expect": expected(&row), "cleaned": row["cleaned"], "after": row["after"] });
         let found = arrive(scene, &row).await.with_context(|| row["name"].to_string())?;
         comparison.add(&row, &whole, &found);
+    }
+    comparison.result().map_err(anyhow::Error::msg)
+}
+
+async fn s32_every_target_of_the_vectors_gets_the_token_or_nothing_as_its_row_says(scene: &Scene<'_>) -> Result<()> {
+    scene.open_page(&scene.stage.page("/callback")).await?;
+    let rows = rows("api_origins");
+    let outcomes = scene.run_with(json!(rows), "return callTargets(args[0])").await?.value()?;
+    let outcomes = outcomes.as_array().context("an outcome for each row")?;
+    ensure!(outcomes.len() == rows.len(), "{outcomes:?}");
+    let mut comparison = Comparison::new("api_origins");
+    for (row, outcome) in rows.iter().zip(outcomes) {
+        comparison.add(row, expected_of_export(row), outcome);
     }
     comparison.result().map_err(anyhow::Error::msg)
 }
