@@ -104,9 +104,12 @@ impl Pending {
 
     /// Remembers a new sign-in; purges what is older than a day, and the oldest beyond sixteen.
     pub fn add(&mut self, sign_in: SignIn, now: f64) {
-        while self.0.first().is_some_and(|oldest| oldest.age(now) >= MAX_AGE_MS || self.0.len() >= MAX_RECORDS) {
-            self.0.remove(0);
-        }
+        let mut too_many = self.0.len().saturating_sub(MAX_RECORDS - 1);
+        self.0.retain(|old| {
+            let gives_way = too_many > 0;
+            too_many = too_many.saturating_sub(1);
+            !gives_way && old.age(now) < MAX_AGE_MS
+        });
         self.0.push(sign_in);
     }
 
@@ -137,7 +140,7 @@ impl Pending {
         let at = self.0.iter().position(is_it).unwrap_or(usize::MAX);
         let is_stale = self.0.get(at).is_some_and(|known| !known.is_spent() && !known.is_live(now));
         if is_stale {
-            self.0.remove(at);
+            self.0.retain(|known| !is_it(known));
             return Err(Error::new(Code::StateExpired, "the response came too late"));
         }
         match self.0.get_mut(at) {
