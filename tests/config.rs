@@ -192,3 +192,23 @@ fn another_base_is_the_only_origin_by_default() {
         assert_eq!(sent.is_ok(), is_allowed, "{target}"); // S32
     }
 }
+
+#[test]
+fn a_configuration_that_is_held_as_a_value_is_the_same_when_it_is_read_again() {
+    for changes in [
+        json!({}),
+        json!({ "tokenStore": "memory", "timeoutMs": 7, "apiOrigins": [PAGE], "scope": ["a", "b"] }),
+        json!({ "provider": settings("vk"), "scope": null }),
+    ] {
+        let config = config(&changes).expect("it is good");
+        let held = config.clone().into_value();
+        assert_eq!(held.get("clientId"), &value(&json!("our-app")), "{changes}");
+        let again = Config::from_value(held);
+        assert_eq!(again.provider, config.provider, "{changes}");
+        assert_eq!((again.client_id(), again.scope()), (config.client_id(), config.scope()), "{changes}");
+        assert_eq!(again.binding(), config.binding(), "{changes}"); // S14
+        for (name, setting) in config.settings.members() {
+            assert_eq!(again.settings.get(name), setting, "{name} of {changes}");
+        }
+    }
+}

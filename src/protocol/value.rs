@@ -96,11 +96,11 @@ impl Value {
         self.members().iter().find(|(known, _)| known == name).map_or(&NULL, |(_, value)| value)
     }
 
-    /// Takes the member of that name out, and leaves null.
+    /// Takes the member of that name out, and leaves null. Where one was put behind that null, it is taken.
     #[inline(never)]
     pub fn take(&mut self, name: &str) -> Value {
         if let Self::Map(members) = self {
-            for (known, value) in members {
+            for (known, value) in members.iter_mut().rev() {
                 if known == name {
                     return core::mem::take(value);
                 }
