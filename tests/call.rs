@@ -1,8 +1,9 @@
-//! Calls: what is refused, in which order, and what is sent.
+//! Calls: what is refused, in which order, what is sent, and what the body of a refused one says.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 
+use coolsms_oauth2::client::api_error;
 use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::client::session::Session;
 use coolsms_oauth2::protocol::provider::coolsms;
@@ -115,4 +116,23 @@ fn the_scope_of_a_call_is_known_below_the_base_alone() {
     assert_eq!(call("https://app.example/users/v1/member"), "sent");
     assert_eq!(call("https://app.example/smsusers/v1/member"), "sent");
     assert_eq!(call(MEMBER), "origin_not_allowed"); // S32
+}
+
+#[test]
+fn the_body_of_a_refused_call_tells_what_it_says_as_text_and_nothing_else() {
+    let said = json!({ "errorCode": "NotEnoughBalance", "errorMessage": "<b>잔액이 부족합니다.</b>" });
+    let nothing = json!({});
+    for (body, told) in [
+        (said.to_string(), &said),
+        (json!({ "status": 402, "errorCode": "Odd", "token": "t" }).to_string(), &json!({ "errorCode": "Odd" })),
+        (json!({ "errorMessage": "" }).to_string(), &json!({ "errorMessage": "" })),
+        (json!({ "errorCode": 7, "errorMessage": ["a"] }).to_string(), &nothing),
+        (json!({ "errorCode": null, "error": said }).to_string(), &nothing),
+        (json!([said]).to_string(), &nothing),
+        (said.to_string().split_at(20).0.into(), &nothing),
+        ("<html><h1>502 Bad Gateway</h1></html>".into(), &nothing),
+        (String::new(), &nothing),
+    ] {
+        assert_eq!(support::json(&api_error::read(&body, &Native)), *told, "{body}"); // S23, S39
+    }
 }
