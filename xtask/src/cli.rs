@@ -43,7 +43,8 @@ enum Command {
     Fuzz(FuzzArgs),
     /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
     Coverage,
-    /// Change src/protocol and src/client in one place at a time, and tell which change no native test notices
+    /// Change src/protocol and src/client in one place at a time, and tell which change no native test notices;
+    /// exit 1 where there is one
     Mutants {
         /// Passed on to cargo-mutants, such as `--file src/protocol/challenge.rs`, `--shard 0/8` or `--jobs 2`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -110,7 +111,7 @@ impl Cli {
                 let plan = test::Plan { engines: args.engines, only: args.only, all: args.all };
                 return test::run(&workspace, &plan);
             }
-            Command::Mutants { args } => mutants::run(&workspace, &args)?,
+            Command::Mutants { args } => return Ok(exit_code(mutants::run(&workspace, &args)?)),
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {
                 let outcomes = fuzz::run(&workspace, &targets, seconds)?;

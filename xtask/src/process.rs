@@ -30,12 +30,14 @@ pub(crate) fn die_with_children() -> Result<()> {
     ctrlc::set_handler(|| {
         // Held to the end, so that the main thread neither starts another child nor reports a failure of this one.
         let groups = running();
-        for signal in [Signal::SIGTERM, Signal::SIGKILL] {
-            for group in groups.iter() {
-                let _ = killpg(*group, signal);
-            }
-            thread::sleep(Duration::from_millis(300));
+        let tell = |signal: Option<Signal>| groups.iter().filter(|group| killpg(**group, signal).is_ok()).count();
+        tell(Some(Signal::SIGTERM));
+        // One may have a copy of the tree to remove.
+        let deadline = Instant::now() + GRACE;
+        while tell(None) > 0 && Instant::now() < deadline {
+            thread::sleep(POLL);
         }
+        tell(Some(Signal::SIGKILL));
         std::process::exit(130);
     })
     .context("handling Ctrl+C")
@@ -114,15 +116,21 @@ pub(crate) fn ask(command: &mut Command) -> Result<String> {
 
 /// Runs a step of a build, which prints for itself, and fails when it fails.
 pub(crate) fn checked(command: &mut Command) -> Result<()> {
-    let mut child = Running::start(command)?;
-    let Some(status) = child.wait(STEP)? else {
-        child.end()?;
-        bail!("`{}` took longer than {} s", describe(command), STEP.as_secs());
-    };
+    let status = status(command, STEP)?;
     if !status.success() {
         bail!("`{}` failed ({status})", describe(command));
     }
     Ok(())
+}
+
+/// Runs a program, which prints for itself, to its end.
+pub(crate) fn status(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
+    let mut child = Running::start(command)?;
+    let Some(status) = child.wait(limit)? else {
+        child.end()?;
+        bail!("`{}` took longer than {} s", describe(command), limit.as_secs());
+    };
+    Ok(status)
 }
 
 /// Becomes the program, which then has the terminal, its Ctrl+C and our exit code. Returns only if that fails.
