@@ -4,13 +4,14 @@
 mod support;
 
 use coolsms_oauth2::client::api_error;
+use coolsms_oauth2::client::call::{Call, Permit, permit};
 use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::client::session::Session;
 use coolsms_oauth2::protocol::provider::coolsms;
 use coolsms_oauth2::protocol::{Error, Result};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use support::app::{MINUTE, NOW, config, plain, prepare, signed_in, words};
-use support::{Native, address, detail, value};
+use support::{Native, address, detail, refusal, value};
 
 const MEMBER: &str = "https://api.coolsms.co.kr/users/v1/member";
 const SEND: &str = "https://api.coolsms.co.kr/messages/v4/send";
@@ -116,6 +117,45 @@ fn the_scope_of_a_call_is_known_below_the_base_alone() {
     assert_eq!(call("https://app.example/users/v1/member"), "sent");
     assert_eq!(call("https://app.example/smsusers/v1/member"), "sent");
     assert_eq!(call(MEMBER), "origin_not_allowed"); // S32
+}
+
+/// A call of a client with a list of origins and a time-out of its own, by an app that is signed in.
+fn with_options(target: &str, options: &Json) -> Result<Permit> {
+    let config = config(&json!({ "apiOrigins": ["https://one.example"], "timeoutMs": 7 })).expect("it is good");
+    let session = signed_in(&config, "#access_token=t&state=ours").expect("signed in");
+    let call = Call { method: "GET", target: &address(target), options: &value(options) };
+    permit(&config, &session, &call, NOW, &Native)
+}
+
+#[test]
+fn the_options_of_a_call_go_before_the_clients() {
+    let timeout = |target, options: Json| with_options(target, &options).map(|permit| permit.timeout_ms);
+    assert_eq!(timeout("https://one.example/", json!(null)), Ok(7.0));
+    assert_eq!(timeout("https://one.example/", json!({ "timeoutMs": 9 })), Ok(9.0));
+    let two = json!({ "apiOrigins": ["https://two.example"] });
+    assert_eq!(timeout("https://two.example/", two.clone()), Ok(7.0));
+    for (target, options) in [
+        ("https://two.example/", json!({})),
+        ("https://one.example/", two),
+        ("https://one.example/", json!({ "apiOrigins": [] })),
+    ] {
+        assert_eq!(code(with_options(target, &options)), "origin_not_allowed", "{target} {options}"); // S32
+    }
+}
+
+#[test]
+fn a_bad_option_of_a_call_is_refused_by_its_name_before_anything_else() {
+    for (options, field) in [
+        (json!({ "timeoutMs": 0 }), "timeoutMs"),
+        (json!({ "apiOrigins": ["https://evil.example/a"] }), "apiOrigins"),
+        (json!({ "apiOrigins": "https://evil.example" }), "apiOrigins"),
+        (json!({ "scope": "a\"b" }), "scope"),
+        (json!({ "colour": "blue" }), "colour"),
+        (json!(["GET"]), "init"),
+    ] {
+        let refused = with_options("https://evil.example/", &options);
+        assert_eq!(refusal(refused), ("invalid_request", field.into()), "{options}"); // S32
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod support;
 
+use coolsms_oauth2::client::functions::{authorize_url, parse_response};
 use coolsms_oauth2::protocol::Value;
 use coolsms_oauth2::protocol::provider::{Provider, coolsms};
 use serde_json::json;
@@ -40,6 +41,17 @@ fn the_preset_takes_base_and_state_in_alone() {
         (json!([]), "coolsms"),
     ] {
         assert_eq!(refusal(coolsms(&value(&options), &Native)), ("invalid_config", field.into()), "{options}");
+    }
+}
+
+#[test]
+fn the_functions_that_stand_alone_refuse_settings_that_a_client_would() {
+    let settings = json!({ "id": "p", "authorizationEndpoint": "http://auth.example/" });
+    let request = json!({ "clientId": "a", "redirectUri": "https://app.example/", "state": "s", "provider": settings });
+    let expected = || ("invalid_config", "authorizationEndpoint".to_owned());
+    assert_eq!(refusal(authorize_url(value(&request), &Native)), expected()); // S5
+    for response in ["https://app.example/#access_token=t", "https://app.example/"] {
+        assert_eq!(refusal(parse_response(response, value(&settings), &Native)), expected(), "{response}");
     }
 }
 
