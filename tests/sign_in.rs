@@ -193,3 +193,18 @@ fn a_state_of_the_apps_own_must_be_unreserved() {
     }
     assert!(with("Az09-._~").is_ok());
 }
+
+#[test]
+fn a_token_in_the_pages_address_is_neither_remembered_nor_come_back_to() {
+    let page = |place: &str| ["https://app.example/inbox", place].concat();
+    for (place, expected) in [
+        ("#access_token=evil&state=x", "/inbox"), // S9, S26
+        ("?tab=2&access%5Ftoken=evil", "/inbox"),
+        ("?code=coupon#/shop", "/inbox?code=coupon#/shop"), // S27
+    ] {
+        for (here, options) in [(page(place), json!({})), (page(""), json!({ "returnTo": page(place) }))] {
+            let (sign_in, _) = start_from(&here, &plain(), &options, 7).unwrap();
+            assert_eq!(sign_in.0.get("returnTo").text(), expected, "{here} {options}");
+        }
+    }
+}

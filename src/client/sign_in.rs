@@ -1,8 +1,10 @@
 //! Starting a sign-in: what to remember, and where to go.
 
 use super::config::{Config, DEFAULT_STATE_LIFETIME_SECONDS};
+use crate::protocol::address::split;
 use crate::protocol::authorize::{self, Request};
 use crate::protocol::chars::is_url_trick;
+use crate::protocol::parameters::carries;
 use crate::protocol::pending::SignIn;
 use crate::protocol::schema::{Kind, Schema, check};
 use crate::protocol::text::joined;
@@ -51,6 +53,10 @@ fn return_to(wanted: Option<&str>, page: &str, platform: &impl Platform) -> Resu
         return Err(Error::field(Code::InvalidRequest, "returnTo", "a place on this page's origin is needed"));
     }
     let mut place = there.place();
+    // A token that nobody has handled, such as a forged one, is nothing to come back to, nor to store.
+    if carries(place, "access_token", platform) {
+        place = split(place).0;
+    }
     while let Some(shorter) = place.strip_prefix('/') {
         place = shorter;
     }
