@@ -60,10 +60,13 @@ pub fn receive_callback(config: JsValue, url: JsString) -> Result<JsValue, JsVal
     if matches!(outcome, Outcome::NoCallback) {
         return Ok(JsValue::NULL);
     }
-    storage::spend_pending(pending, &before);
+    // What could not be read is not written over, and a nonce that cannot be spent is good for nothing.
+    if let Some(error) = unavailable.or_else(|| storage::spend_pending(pending, &before).err()) {
+        return Err(error.into());
+    }
     match outcome {
         Outcome::SignedIn(result) => Ok(to_js(&result)),
-        Outcome::Refused(error) => Err(unavailable.unwrap_or(error).into()),
+        Outcome::Refused(error) => Err(error.into()),
         Outcome::NoCallback => Ok(JsValue::NULL),
     }
 }

@@ -30,7 +30,7 @@ pub fn verify_state(state: JsValue, expected: JsValue) -> Result<JsValue, JsValu
         sign_in.end();
         told
     });
-    storage::spend_pending(pending, &before);
+    storage::spend_pending(pending, &before)?;
     Ok(verified?)
 }
 

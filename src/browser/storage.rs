@@ -52,10 +52,14 @@ pub(super) fn add_pending(sign_in: SignIn, now: f64) -> Result<()> {
 
 /// Stores the pending sign-ins of this tab after one may have ended. Where storing fails all are forgotten: a nonce must
 /// not come back to life.
+///
+/// # Errors
+/// `storage_unavailable`, where not even that is possible.
 #[inline(never)]
-pub(super) fn spend_pending(pending: Pending, before: &str) {
+pub(super) fn spend_pending(pending: Pending, before: &str) -> Result<()> {
     let text = text_of(pending);
-    if text != before && set_item(PENDING, &text).is_err() {
-        let _ = remove_item(PENDING);
+    if text == before {
+        return Ok(());
     }
+    set_item(PENDING, &text).or_else(|_| remove_item(PENDING)).map_err(|_| unavailable())
 }

@@ -1,6 +1,7 @@
 //! `receiveCallback`: what comes of an address. What the client then does with it runs end to end.
 
 use crate::support::{PENDING, client, code, get, receive, start, storage, text};
+use js_sys::{Function, Reflect};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -53,4 +54,36 @@ fn a_refusal_by_the_server_is_told_with_its_words() {
     let error = receive(&client, &denied).unwrap_err();
     assert_eq!(text(&error, "code"), "authorization_error");
     assert_eq!((text(&error, "error"), text(&error, "errorDescription")), ("access_denied".into(), "No thanks".into()));
+}
+
+/// Makes a function of sessionStorage throw while something is done.
+fn without(functions: &[&str], act: impl FnOnce()) {
+    let prototype = Reflect::get_prototype_of(&storage()).unwrap();
+    let throwing = Function::new_no_args("throw new Error('blocked')");
+    let kept: Vec<_> = functions.iter().map(|name| get(&prototype, name)).collect();
+    for name in functions {
+        Reflect::set(&prototype, &(*name).into(), &throwing).unwrap();
+    }
+    act();
+    for (name, function) in functions.iter().zip(&kept) {
+        Reflect::set(&prototype, &(*name).into(), function).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_store_that_cannot_be_read_for_once_loses_no_sign_in() {
+    let (client, state) = (client("unread"), start("unread"));
+    without(&["getItem"], || {
+        assert_eq!(code(receive(&client, "#access_token=evil&state=wrong")), "storage_unavailable"); // S46
+    });
+    assert!(receive(&client, &["#access_token=secret&state=", &state].concat()).is_ok()); // S10
+}
+
+#[wasm_bindgen_test]
+fn a_nonce_that_cannot_be_spent_is_good_for_nothing() {
+    let (client, state) = (client("unspent"), start("unspent"));
+    let response = ["#access_token=secret&state=", &state].concat();
+    without(&["setItem", "removeItem"], || {
+        assert_eq!(code(receive(&client, &response)), "storage_unavailable"); // S11, S46
+    });
 }
