@@ -43,6 +43,12 @@ enum Command {
     Fuzz(FuzzArgs),
     /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
     Coverage,
+    /// Drive the flows under random schedules, and say how often what happened; exit 1 when a rule does not hold
+    Simulate {
+        /// Passed on: `--seed S`, `--runs N`, and `--trace` for every step of the first; one run is always traced
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Change src/protocol and src/client in one place at a time, and tell which change no native test notices;
     /// exit 1 where there is one
     Mutants {
@@ -111,6 +117,7 @@ impl Cli {
                 let plan = test::Plan { engines: args.engines, only: args.only, all: args.all };
                 return test::run(&workspace, &plan);
             }
+            Command::Simulate { args } => run::simulation(&workspace, &args)?,
             Command::Mutants { args } => return Ok(exit_code(mutants::run(&workspace, &args)?)),
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {

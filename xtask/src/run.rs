@@ -1,4 +1,4 @@
-//! `cargo xtask demo` and `cargo xtask sandbox`: programs of other crates, which take over this process, so that Ctrl+C
+//! `cargo xtask demo`, `sandbox` and `simulate`: programs of other crates, which take over this process, so that Ctrl+C
 //! and the exit code are theirs.
 
 use std::process::Command;
@@ -30,6 +30,11 @@ pub(crate) fn demo(workspace: &Workspace, headless: bool, port: Option<u16>) -> 
 /// Runs the local CoolSMS with arguments of its own.
 pub(crate) fn sandbox(workspace: &Workspace, args: &[String]) -> Result<()> {
     Err(process::become_program(cargo_run(workspace, &["--package", "sandbox"]).args(args)))
+}
+
+/// Runs the simulation, optimised, with arguments of its own.
+pub(crate) fn simulation(workspace: &Workspace, args: &[String]) -> Result<()> {
+    Err(process::become_program(cargo_run(workspace, &["--release", "--package", "simulation"]).args(args)))
 }
 
 fn cargo_run(workspace: &Workspace, what: &[&str]) -> Command {

@@ -19,7 +19,7 @@ pub(super) fn functions(workspace: &Workspace, suite: SuiteName) -> Result<Vec<F
         SuiteName::Native => {
             // The integration tests are the files; the folders beside them are other suites' or no tests.
             files.extend(listed(&workspace.path("tests"))?.into_iter().filter(|file| is_rust(file)));
-            for folder in ["src", "xtask/src", "tests/sandbox/src", "tests/sandbox/tests"] {
+            for folder in ["src", "xtask/src", "tests/sandbox/src", "tests/sandbox/tests", "tests/simulation/tests"] {
                 below(&workspace.path(folder), &mut files)?;
             }
         }

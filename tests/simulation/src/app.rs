@@ -1,0 +1,106 @@
+//! The apps of the simulated page, and what is true of each.
+
+use std::sync::LazyLock;
+
+use coolsms_oauth2::client::config::Config;
+use serde_json::{Value as Json, json};
+
+use crate::support::app::config;
+
+/// A client that a page may create.
+pub(crate) struct App {
+    pub(crate) config: Config,
+    /// Of its session in the store: endpoint, provider and client, as `client.js` writes them.
+    pub(crate) key: String,
+    pub(crate) client_id: &'static str,
+    provider: &'static str,
+    pub(crate) redirect_uri: &'static str,
+    pub(crate) endpoint: &'static str,
+    /// The base of its API.
+    pub(crate) base: &'static str,
+    /// Where its token may go.
+    pub(crate) origins: &'static [&'static str],
+    /// How long a sign-in may take, in milliseconds.
+    pub(crate) lifetime: f64,
+    pub(crate) is_in_memory: bool,
+    /// The parameter that carries the nonce.
+    pub(crate) nonce: &'static str,
+}
+
+impl App {
+    /// Whether a nonce of the one is good for the other.
+    pub(crate) fn is_bound_like(&self, other: &Self) -> bool {
+        (self.client_id, self.provider, self.redirect_uri) == (other.client_id, other.provider, other.redirect_uri)
+    }
+
+    /// Whether its tokens are JWTs.
+    pub(crate) fn has_jwts(&self) -> bool {
+        self.provider == "coolsms"
+    }
+}
+
+const COOLSMS: &[&str] = &["https://api.coolsms.co.kr", "https://api.solapi.com"];
+const CALLBACK: &str = "https://app.example/callback";
+
+/// Those clients: the plain one, one that keeps its session in memory, another app, one of another provider, the plain
+/// one's app at another redirect URI, and another app of that other provider, whose tokens do not say whose they are.
+pub(crate) static APPS: LazyLock<Vec<App>> = LazyLock::new(|| {
+    let plain = App {
+        config: made(json!({})),
+        key: key("https://api.coolsms.co.kr/oauth2/v1/authorize", "coolsms", "our-app"),
+        client_id: "our-app",
+        provider: "coolsms",
+        redirect_uri: CALLBACK,
+        endpoint: "https://api.coolsms.co.kr/oauth2/v1/authorize",
+        base: "https://api.coolsms.co.kr",
+        origins: COOLSMS,
+        lifetime: 600_000.0,
+        is_in_memory: false,
+        nonce: "state",
+    };
+    let in_memory =
+        App { config: made(json!({ "tokenStore": "memory" })), is_in_memory: true, key: plain.key.clone(), ..plain };
+    let another = App {
+        config: made(json!({ "clientId": "another-app", "stateLifetimeSeconds": 60,
+            "apiOrigins": ["https://proxy.example"] })),
+        key: key(plain.endpoint, "coolsms", "another-app"),
+        client_id: "another-app",
+        origins: &["https://proxy.example"],
+        lifetime: 60_000.0,
+        ..plain
+    };
+    let endpoint = "https://auth.example/authorize?tenant=7";
+    let of_own_provider = |client_id: &'static str| App {
+        config: made(json!({ "clientId": client_id, "redirectUri": "https://app.example/own?app=1", "provider": {
+            "id": "own", "authorizationEndpoint": endpoint, "apiBase": "https://api.example/v1", "responseType": "token",
+            "issuer": "https://auth.example", "stateIn": "redirect_uri", "defaultTokenType": "Bearer" } })),
+        key: key(endpoint, "own", client_id),
+        client_id,
+        provider: "own",
+        redirect_uri: "https://app.example/own?app=1",
+        endpoint,
+        base: "https://api.example/v1",
+        origins: &["https://api.example"],
+        nonce: "oauth_state",
+        ..plain
+    };
+    let (own, sibling) = (of_own_provider("our-app"), of_own_provider("another-app"));
+    let elsewhere = App {
+        config: made(json!({ "redirectUri": "https://app.example/other" })),
+        redirect_uri: "https://app.example/other",
+        key: plain.key.clone(),
+        ..plain
+    };
+    vec![plain, in_memory, another, own, elsewhere, sibling]
+});
+
+/// The two clients that the pages of a schedule may create.
+pub(crate) const PAGES: [[usize; 2]; 8] = [[0, 0], [0, 0], [1, 1], [0, 1], [0, 2], [0, 3], [0, 4], [3, 5]];
+
+fn made(changes: Json) -> Config {
+    config(&changes).expect("the configuration is good")
+}
+
+fn key(endpoint: &str, provider: &str, client_id: &str) -> String {
+    json!([endpoint, provider, client_id]).to_string()
+}

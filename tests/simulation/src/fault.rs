@@ -1,0 +1,43 @@
+//! Shells that are broken on purpose, to see that the rules notice.
+
+/// What a shell does wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing: it is the shell as it is.
+    #[default]
+    None,
+    /// It takes a nonce for that of whichever client asks.
+    SkipsBinding,
+    /// It takes a nonce that it does not know for its own.
+    SkipsState,
+    /// It thinks that every nonce was issued just now.
+    SkipsAge,
+    /// It keeps the token before it looks at the nonce.
+    StoresFirst,
+    /// It does not write down that a nonce was spent.
+    NeverSpends,
+    /// It ends every sign-in when a response is refused.
+    EndsAll,
+    /// It leaves the response in the address.
+    LeavesAddress,
+    /// It cuts off the app's own query and route with the response.
+    CutsRoute,
+    /// It takes responses out at import whether or not anybody waits for one.
+    TakesAll,
+    /// It judges the same response again when it is asked again.
+    JudgesAgain,
+    /// It lets the token go wherever the app calls.
+    SendsAnywhere,
+    /// It uses the session as it once read it, whatever has become of it.
+    KeepsSession,
+    /// It puts the new token into the old session.
+    MixesSessions,
+    /// It stores the session although it is to live in memory.
+    StoresAll,
+    /// It takes the server's error for this sign-in's, whatever its nonce.
+    BelievesErrors,
+    /// It has no time-out.
+    WaitsForever,
+    /// It does not notice that the person came back.
+    IgnoresReturn,
+}

@@ -1,0 +1,92 @@
+//! The rules hold for the shell as it is, and notice each shell that is broken on purpose.
+
+use simulation::{Counts, Fault, Rule, Schedule, search};
+
+/// As many as a debug build runs in a few seconds.
+const SCHEDULES: u64 = 2_000;
+
+#[test]
+fn every_rule_holds_after_every_step() {
+    let (counts, finding) = search(1, SCHEDULES, Fault::None);
+    // S9, S10, S11, S12, S13, S14, S24, S26, S27, S29, S31, S32, S34, S38, S39, S45, S46, S47, S48, S49
+    if let Some(finding) = finding {
+        panic!("seed {}: {:?}\n{}", finding.seed, finding.violation, finding.trace.join("\n"));
+    }
+    // A world in which nothing happens keeps every rule.
+    assert_eq!(counts.schedules, SCHEDULES);
+    for outcome in INTERESTING {
+        let times = counts.outcomes.get(&outcome).copied().unwrap_or_default();
+        assert!(times >= 5, "{outcome:?} came {times} times");
+    }
+}
+
+/// What has to come, for the schedules to prove something.
+const INTERESTING: [(&str, &str); 20] = [
+    ("answer", "answered"),
+    ("answer", "insufficient_scope"),
+    ("answer", "timeout"),
+    ("answer", "unauthorized"),
+    ("call", "insufficient_scope"),
+    ("call", "login_required"),
+    ("call", "origin_not_allowed"),
+    ("call", "sent"),
+    ("callback", "authorization_error"),
+    ("callback", "client_mismatch"),
+    ("callback", "duplicate_parameter"),
+    ("callback", "signed in"),
+    ("callback", "state_expired"),
+    ("callback", "state_mismatch"),
+    ("callback", "state_replayed"),
+    ("callback", "storage_unavailable"),
+    ("session", "found in the store"),
+    ("session", "ran out"),
+    ("sign-in", "cancelled"),
+    ("sign-out", "of a stored session"),
+];
+
+#[test]
+fn each_broken_shell_is_noticed() {
+    let mut unnoticed = Vec::new();
+    for (fault, rules) in [
+        (Fault::SkipsBinding, &[Rule::Issued][..]),                         // S14
+        (Fault::SkipsState, &[Rule::Attacker, Rule::Issued, Rule::Once]),   // S9
+        (Fault::SkipsAge, &[Rule::Young]),                                  // S12
+        (Fault::StoresFirst, &[Rule::Attacker, Rule::Mixed, Rule::Stored]), // S9
+        (Fault::NeverSpends, &[Rule::Once]),                                // S11
+        (Fault::EndsAll, &[Rule::Survives]),                                // S10
+        (Fault::LeavesAddress, &[Rule::Address]),                           // S26
+        (Fault::CutsRoute, &[Rule::Own]),                                   // S27
+        (Fault::TakesAll, &[Rule::Own]),                                    // S27
+        (Fault::JudgesAgain, &[Rule::Same]),                                // S29
+        (Fault::SendsAnywhere, &[Rule::Sent]),                              // S32
+        (Fault::KeepsSession, &[Rule::SignedOut]),                          // S48
+        (Fault::MixesSessions, &[Rule::Mixed, Rule::Stored]),               // S36
+        (Fault::StoresAll, &[Rule::Stored]),                                // S45
+        (Fault::BelievesErrors, &[Rule::Error]),                            // S13
+        (Fault::WaitsForever, &[Rule::Settles]),                            // S39
+        (Fault::IgnoresReturn, &[Rule::Settles]),                           // S39
+    ] {
+        let wrong = match search(1, 5_000, fault).1 {
+            None => "nothing".to_owned(),
+            Some(found) if !rules.contains(&found.violation.rule) => format!("{:?}", found.violation),
+            Some(found) if found.trace.len() > 40 => format!("a trace of {} lines", found.trace.len()),
+            Some(_) => continue,
+        };
+        unnoticed.push(format!("{fault:?}: {wrong}"));
+    }
+    assert!(unnoticed.is_empty(), "{}", unnoticed.join("\n"));
+}
+
+#[test]
+fn a_schedule_runs_again_as_it_was() {
+    for seed in 0..50 {
+        let run = || {
+            let (schedule, counts, violation) = Schedule::run(seed, Fault::None, Counts::default());
+            assert!(violation.is_none(), "{violation:?}");
+            (schedule.trace().0, counts.to_string())
+        };
+        let first = run();
+        assert_eq!(first, run());
+        assert!(!first.0.is_empty());
+    }
+}
