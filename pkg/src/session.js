@@ -3,21 +3,23 @@
 
 const isFresh = (session) => Date.now() < (session.expiresAt ?? Infinity);
 
+const isText = (value) => typeof value === "string";
+
 /** What sessionStorage holds under the key, where that is a session. */
 const stored = (key) => {
   try {
     const session = JSON.parse(sessionStorage.getItem(key));
-    return session?.accessToken ? session : null;
+    return isText(session.accessToken) && isText(session.id) ? session : null;
   } catch {
     return null;
   }
 };
 
-/** What an app may know of a session: everything but the token. */
+/** What an app may know of a session: everything but the token. The list is its own, so that it may sort it. */
 const told = (session) => {
   if (!session) return null;
   const { accessToken, ...rest } = session;
-  return Object.freeze(rest);
+  return Object.freeze({ ...rest, scope: rest.scope?.slice?.() ?? null });
 };
 
 const open = (key) => {
@@ -78,7 +80,9 @@ const open = (key) => {
     current() {
       if (!session) return null;
       const before = session.id;
-      if (isStored) replace(stored(key));
+      const found = isStored ? stored(key) : session;
+      // The snapshot stays the same object while the session is the same: apps compare it.
+      if (found?.id !== before) replace(found);
       if (session && !isFresh(session)) set(null);
       if (session?.id !== before) notify();
       return session;

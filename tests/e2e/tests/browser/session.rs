@@ -13,6 +13,8 @@ pub(crate) fn cases() -> Vec<Case> {
         s49_session_that_ran_out_ends_at_the_next_use,
         listeners_hear_of_changes_until_they_are_taken_off,
         listener_that_throws_keeps_no_other_from_hearing,
+        s29_session_is_the_same_object_while_it_is_used,
+        s45_stored_session_of_other_types_is_none,
         s29_listener_may_ask_for_the_callback_again,
         s29_forgery_after_a_success_does_not_take_its_place,
         s11_session_that_was_signed_out_does_not_come_back,
@@ -102,6 +104,36 @@ async fn listener_that_throws_keeps_no_other_from_hearing(scene: &Scene<'_>) -> 
         await client.signOut();
         return heard";
     ensure!(scene.run(throwing).await?.value()? == 1, "the second did not hear");
+    Ok(())
+}
+
+async fn s29_session_is_the_same_object_while_it_is_used(scene: &Scene<'_>) -> Result<()> {
+    scene.sign_in(SCOPE).await?;
+    // What an app does to its copy of the list grants nothing.
+    let used = "const client = newClient();
+        const before = client.getSession();
+        await client.fetch('/cash/v1/balance');
+        await client.getAccessToken();
+        before.scope.push('*');
+        const missing = client.missingScopes('other:read');
+        return { same: client.getSession() === before, missing }";
+    let told = scene.run(used).await?.value()?;
+    ensure!(told == json!({ "same": true, "missing": ["other:read"] }), "{told}");
+    Ok(())
+}
+
+async fn s45_stored_session_of_other_types_is_none(scene: &Scene<'_>) -> Result<()> {
+    let change = "const key = Object.keys(sessionStorage).find((key) => key.startsWith('coolsms-oauth2.session'));
+        const own = JSON.parse(sessionStorage.getItem(key));
+        const client = newClient();
+        sessionStorage.setItem(key, JSON.stringify({ ...own, ...args[0] }));
+        const code = await client.getAccessToken().then((token) => token, (error) => error.code);
+        return [code, client.getSession()]";
+    for changed in [json!({ "accessToken": 5 }), json!({ "accessToken": { "a": 1 } }), json!({ "id": {} })] {
+        scene.sign_in(SCOPE).await?;
+        let told = scene.run_with(changed.clone(), change).await?.value()?;
+        ensure!(told == json!(["login_required", null]), "{changed}: {told}");
+    }
     Ok(())
 }
 
