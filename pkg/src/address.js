@@ -7,13 +7,13 @@ const PENDING = "coolsms-oauth2.pending";
 
 /** The parameters of a response; `parameters.rs` lists the same ones, and a test compares the two. */
 const PARAMETERS = [
-  "access_token", "code", "error", "state", "token_type", "expires_in", "expires", "scope", "refresh_token",
-  "error_description", "error_uri", "iss", "oauth_state",
+  "access_token", "code", "error", "state", "refresh_token", "oauth_state", "token_type", "expires_in", "expires",
+  "scope", "error_description", "error_uri", "iss",
 ];
 
 /** Those that make an address a response, and those without which a fragment is the app's own route. */
 const DECIDING = PARAMETERS.slice(0, 3);
-const TELLING = PARAMETERS.slice(0, 4);
+const TELLING = PARAMETERS.slice(0, 6);
 
 const piecesOf = (part) => part.slice(1).split("&");
 // After an "&", since URLSearchParams drops a question mark at the beginning, which belongs to the name here.
@@ -34,11 +34,13 @@ export const forgetResponse = () => {
 /** Removes what a response put into the address; the app's own query, route and history.state stay. */
 export const cleanAddress = () => {
   if (!carries(DECIDING)) return;
-  const { origin, pathname, search, hash } = location;
-  const query = piecesOf(search).filter((piece) => !isOneOf(PARAMETERS)(piece)).join("&");
-  const route = piecesOf(hash).some(isOneOf(TELLING)) ? "" : hash;
+  const { search, hash } = location;
   try {
-    history.replaceState(history.state, "", origin + pathname + (query && `?${query}`) + route);
+    // Not `location.href`, which leaves out a user name: an address without it may not replace one that has it.
+    const url = new URL(document.URL);
+    url.search = piecesOf(search).filter((piece) => !isOneOf(PARAMETERS)(piece)).join("&");
+    if (piecesOf(hash).some(isOneOf(TELLING))) url.hash = "";
+    history.replaceState(history.state, "", url);
   } catch {
     // A page without a history of its own (a sandboxed frame) has no address bar either.
   }

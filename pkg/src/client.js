@@ -92,7 +92,10 @@ export const createClient = (config) => {
     },
     handleRedirectCallback() {
       const url = responseUrl();
-      return shared.callback?.url === url ? shared.callback.promise : receive(url);
+      if (shared.callback?.url !== url) return receive(url);
+      // The same response again, in the address too.
+      cleanAddress();
+      return shared.callback.promise;
     },
     getSession: shared.snapshot,
     subscribe(listener) {

@@ -1,6 +1,7 @@
 //! What the address bar holds, and what of it is the app's own.
 
 use anyhow::{Result, ensure};
+use e2e::Engine;
 use serde_json::json;
 
 use crate::case::{Case, cases};
@@ -23,6 +24,9 @@ pub(crate) fn cases() -> Vec<Case> {
     let mut cases = cases![
         s26_scripts_after_the_module_see_no_response,
         s26_no_page_is_asked_for_with_a_token_in_its_address,
+        s26_nothing_stays_of_a_response_in_both_parts_of_the_address,
+        s26_address_with_a_user_name_is_cleaned,
+        s26_same_response_in_the_same_document_is_cleaned_again,
         s27_query_of_the_redirect_uri_survives,
         s27_query_and_history_state_of_the_app_survive,
         s28_return_to_another_origin_is_refused,
@@ -49,6 +53,46 @@ async fn s26_scripts_after_the_module_see_no_response(scene: &Scene<'_>) -> Resu
     let seen = scene.browser.evaluate("return window.addressSeenByOthers").await?;
     ensure!(seen == scene.home(), "they see {seen}");
     scene.callback().await?.value()?;
+    Ok(())
+}
+
+async fn s26_nothing_stays_of_a_response_in_both_parts_of_the_address(scene: &Scene<'_>) -> Result<()> {
+    for rest in ["#refresh_token=forged", "#oauth_state=forged"] {
+        scene.start_sign_in().await?;
+        scene.open(&format!("?access_token=forged&state=wrong{rest}")).await?;
+        scene.callback().await?.refused_with("state_mismatch")?;
+        scene.history_is_clean().await?;
+    }
+    Ok(())
+}
+
+/// A link can bring a user name along, which `location.href` does not tell.
+async fn s26_address_with_a_user_name_is_cleaned(scene: &Scene<'_>) -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(()); // The others ask the person first, or drop the name.
+    }
+    let link = scene.home().replacen("://", "://somebody:word@", 1);
+    scene.open_page(&(link.clone() + "#access_token=forged&state=wrong")).await?;
+    scene.callback().await?.refused_with("state_mismatch")?;
+    scene.address_is_clean().await?;
+    scene.start_sign_in().await?;
+    scene.open_page(&(link + "?tab=inbox#access_token=forged&state=wrong")).await?;
+    let seen = scene.browser.evaluate("return window.addressSeenByOthers").await?;
+    ensure!(seen == scene.home() + "?tab=inbox", "they see {seen}");
+    Ok(())
+}
+
+async fn s26_same_response_in_the_same_document_is_cleaned_again(scene: &Scene<'_>) -> Result<()> {
+    scene.open("").await?;
+    let twice = "const codes = [];
+        for (let time = 0; time < 2; time += 1) {
+          history.replaceState(null, '', '#access_token=forged&state=wrong');
+          codes.push(await newClient().handleRedirectCallback().then(() => 'taken', (error) => error.code));
+          codes.push(location.hash);
+        }
+        return codes";
+    let told = scene.run(twice).await?.value()?;
+    ensure!(told == json!(["state_mismatch", "", "state_mismatch", ""]), "{told}");
     Ok(())
 }
 
