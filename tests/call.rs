@@ -176,3 +176,15 @@ fn the_body_of_a_refused_call_tells_what_it_says_as_text_and_nothing_else() {
         assert_eq!(support::json(&api_error::read(&body, &Native)), *told, "{body}"); // S23, S39
     }
 }
+
+#[test]
+fn a_provider_without_an_api_sends_its_token_nowhere_unless_the_app_lists_origins() {
+    let other = json!({ "id": "other", "authorizationEndpoint": "https://other.example/a", "responseType": "token" });
+    let with = |settings| {
+        let config = config(&settings).expect("it is good");
+        let session = Session(value(&json!({ "accessToken": "t" })));
+        code(prepare(&config, Some(&session), "GET", &address(MEMBER), None, NOW))
+    };
+    assert_eq!(with(json!({ "provider": other })), "origin_not_allowed"); // S32
+    assert_eq!(with(json!({ "provider": other, "apiOrigins": ["https://api.coolsms.co.kr"] })), "sent");
+}

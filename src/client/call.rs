@@ -74,7 +74,7 @@ fn check_origin(target: &Address, config: &Config, options: &Value, platform: &i
         (Value::List(items), _) | (_, Value::List(items)) => {
             items.iter().any(|item| schema::origin(item.text(), platform) == target.origin)
         }
-        _ if own.is_empty() || is_coolsms(&own) => is_coolsms(&target.origin),
+        _ if config.provider.0.is_null() || is_coolsms(&own) => is_coolsms(&target.origin),
         _ => own == target.origin,
     };
     if is_listed && target.is_secure() {
