@@ -1,6 +1,6 @@
 //! The `WWW-Authenticate` header (RFC 9110 §11.6.1) and what a Bearer challenge in it says (RFC 6750 §3).
 
-use super::text::{cut, pieces, replaced};
+use super::text::pieces;
 
 /// What a Bearer challenge says; empty where it says nothing, or there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,72 +11,71 @@ pub struct Challenge {
     pub scope: String,
 }
 
-/// Reads the first Bearer challenge; other schemes are skipped, wherever they stand.
+/// Reads the first Bearer challenge; other schemes are skipped, wherever they stand. A character outside ASCII is none
+/// that an error code or a scope may have, and is left out.
 #[must_use]
 pub fn bearer(header: &str) -> Challenge {
-    let mut found = Challenge::default();
-    let (mut is_bearer, mut is_over) = (false, false);
-    let header = replaced(header, b'\t', " ");
-    let mut rest = header.as_str();
-    while !rest.is_empty() {
-        let (item, behind) = item(rest);
-        rest = behind;
-        let (front, value) = cut(item, b'=');
-        let mut words = pieces(front, b' ');
-        let first = words.next().unwrap_or_default();
-        // "Scheme name=value": a space inside what stands before "=" starts a new challenge.
-        let (scheme, name) = match words.next() {
-            Some(second) => (first, second),
-            None if front.len() == item.len() => (first, ""),
-            None => ("", first),
-        };
-        if !scheme.is_empty() {
-            is_over |= is_bearer;
-            is_bearer = !is_over && scheme.eq_ignore_ascii_case("Bearer");
-        }
-        if is_bearer {
-            if name.eq_ignore_ascii_case("error") {
-                found.error = unquoted(value);
-            } else if name.eq_ignore_ascii_case("scope") {
-                found.scope = unquoted(value);
-            }
-        }
-    }
-    found
-}
-
-/// What stands before the first comma, and what behind it; a comma inside a quoted string parts nothing.
-fn item(header: &str) -> (&str, &str) {
+    let mut reader = Reader::default();
     let (mut is_quoted, mut is_escaped) = (false, false);
-    let is_end = |byte| {
-        let is_literal = is_escaped;
-        is_escaped = is_quoted && byte == b'\\' && !is_literal;
-        is_quoted ^= byte == b'"' && !is_literal;
-        byte == b',' && !is_quoted
-    };
-    let end = header.bytes().position(is_end).unwrap_or(header.len());
-    let (item, rest) = header.split_at_checked(end).unwrap_or_default();
-    (item, rest.get(1..).unwrap_or_default())
+    for byte in header.bytes().filter(u8::is_ascii) {
+        let is_text = core::mem::take(&mut is_escaped);
+        match byte {
+            _ if is_text => reader.push(byte),
+            b'\\' if is_quoted => is_escaped = true,
+            b'"' => is_quoted = !is_quoted,
+            _ if is_quoted => reader.push(byte),
+            b',' => reader.end_item(),
+            b'=' if !reader.has_value => reader.has_value = true,
+            // Around a value it means nothing, before it it parts scheme and name.
+            b' ' | b'\t' if reader.has_value => {}
+            b'\t' => reader.push(b' '),
+            other => reader.push(other),
+        }
+    }
+    reader.end_item();
+    reader.found
 }
 
-/// A token, or a quoted string with its escapes resolved (RFC 9110 §5.6.4).
-#[inline(never)]
-fn unquoted(value: &str) -> String {
-    let value = value.trim_ascii();
-    let Some(inner) = value.strip_prefix('"') else { return value.into() };
-    let mut text = String::new();
-    let (mut from, mut is_literal) = (0, false);
-    for (at, byte) in inner.bytes().enumerate() {
-        if !is_literal && matches!(byte, b'"' | b'\\') {
-            text.push_str(inner.get(from..at).unwrap_or_default());
-            from = at.saturating_add(1);
-            if byte == b'"' {
-                return text;
+/// What has been read: the item that is being read, and what was found before it.
+#[derive(Default)]
+struct Reader {
+    /// What stands before "=": a name, a scheme, or both, parted by spaces.
+    front: String,
+    /// What stands behind it, its escapes resolved (RFC 9110 §5.6.4).
+    value: String,
+    has_value: bool,
+    /// Whether the item belongs to the first Bearer challenge, and whether that one is over.
+    is_bearer: bool,
+    is_over: bool,
+    found: Challenge,
+}
+
+impl Reader {
+    #[inline(never)]
+    fn push(&mut self, byte: u8) {
+        let text = if self.has_value { &mut self.value } else { &mut self.front };
+        text.push(char::from(byte));
+    }
+
+    #[inline(never)]
+    fn end_item(&mut self) {
+        let (front, value) = (core::mem::take(&mut self.front), core::mem::take(&mut self.value));
+        let mut words = pieces(&front, b' ');
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        // "Scheme name=value", or a scheme alone, starts a new challenge.
+        let is_start = !second.is_empty() || (!self.has_value && !first.is_empty());
+        let name = if second.is_empty() { first } else { second };
+        if is_start {
+            self.is_over |= self.is_bearer;
+            self.is_bearer = !self.is_over && first.eq_ignore_ascii_case("Bearer");
+        }
+        if self.is_bearer && self.has_value {
+            if name.eq_ignore_ascii_case("error") {
+                self.found.error = value;
+            } else if name.eq_ignore_ascii_case("scope") {
+                self.found.scope = value;
             }
         }
-        is_literal = !is_literal && byte == b'\\';
+        self.has_value = false;
     }
-    // A quote that nobody closed ends with the header.
-    text.push_str(inner.get(from..).unwrap_or_default());
-    text
 }
