@@ -38,11 +38,11 @@ fn the_address_says_each_thing_once_and_nothing_more() {
 }
 
 #[test]
-fn a_state_is_long_unreserved_and_made_of_six_bits_of_every_random_byte() {
+fn a_state_is_long_unreserved_and_made_of_four_bits_of_every_random_byte() {
     let zero = [0; STATE_BYTES];
-    assert!(state(&zero).len() * 6 >= 128); // S2
+    assert!(state(&zero).len() * 4 >= 128); // S2
     for index in 0..STATE_BYTES {
-        for bit in 0..6 {
+        for bit in 0..4 {
             let mut random = zero;
             random[index] = 1 << bit;
             assert_ne!(state(&random), state(&zero), "bit {bit} of byte {index} is lost");
@@ -143,7 +143,7 @@ fn what_is_remembered_is_bound_and_dated() {
     let mut expected = json!({ "clientId": "our-app", "provider": "coolsms", "redirectUri": REDIRECT_URI });
     merge(
         &mut expected,
-        &json!({ "responseType": "token", "scope": ["users:read", "cash:read"], "state": "H".repeat(32), "issuedAt": NOW,
+        &json!({ "responseType": "token", "scope": ["users:read", "cash:read"], "state": "h".repeat(48), "issuedAt": NOW,
             "expiresAt": NOW + 120_000.0, "returnTo": "/inbox?tab=2#top", "appState": "{\"draft\":7}" }),
     );
     assert_eq!(support::json(&sign_in.0), support::rows::normal(&expected)); // S14

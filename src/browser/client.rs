@@ -1,14 +1,13 @@
 //! A client's decisions. What it holds (its checked configuration, its session) is JavaScript's to keep and comes in
 //! with each call.
 
-use super::platform::{Browser, random};
+use super::platform::{Browser, nonce};
 use super::storage;
 use super::values::{from_js, read, to_js};
 use crate::client::callback::{Arrival, Outcome, receive};
 use crate::client::config::Config;
 use crate::client::session::Session;
 use crate::client::sign_in::{Here, start};
-use crate::protocol::pending::{self, STATE_BYTES};
 use crate::protocol::{Code, Error, response, scope};
 use js_sys::{Date, JsString};
 use wasm_bindgen::prelude::*;
@@ -36,7 +35,7 @@ pub(super) fn session(session: &JsValue) -> Session {
 #[wasm_bindgen(js_name = startSignIn)]
 pub fn start_sign_in(config: JsValue, options: JsValue, page: &str) -> Result<JsValue, JsValue> {
     let options = from_js(&options, Code::InvalidRequest, "options")?;
-    let state = pending::state(&random::<STATE_BYTES>()?);
+    let state = nonce()?;
     let here = Here { page, now: Date::now(), state: &state };
     let (sign_in, url) = start(&opened(&config), &options, &here, &Browser)?;
     storage::add_pending(sign_in, here.now)?;
@@ -54,7 +53,7 @@ pub fn receive_callback(config: JsValue, url: JsString) -> Result<JsValue, JsVal
         Err(error) => (Default::default(), Some(error)),
     };
     let (mut pending, before) = stored;
-    let session_id = pending::state(&random::<STATE_BYTES>().unwrap_or_default());
+    let session_id = nonce().unwrap_or_default();
     let arrival = Arrival { url: &url, now: Date::now(), session_id: &session_id };
     let outcome = receive(&config, &mut pending, &arrival, &Browser);
     if matches!(outcome, Outcome::NoCallback) {

@@ -1,10 +1,9 @@
 //! The exported functions that stand on their own.
 
-use super::platform::{Browser, random};
+use super::platform::{Browser, nonce};
 use super::storage;
 use super::values::{from_js, to_js};
 use crate::client::functions;
-use crate::protocol::pending::{self, STATE_BYTES};
 use crate::protocol::{Code, Error, provider, response};
 use js_sys::{Date, JsString};
 use wasm_bindgen::prelude::*;
@@ -13,7 +12,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(js_name = generateState)]
 pub fn generate_state(binding: JsValue) -> Result<JsValue, JsValue> {
     let binding = from_js(&binding, Code::InvalidRequest, "binding")?;
-    let state = pending::state(&random::<STATE_BYTES>()?);
+    let state = nonce()?;
     let now = Date::now();
     storage::add_pending(functions::issue(&state, &binding, now, &Browser)?, now)?;
     Ok(state.into())

@@ -2,6 +2,7 @@
 
 use super::values::read;
 use crate::protocol::address::Address;
+use crate::protocol::pending::{STATE_BYTES, state};
 use crate::protocol::{Code, Error, Platform, Result, Value};
 use js_sys::encode_uri_component;
 use wasm_bindgen::prelude::*;
@@ -47,14 +48,15 @@ impl Platform for Browser {
     }
 }
 
-/// Bytes of the platform's CSPRNG; nothing weaker stands in for it.
+/// A name that nobody can guess, of the platform's CSPRNG; nothing weaker stands in for it.
 ///
 /// # Errors
 /// `no_randomness`.
-pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
-    let mut bytes = [0; N];
+#[inline(never)]
+pub(super) fn nonce() -> Result<String> {
+    let mut bytes = [0; STATE_BYTES];
     match getrandom::fill(&mut bytes) {
-        Ok(()) => Ok(bytes),
+        Ok(()) => Ok(state(&bytes)),
         Err(_) => Err(Error::new(Code::NoRandomness, "the browser gave no random bytes")),
     }
 }

@@ -5,8 +5,8 @@
 
 use super::{Code, Error, Result, Value, scope};
 
-/// Random bytes in a nonce, of which each makes a character: 192 bits.
-pub const STATE_BYTES: usize = 32;
+/// Random bytes for a nonce. Four bits of each make a letter: 192 bits.
+pub const STATE_BYTES: usize = 48;
 /// How many sign-ins are remembered; the oldest gives way.
 const MAX_RECORDS: usize = 16;
 /// How long an ended or stale one is remembered at the most, in milliseconds: a day.
@@ -73,14 +73,12 @@ impl SignIn {
     }
 }
 
-/// The nonce made of random bytes: unreserved characters only (RFC 3986 §2.3).
+/// The nonce made of random bytes: the letters a to p, which are unreserved (RFC 3986 §2.3).
 #[must_use]
 pub fn state(random: &[u8]) -> String {
-    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut state = String::new();
     for byte in random {
-        let at = usize::from(byte & 63);
-        state.push_str(ALPHABET.get(at..=at).unwrap_or_default());
+        state.push(char::from(b'a'.wrapping_add(byte & 15)));
     }
     state
 }
