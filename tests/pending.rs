@@ -176,3 +176,13 @@ fn a_nonce_of_an_apps_own_is_bound_by_the_same_rules() {
     }
     assert_eq!(refusal(binding(&Value::Null, &Native)), ("invalid_request", "clientId".into()));
 }
+
+#[test]
+fn a_million_stored_records_are_read_as_the_youngest_sixteen() {
+    let Value::List(ours) = with(&["ours"]).into_value() else { panic!("no list") };
+    let mut records = vec![Value::object(); 1_000_000];
+    records.extend(ours);
+    let mut pending = Pending::from_value(Value::List(records));
+    assert_eq!(remembered(&pending), 16); // S47
+    assert_eq!(code(spend(&mut pending, "ours", &our_binding(), NOW)), "good");
+}

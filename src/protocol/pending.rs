@@ -88,10 +88,12 @@ pub fn state(random: &[u8]) -> String {
 pub struct Pending(Vec<SignIn>);
 
 impl Pending {
-    /// Reads what was stored.
+    /// Reads what was stored: the youngest, where somebody has put more there.
     #[must_use]
     pub fn from_value(value: Value) -> Self {
-        Self(if let Value::List(records) = value { records.into_iter().map(SignIn).collect() } else { Vec::new() })
+        let Value::List(records) = value else { return Self::default() };
+        let more = records.len().saturating_sub(MAX_RECORDS);
+        Self(records.into_iter().skip(more).map(SignIn).collect())
     }
 
     /// What to store.
