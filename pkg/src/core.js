@@ -4,37 +4,45 @@ import { initSync } from "#glue";
 import { OAuthError } from "#browser/error.js";
 
 let source;
-let isReady = false;
-
-const failed = (cause) =>
-  new OAuthError(
-    "wasm_blocked",
-    "the WebAssembly module could not start: a Content-Security-Policy must allow it with script-src 'wasm-unsafe-eval', " +
-      "and the script must arrive unchanged, as UTF-8",
-    { cause },
-  );
+let isStarted = false;
 
 /** Says how to get the module's bytes at first use. */
 export const provide = (bytes) => {
   source ??= bytes;
 };
 
-/** Starts the module from what `fetch` answered. */
-export const start = async (response) => {
-  if (isReady) return;
-  const module = await WebAssembly.compileStreaming(response);
-  initSync({ module });
-  isReady = true;
+export const isReady = () => isStarted;
+
+/**
+ * Why the module does not start. Where the browser refuses even the smallest one that there is, the bytes are not to
+ * blame. WebKit compiles what a policy forbids, and refuses the instance.
+ */
+const failed = (damage, cause) => {
+  try {
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    return new OAuthError("wasm_unavailable", damage, { cause });
+  } catch {
+    return new OAuthError(
+      "wasm_blocked",
+      "the browser forbids WebAssembly: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy",
+      { cause },
+    );
+  }
+};
+
+/** Starts the module; `damage` says what is wrong, and what to do, where these bytes are not its own. */
+export const start = (module, damage) => {
+  try {
+    initSync({ module });
+  } catch (cause) {
+    throw failed(damage, cause);
+  }
+  isStarted = true;
 };
 
 /** Starts the module, unless it is there: before its first use in every function of the package. */
 export const ready = () => {
-  if (isReady) return;
-  if (!source) throw new OAuthError("not_ready", "await init() first");
-  try {
-    initSync({ module: source() });
-  } catch (cause) {
-    throw failed(cause);
-  }
-  isReady = true;
+  if (isStarted) return;
+  if (!source) throw new OAuthError("not_ready", "the WebAssembly is not there yet: await init() first");
+  start(source(), "the script is damaged: it must arrive unchanged, as UTF-8");
 };

@@ -138,10 +138,19 @@ export type OAuthErrorCode =
   | "invalid_request"
   /** No browser window: a server or a worker. Call it in the page. */
   | "no_browser"
-  /** The entry `coolsms-oauth2/wasm` before `await init()`. */
+  /** The entry `coolsms-oauth2/wasm` before `await init()` has finished. */
   | "not_ready"
-  /** The page's Content-Security-Policy forbids WebAssembly: allow `'wasm-unsafe-eval'` in `script-src`. */
+  /**
+   * The browser forbids WebAssembly. Add `'wasm-unsafe-eval'` to `script-src` of the page's Content-Security-Policy; a
+   * page without one is in a browser set so, such as Safari in Lockdown Mode.
+   */
   | "wasm_blocked"
+  /**
+   * The WebAssembly did not arrive, or not as it was: `message` says where it was looked for and what came instead
+   * (`status`, where the server refused). With `coolsms-oauth2/wasm`, put its file there, or give `init` its address;
+   * offline, call `init` again. With the default entry and the script tag, serve the script unchanged, as UTF-8.
+   */
+  | "wasm_unavailable"
   /** The platform gave no random bytes. Nothing weaker is used; ask for another browser. */
   | "no_randomness"
   /** sessionStorage is missing, blocked or full. Tell the person to allow it, or to leave the in-app browser. */
@@ -203,7 +212,7 @@ export class OAuthError extends Error {
   readonly errorUri?: string;
   /** What was not granted (`insufficient_scope`). */
   readonly missingScopes?: string[];
-  /** The HTTP status (`unauthorized`, `insufficient_scope`). */
+  /** The HTTP status (`unauthorized`, `insufficient_scope`, `wasm_unavailable`). */
   readonly status?: number;
   /** The answer that was refused; its body can still be read. */
   readonly response?: Response;

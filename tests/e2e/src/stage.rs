@@ -63,9 +63,9 @@ impl Stage {
 }
 
 fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
-    let script = in_repository("pkg/dist/coolsms-oauth2.js");
-    let script = fs::read(&script)
-        .with_context(|| format!("{} is not there: build it with `cargo xtask build`", script.display()))?;
+    let script = built("coolsms-oauth2.js")?;
+    let wasm = built("coolsms-oauth2.wasm")?;
+    let half = wasm[..wasm.len() / 2].to_vec();
     let file = |path: &str, kind: &str, text: Vec<u8>| (path.to_owned(), kind.to_owned(), text);
     let page = fs::read(in_repository("tests/e2e/pages/vectors.html"))?;
     let at_its_paths = PATHS_OF_THE_VECTORS.map(|path| file(path, "text/html", page.clone()));
@@ -78,7 +78,10 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
             ("/dist".to_owned(), in_repository("pkg/dist")),
         ],
         files: vec![
+            file("/test/garbled.js", "text/javascript; charset=windows-1252", script.clone()),
             file("/coolsms-oauth2.js", "text/javascript", script),
+            file("/test/as-text.wasm", "text/plain", wasm),
+            file("/test/cut-off.wasm", "application/wasm", half),
             file("/config.json", "application/json", facts.to_string().into()),
             file("/test/facts.js", "text/javascript", format!("const facts = {facts};").into()),
         ]
@@ -88,6 +91,12 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
         content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
         ..StaticSiteOptions::default()
     })
+}
+
+/// A file of the package.
+fn built(file: &str) -> Result<Vec<u8>> {
+    let path = in_repository("pkg/dist").join(file);
+    fs::read(&path).with_context(|| format!("{} is not there: build it with `cargo xtask build`", path.display()))
 }
 
 fn elsewhere() -> StaticSiteOptions {

@@ -22,6 +22,7 @@ mod strict_mode;
 mod unavailable_storage;
 mod vectors;
 mod walk;
+mod wasm;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -79,6 +80,7 @@ fn cases() -> Vec<Case> {
         strict_mode::cases(),
         storage::cases(),
         unavailable_storage::cases(),
+        wasm::cases(),
         vectors::cases(),
     ]
     .into_iter()
