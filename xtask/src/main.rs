@@ -9,6 +9,7 @@ mod coverage;
 mod engine;
 mod fuzz;
 mod mutants;
+mod package;
 mod process;
 mod remap;
 mod run;

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::package;
 use crate::rust::Rust;
 use crate::setup::{Report, cargo_tools, npm_tools, rust_sources, wasm_target};
 use crate::sizes;
@@ -91,6 +92,12 @@ pub(crate) fn module_with_messages(workspace: &Workspace) -> Result<Vec<u8>> {
     Ok(fs::read(wasm::with_messages(workspace, &rust)?)?)
 }
 
+/// Whether the standard library is built along with the module, so that it is the one to publish.
+pub(crate) fn builds_library(workspace: &Workspace) -> Result<bool> {
+    let report = Report::quiet();
+    Ok(rust_sources::find_or_install(&wasm_target::find_or_install(workspace, &report)?, workspace, &report))
+}
+
 /// Builds the package for users, of whatever size, unless it is newer than all it is made of.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
     if reuse::is_current(workspace, Mode::Release) {
@@ -112,6 +119,7 @@ fn make(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<()> {
     fs::copy(&module, dist.join(WASM))?;
     bundle::types(workspace)?;
     integrity::write(&dist)?;
+    package::copy_licences(workspace)?;
     reuse::remember(workspace, mode)
 }
 

@@ -9,7 +9,16 @@ use super::Mode;
 use crate::workspace::{Workspace, newest};
 
 /// All that the package is made of.
-const SOURCES: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "pkg/src", "xtask/src", "xtask/package-lock.json"];
+const SOURCES: [&str; 8] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "src",
+    "pkg/src",
+    "xtask/src",
+    "xtask/package-lock.json",
+];
 
 /// Before a build: what is there is not to be used, even if this build breaks off.
 pub(super) fn forget(workspace: &Workspace) -> Result<()> {

@@ -13,6 +13,7 @@ mod reproducible;
 mod results;
 mod server;
 mod summary;
+pub(crate) mod tarball;
 mod types;
 
 use std::ops::Add;
@@ -26,7 +27,7 @@ use crate::build;
 use crate::engine::{Browser, Engine};
 use crate::fuzz;
 use crate::workspace::Workspace;
-use results::Verdict;
+pub(crate) use results::Verdict;
 use summary::Row;
 
 /// A suite, as `--only` names it; they run in this order.
@@ -42,6 +43,8 @@ pub(crate) enum SuiteName {
     Native,
     /// The package, its validity, its size, and that its core cannot panic
     Build,
+    /// What npm would publish: its files, their sizes, and what linters of packages say
+    Tarball,
     /// The type declarations, against what must and must not compile
     Types,
     /// The package where there is no page, in Node.js
@@ -106,6 +109,7 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
             SuiteName::ClippyWasm => one(native::clippy_wasm),
             SuiteName::Native => one(native::tests),
             SuiteName::Build => one(package),
+            SuiteName::Tarball => one(tarball::check),
             SuiteName::Types => one(types::check),
             SuiteName::Server => one(server::tests),
             SuiteName::Fuzz => one(fuzzed),

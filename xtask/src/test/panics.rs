@@ -30,6 +30,11 @@ pub(super) fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Every Rust file that the module names.
+pub(super) fn source_files(module: &[u8]) -> Vec<String> {
+    files(module, "src/")
+}
+
 /// The Rust files whose path in the module begins, somewhere, with this.
 fn files(module: &[u8], room: &str) -> Vec<String> {
     let is_of_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/_-.".contains(byte);

@@ -9,19 +9,19 @@ use crate::workspace::Workspace;
 
 /// Finds or installs all of it; gives back the browsers, of the engines given, if any suite is for browsers.
 pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &[Engine]) -> Result<Vec<Browser>> {
-    use SuiteName::{Browser, Build, Clippy, ClippyWasm, E2e, Format, Fuzz, Reproducible, Server, Types};
+    use SuiteName::{Browser, Build, Clippy, ClippyWasm, E2e, Format, Fuzz, Reproducible, Server, Tarball, Types};
     let report = Report::quiet();
     let any_of = |names: &[SuiteName]| names.iter().any(|name| suites.contains(name));
     if any_of(&[Format, Clippy, ClippyWasm]) {
         rust_components::find_or_install(workspace, &report)?;
     }
-    if any_of(&[ClippyWasm, Build, Types, Server, Browser, E2e, Reproducible]) {
+    if any_of(&[ClippyWasm, Build, Tarball, Types, Server, Browser, E2e, Reproducible]) {
         wasm_target::find_or_install(workspace, &report)?;
     }
-    if any_of(&[Build, Types, Server, Browser, E2e, Reproducible]) {
+    if any_of(&[Build, Tarball, Types, Server, Browser, E2e, Reproducible]) {
         cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     }
-    if any_of(&[Build, Types, Server, E2e, Reproducible]) {
+    if any_of(&[Build, Tarball, Types, Server, E2e, Reproducible]) {
         npm_tools::find_or_install(workspace, &report)?;
     }
     if any_of(&[E2e]) {

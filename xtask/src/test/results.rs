@@ -7,9 +7,9 @@ use crate::process::Finished;
 
 /// How many tests passed and failed, and what else a person should know.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     pub(super) passed: u32,
-    pub(super) failed: u32,
+    pub(crate) failed: u32,
     pub(super) note: &'static str,
     /// The names of those that passed, where a test runner said them.
     pub(super) tests: Vec<String>,
