@@ -25,7 +25,12 @@ export interface Provider {
   /** Where the nonce travels: in `state`, or, for a provider that does not echo it, in the redirect URI's query. */
   stateIn?: "parameter" | "redirect_uri";
   /** For access tokens that are JWTs: the claims that hold the granted scope and the client id. */
-  jwtAccessToken?: { scope?: string; clientId?: string };
+  jwtAccessToken?: {
+    /** The name of the claim that holds the granted scope. */
+    scope?: string;
+    /** The name of the claim that holds the client id; a token that names another client is refused. */
+    clientId?: string;
+  };
   /** What a response without `token_type` means. Without this setting it is refused. */
   defaultTokenType?: "Bearer";
   /** The lifetime, in seconds, of a token that says none. */
@@ -40,6 +45,7 @@ export interface Provider {
 
 /** What a nonce is bound to. */
 export interface StateBinding {
+  /** The app's, as registered. */
   clientId: string;
   /** Byte for byte as registered. */
   redirectUri: string;
@@ -55,11 +61,17 @@ export interface StateBinding {
 
 /** A sign-in that was under way, as {@link verifyState} returns it. */
 export interface PendingSignIn {
+  /** The nonce, spent by now. */
   state: string;
+  /** The app that it was for. */
   clientId: string;
+  /** The provider's id. */
   provider: string;
+  /** Where the response was to come. */
   redirectUri: string;
+  /** What was asked for. */
   responseType: ResponseType;
+  /** The scope asked for, word by word. */
   scope: string[];
   /** Milliseconds since the epoch. */
   issuedAt: number;
@@ -75,6 +87,7 @@ export interface PendingSignIn {
 export interface AuthorizeRequest {
   /** Default {@link coolsms}. */
   provider?: Provider;
+  /** The app's, as registered (RFC 6749 §2.2). */
   clientId: string;
   /** Sent byte for byte. */
   redirectUri: string;
@@ -88,7 +101,8 @@ export interface AuthorizeRequest {
   params?: Record<string, string>;
 }
 
-interface ResponseCommon {
+/** What a response may hold, whatever its kind. */
+export interface ResponseCommon {
   /** The nonce, as it came: nothing has verified it. */
   state?: string;
   /** The issuer (RFC 9207). */
@@ -97,28 +111,44 @@ interface ResponseCommon {
   extra: Record<string, string>;
 }
 
-/** What stands in an address after a sign-in (RFC 6749 §4.1.2, §4.2.2). All texts are the server's words: inert. */
-export type AuthorizationResponse = ResponseCommon &
-  (
-    | {
-        type: "token";
-        accessToken: string;
-        tokenType: "Bearer";
-        /** Sent by CoolSMS although RFC 6749 §4.2.2 forbids it; it never expires. */
-        refreshToken?: string;
-        /** Seconds, where the response says something that can be used. */
-        expiresIn?: number;
-        scope?: string[];
-      }
-    | { type: "code"; code: string }
-    | {
-        type: "error";
-        /** Such as `access_denied` (RFC 6749 §4.2.2.1). */
-        error: string;
-        errorDescription?: string;
-        errorUri?: string;
-      }
-  );
+/** A success of the implicit grant (RFC 6749 §4.2.2). */
+export interface TokenResponse extends ResponseCommon {
+  /** Tells it from the other kinds. */
+  type: "token";
+  /** As it came: nothing has checked whom it is for. */
+  accessToken: string;
+  /** The only type that is understood (RFC 6750). */
+  tokenType: "Bearer";
+  /** Sent by CoolSMS although RFC 6749 §4.2.2 forbids it; it never expires. */
+  refreshToken?: string;
+  /** Seconds, where the response says something that can be used. */
+  expiresIn?: number;
+  /** The granted scope, where the response says one. */
+  scope?: string[];
+}
+
+/** A success of the code grant (RFC 6749 §4.1.2). */
+export interface CodeResponse extends ResponseCommon {
+  /** Tells it from the other kinds. */
+  type: "code";
+  /** What is exchanged for a token (RFC 6749 §4.1.3). */
+  code: string;
+}
+
+/** A refusal (RFC 6749 §4.1.2.1, §4.2.2.1). */
+export interface ErrorResponse extends ResponseCommon {
+  /** Tells it from the other kinds. */
+  type: "error";
+  /** Such as `access_denied` (RFC 6749 §4.2.2.1). */
+  error: string;
+  /** The server's explanation. */
+  errorDescription?: string;
+  /** The server's page about it. */
+  errorUri?: string;
+}
+
+/** What stands in an address after a sign-in; `type` tells the kinds apart. All texts are the server's words: inert. */
+export type AuthorizationResponse = TokenResponse | CodeResponse | ErrorResponse;
 
 /** What the body of a refused call says. */
 export interface ApiError {
@@ -199,6 +229,7 @@ export type OAuthErrorCode =
 /** Every refusal of this package. It never holds a token. */
 export class OAuthError extends Error {
   private constructor();
+  /** Always this. */
   readonly name: "OAuthError";
   /** Stable across versions; `message` is for developers and may change. */
   readonly code: OAuthErrorCode;
@@ -220,6 +251,7 @@ export class OAuthError extends Error {
   readonly returnTo?: string;
   /** The app's own note of that sign-in. */
   readonly appState?: unknown;
+  /** What the browser said, where something of it failed. */
   readonly cause?: unknown;
 }
 
@@ -227,6 +259,7 @@ export class OAuthError extends Error {
 export interface Session {
   /** A name of its own, random. */
   readonly id: string;
+  /** The only type there is here (RFC 6750). */
   readonly tokenType: "Bearer";
   /** The granted scope; null is unknown. `*` is everything. */
   readonly scope: string[] | null;
@@ -238,6 +271,7 @@ export interface Session {
 
 /** A sign-in that succeeded. */
 export interface SignInResult {
+  /** The session that has begun. */
   session: Session;
   /** Path, query and fragment: the app goes there with its own router. */
   returnTo: string | null;
@@ -279,6 +313,14 @@ export interface SignInOptions {
   params?: Record<string, string>;
 }
 
+/** How a client calls the API: what `fetch` takes, and more. */
+export interface ClientRequestInit extends RequestInit {
+  /** What the call needs. Default: what the provider's `apiScopes` say. */
+  scope?: string | string[];
+  /** How long the call waits for the head of its answer, in milliseconds. Default the client's. */
+  timeoutMs?: number;
+}
+
 /** A client. Every method works unbound. */
 export interface Client {
   /**
@@ -302,11 +344,7 @@ export interface Client {
    * `scope` names what the call needs: where it was not granted, no request is made. Redirects fail, unless
    * `redirect: "manual"` is set.
    */
-  fetch(
-    this: void,
-    input: string | URL | Request,
-    init?: RequestInit & { scope?: string | string[]; timeoutMs?: number },
-  ): Promise<Response>;
+  fetch(this: void, input: string | URL | Request, init?: ClientRequestInit): Promise<Response>;
   /** What of a scope was not granted; all of it where nobody is signed in, nothing where the grant is unknown. */
   missingScopes(this: void, needed: string | string[]): string[];
   /** Forgets the session. CoolSMS has no endpoint to revoke a token (RFC 7009): it lives on until it expires. */
@@ -356,22 +394,38 @@ export function buildAuthorizeUrl(request: AuthorizeRequest): string;
  */
 export function parseAuthorizationResponse(url?: string | URL, provider?: Provider): AuthorizationResponse | null;
 
+/** How {@link callApi} calls: what `fetch` takes, and more. */
+export interface CallInit extends RequestInit {
+  /** The origins that the token may be sent to. Default: CoolSMS's API. */
+  apiOrigins?: string[];
+  /** How long the call waits for the head of its answer, in milliseconds. Default 30,000. */
+  timeoutMs?: number;
+}
+
 /**
  * Calls an API with a token in the `Authorization` header (RFC 6750 §2.1). It resolves with any answer but a 401,
  * or a 403 with an `insufficient_scope` challenge, which reject with the `Response` in the error; an abort rejects
- * with the signal's own reason. `apiOrigins` defaults to CoolSMS's own.
+ * with the signal's own reason.
+ *
+ * @throws {@link OAuthError} `unauthorized`, `insufficient_scope`, `origin_not_allowed`, `invalid_request`, `timeout`,
+ * `network_error`.
  */
-export function callApi(
-  url: string | URL | Request,
-  accessToken: string,
-  init?: RequestInit & { apiOrigins?: string[]; timeoutMs?: number },
-): Promise<Response>;
+export function callApi(url: string | URL | Request, accessToken: string, init?: CallInit): Promise<Response>;
 
 /** What the body of a refused call says: CoolSMS's `errorCode` and `errorMessage`, where they are there. */
 export function apiError(response: Response): Promise<ApiError>;
 
+/** Where and how {@link coolsms} finds CoolSMS. */
+export interface CoolsmsOptions {
+  /** The sandbox, or an app's own proxy. Default CoolSMS itself. */
+  base?: string;
+  /** Where the nonce travels. `"redirect_uri"` is for the case that CoolSMS does not echo `state`. */
+  stateIn?: "parameter" | "redirect_uri";
+}
+
 /**
- * The settings for CoolSMS: implicit grant, JWT access tokens of 24 hours. `base` is for an app's own proxy or the
- * sandbox; `stateIn` for the case that CoolSMS does not echo `state`.
+ * The settings for CoolSMS: implicit grant, JWT access tokens of 24 hours.
+ *
+ * @throws {@link OAuthError} `invalid_config`, with the option's name in `field`.
  */
-export function coolsms(options?: { base?: string; stateIn?: "parameter" | "redirect_uri" }): Provider;
+export function coolsms(options?: CoolsmsOptions): Provider;

@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::fuzz::Target;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, coverage, fuzz, mutants, process, run, setup, test};
+use crate::{build, coverage, fuzz, mutants, process, reference, run, setup, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -28,6 +28,8 @@ enum Command {
     Setup,
     /// Build the npm package into pkg/dist and print its sizes
     Build(BuildArgs),
+    /// Write pkg/API.md, the reference of the API, from the types
+    Reference,
     /// Serve the pages and a local CoolSMS; with --headless, walk through them in a browser
     Demo(DemoArgs),
     /// Run the local CoolSMS alone, for developing an app against it
@@ -111,6 +113,7 @@ impl Cli {
         match self.command {
             Command::Setup => setup::everything(&workspace)?,
             Command::Build(args) => build::run(&workspace, build::Mode::new(args.dev))?,
+            Command::Reference => reference::write(&workspace)?,
             Command::Demo(args) => run::demo(&workspace, args.headless, args.port)?,
             Command::Sandbox { args } => run::sandbox(&workspace, &args)?,
             Command::Test(args) => {

@@ -28,6 +28,7 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     rust_sources::find_or_install(&rust, workspace, &report);
     rust_components::find_or_install(workspace, &report)?;
     npm_tools::find_or_install(workspace, &report)?;
+    npm_tools::find_or_install_readers_of_types(workspace, &report)?;
     npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     cargo_tools::wasm_pack().find_or_install(workspace, &report)?;

@@ -1,5 +1,5 @@
-//! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, and React for a test. `package-lock.json` in `xtask`
-//! and in `tests/e2e` pins them.
+//! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React
+//! for a test. `package-lock.json` in `xtask`, `tests/types` and `tests/e2e` pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,9 +36,16 @@ pub(crate) fn find_or_install(workspace: &Workspace, report: &Report) -> Result<
     Ok(NpmTools { bin: workspace.path("xtask/node_modules/.bin") })
 }
 
-/// What the apps of the end-to-end tests are made of, in `tests/e2e/node_modules`; npm is there already.
-pub(crate) fn find_or_install_packages_of_apps(workspace: &Workspace, report: &Report) -> Result<()> {
-    install(workspace, report, "npm packages of test apps", "tests/e2e")
+/// What the apps of the end-to-end tests are made of, and with, in `tests/e2e/node_modules`; npm is there already.
+pub(crate) fn find_or_install_packages_of_apps(workspace: &Workspace, report: &Report) -> Result<NpmTools> {
+    install(workspace, report, "npm packages of test apps", "tests/e2e")?;
+    Ok(NpmTools { bin: workspace.path("tests/e2e/node_modules/.bin") })
+}
+
+/// An old TypeScript and typedoc, in `tests/types/node_modules`; npm is there already.
+pub(crate) fn find_or_install_readers_of_types(workspace: &Workspace, report: &Report) -> Result<NpmTools> {
+    install(workspace, report, "npm readers of types", "tests/types")?;
+    Ok(NpmTools { bin: workspace.path("tests/types/node_modules/.bin") })
 }
 
 /// What the lock file in that folder says.

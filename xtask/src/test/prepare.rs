@@ -24,6 +24,9 @@ pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &
     if any_of(&[Build, Tarball, Types, Server, E2e, Reproducible]) {
         npm_tools::find_or_install(workspace, &report)?;
     }
+    if any_of(&[Types]) {
+        npm_tools::find_or_install_readers_of_types(workspace, &report)?;
+    }
     if any_of(&[E2e]) {
         npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
     }

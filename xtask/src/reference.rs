@@ -1,0 +1,43 @@
+//! `pkg/API.md`, the reference of the API, as typedoc writes it from the types (`tests/types/typedoc.json`).
+//!
+//! typedoc fails for a public name, member or error code of which nothing is said.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::run_logged;
+use crate::setup::{Report, npm_tools};
+use crate::workspace::Workspace;
+
+const LIMIT: Duration = Duration::from_secs(2 * 60);
+
+/// `cargo xtask reference`: writes it anew.
+pub(crate) fn write(workspace: &Workspace) -> Result<()> {
+    fs::write(file(workspace), generate(workspace)?)?;
+    println!("{} is written", file(workspace).display());
+    Ok(())
+}
+
+/// Whether it says what the types say.
+pub(crate) fn check(workspace: &Workspace) -> Result<()> {
+    if generate(workspace)? != fs::read_to_string(file(workspace)).unwrap_or_default() {
+        bail!("pkg/API.md is not what the types say: run `cargo xtask reference`");
+    }
+    Ok(())
+}
+
+fn file(workspace: &Workspace) -> PathBuf {
+    workspace.path("pkg/API.md")
+}
+
+fn generate(workspace: &Workspace) -> Result<String> {
+    let npm = npm_tools::find_or_install_readers_of_types(workspace, &Report::quiet())?;
+    let out = workspace.path("target/reference");
+    let mut typedoc = npm.command("typedoc");
+    typedoc.arg("--options").arg(workspace.path("tests/types/typedoc.json")).arg("--out").arg(&out);
+    run_logged(&mut typedoc, &workspace.log("typedoc"), LIMIT)?;
+    fs::read_to_string(out.join("API.md")).context("typedoc wrote no API.md")
+}
