@@ -11,6 +11,7 @@ mod fuzz;
 mod mutants;
 mod package;
 mod process;
+mod readme;
 mod reference;
 mod remap;
 mod run;

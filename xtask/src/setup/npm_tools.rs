@@ -1,5 +1,5 @@
-//! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React
-//! for a test. `package-lock.json` in `xtask`, `tests/types` and `tests/e2e` pins them.
+//! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React and
+//! Vite for tests. `package-lock.json` in `xtask`, `tests/types` and `tests/e2e` pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

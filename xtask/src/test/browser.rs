@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::apps;
 use super::results::Verdict;
+use super::{apps, quick_starts};
 use crate::build;
 use crate::engine::{Browser, Engine};
 use crate::process::stream;
@@ -52,6 +52,7 @@ pub(super) fn unit(workspace: &Workspace, browser: &Browser) -> Result<Verdict> 
 pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser) -> Result<Verdict> {
     build::ensure(workspace)?;
     apps::bundle(workspace)?;
+    quick_starts::make(workspace)?;
     let cargo = Rust::current().cargo();
     let mut test = with_display(browser.engine, Path::new(cargo.get_program()));
     test.current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-fail-fast"]);

@@ -9,6 +9,7 @@ mod lines;
 mod native;
 mod panics;
 mod prepare;
+mod quick_starts;
 mod reproducible;
 mod results;
 mod server;

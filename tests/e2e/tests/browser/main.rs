@@ -12,6 +12,7 @@ mod configuration;
 mod forged;
 mod hash_routed;
 mod origins;
+mod quick_starts;
 #[path = "../../../support/rows.rs"]
 #[allow(unreachable_pub, reason = "the tests of another crate share it")]
 mod rows;
@@ -69,6 +70,7 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
 fn cases() -> Vec<Case> {
     [
         walk::cases(),
+        quick_starts::cases(),
         callback::cases(),
         forged::cases(),
         address::cases(),

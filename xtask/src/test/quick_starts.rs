@@ -1,0 +1,58 @@
+//! The quick starts of the README as a person makes them: pasted word for word, the one of npm installed from the
+//! packed tarball in an empty project and built by Vite. The end-to-end tests serve them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::package;
+use crate::process::run_logged;
+use crate::readme::blocks;
+use crate::setup::{Report, npm_tools};
+use crate::workspace::Workspace;
+
+const LIMIT: Duration = Duration::from_secs(2 * 60);
+
+/// Writes them into `target/e2e/quick-starts`.
+pub(super) fn make(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.path("target/e2e/quick-starts");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let readme = fs::read_to_string(workspace.path("README.md"))?;
+    script_tag(&readme, &folder.join("script"))?;
+    npm(workspace, &readme, &folder.join("npm"))
+}
+
+/// The page, and the tag that a CDN takes the place of its own with.
+fn script_tag(readme: &str, folder: &Path) -> Result<()> {
+    let [page, tag] = blocks(readme, "## Quick start: script tag", "html")?[..] else {
+        bail!("the quick start with a script tag is a page, and a tag for a CDN");
+    };
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join("index.html"), page)?;
+    Ok(fs::write(folder.join("tag.html"), tag)?)
+}
+
+fn npm(workspace: &Workspace, readme: &str, folder: &Path) -> Result<()> {
+    const SECTION: &str = "## Quick start: npm";
+    fs::create_dir_all(folder)?;
+    let first = |language| blocks(readme, SECTION, language).map(|blocks| blocks.first().copied());
+    fs::write(folder.join("index.html"), first("html")?.context("the page of the quick start with npm")?)?;
+    fs::write(folder.join("main.js"), first("js")?.context("the script of the quick start with npm")?)?;
+
+    let tarball = package::pack(workspace)?;
+    let log = workspace.log("quick-start");
+    let npm = |arguments: &[&str]| {
+        let mut npm = Command::new("npm");
+        npm.args(arguments).current_dir(folder);
+        npm
+    };
+    run_logged(&mut npm(&["init", "--yes"]), &log, LIMIT)?;
+    run_logged(npm(&["install", "--offline", "--no-audit", "--no-fund"]).arg(&tarball), &log, LIMIT)?;
+    let mut vite = npm_tools::find_or_install_packages_of_apps(workspace, &Report::quiet())?.command("vite");
+    run_logged(vite.arg("build").current_dir(folder), &log, LIMIT)
+}
