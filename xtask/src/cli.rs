@@ -7,9 +7,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::engine::Engine;
 use crate::fuzz::Target;
+use crate::release::Bump;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, coverage, fuzz, mutants, process, reference, run, setup, test};
+use crate::{build, coverage, fuzz, mutants, process, reference, release, run, setup, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -41,6 +42,8 @@ enum Command {
     },
     /// Run the test suites, natively and in three browser engines
     Test(TestArgs),
+    /// Prepare a release: raise the version, build, test the tarball, move the changelog's entries; publishes nothing
+    Release(ReleaseArgs),
     /// Fuzz what attackers and servers write, and say how often each target was executed
     Fuzz(FuzzArgs),
     /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
@@ -91,6 +94,16 @@ struct TestArgs {
 }
 
 #[derive(Args)]
+struct ReleaseArgs {
+    /// Do it all in a copy, and leave the work tree as it is
+    #[arg(long)]
+    dry_run: bool,
+    /// patch, minor, major, or the version itself
+    #[arg(default_value = "patch")]
+    next: Bump,
+}
+
+#[derive(Args)]
 struct FuzzArgs {
     /// How long, for each target
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
@@ -122,6 +135,7 @@ impl Cli {
             }
             Command::Simulate { args } => run::simulation(&workspace, &args)?,
             Command::Mutants { args } => return Ok(exit_code(mutants::run(&workspace, &args)?)),
+            Command::Release(args) => release::run(&workspace, &args.next, args.dry_run)?,
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {
                 let outcomes = fuzz::run(&workspace, &targets, seconds)?;

@@ -5,6 +5,7 @@
 
 mod build;
 mod cli;
+mod copy;
 mod coverage;
 mod engine;
 mod fuzz;
@@ -13,6 +14,7 @@ mod package;
 mod process;
 mod readme;
 mod reference;
+mod release;
 mod remap;
 mod run;
 mod rust;

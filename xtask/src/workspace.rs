@@ -18,6 +18,11 @@ impl Workspace {
         Self { root: manifest.parent().map_or_else(|| manifest.clone(), Path::to_path_buf) }
     }
 
+    /// Another copy of the repository.
+    pub(crate) const fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
     /// A path in the repository.
     pub(crate) fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
         self.root.join(relative)
