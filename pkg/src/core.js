@@ -24,7 +24,7 @@ const failed = (damage, cause) => {
   } catch {
     return new OAuthError(
       "wasm_blocked",
-      "the browser forbids WebAssembly: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy",
+      "WebAssembly is forbidden: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy",
       { cause },
     );
   }
@@ -43,6 +43,6 @@ export const start = (module, damage) => {
 /** Starts the module, unless it is there: before its first use in every function of the package. */
 export const ready = () => {
   if (isStarted) return;
-  if (!source) throw new OAuthError("not_ready", "the WebAssembly is not there yet: await init() first");
+  if (!source) throw new OAuthError("not_ready", "await init() first");
   start(source(), "the script is damaged: it must arrive unchanged, as UTF-8");
 };
