@@ -1,5 +1,6 @@
 //! What the app's own scripts do.
 
+use coolsms_oauth2::protocol::pending::STATE_BYTES;
 use fastrand::Rng;
 
 use super::{Event, client, event, one, page};
@@ -45,7 +46,7 @@ fn dispose(world: &mut World, rng: &mut Rng) -> bool {
 }
 
 pub(super) fn wish(rng: &mut Rng) -> Wish {
-    let mut random = [0; 32];
+    let mut random = [0; STATE_BYTES];
     rng.fill(&mut random);
     let return_to = one(&[None, None, None, Some("/inbox?tab=3#bottom"), Some("//evil.example/")], rng);
     let scope = one(&[None, None, Some("users:read cash:read message:write")], rng);
