@@ -1,5 +1,10 @@
-"use strict";
 // What the page does: signs in, asks CoolSMS, sends, signs out. It changes the state and has view.js draw it.
+
+import { messageOf, outcomeOf } from "./compose.js";
+import { applyLanguage, chooseLanguage } from "./language.js";
+import { MESSAGES } from "./messages.js";
+import { problemOf } from "./problem.js";
+import { byId, drawTextLength, render } from "./view.js";
 
 const SCOPES = ["users:read", "cash:read", "senderid:read", "message:write"];
 
@@ -184,10 +189,7 @@ async function call(path, init) {
 async function send(form) {
   if (state.sending) return;
   clearMessages();
-  const fields = new FormData(form);
-  const number = (name) => fields.get(name).replace(/[^0-9+]/g, "");
-  const message = { to: number("to"), from: number("from"), text: fields.get("text") };
-
+  const message = messageOf(form);
   const { signal } = requests;
   state.sending = true;
   draw();
@@ -202,7 +204,10 @@ async function send(form) {
     state.sent = { outcome: "accepted", to: message.to, messageId };
     if (state.data.balance) load("balance"); // it has gone down
   } catch (error) {
-    if (!signal.aborted) reportSend(error);
+    if (!signal.aborted) {
+      state.sent = outcomeOf(error);
+      if (!state.sent) report(error);
+    }
   }
   state.sending = false;
   draw();
@@ -225,15 +230,6 @@ function report(error, action = null) {
   state.problem = problem;
   state.action = signInAgain ? "sign-in" : action;
   state.notice = null;
-}
-
-/** A message that may have gone out must not be sent twice: without a clear answer, say that nobody knows. */
-function reportSend(error) {
-  const problem = problemOf(error);
-  const lost = ["network_error", "timeout"].includes(problem.code);
-  if (problem.status < 500) state.sent = { outcome: "refused", problem };
-  else if (error.name === "OAuthError" && !lost) report(error); // it was not sent
-  else state.sent = { outcome: "unknown" };
 }
 
 function clearMessages() {
@@ -260,7 +256,7 @@ for (const language of Object.keys(MESSAGES)) {
 byId("sign-in").addEventListener("click", () => signIn());
 byId("sign-out").addEventListener("click", signOut);
 byId("error-action").addEventListener("click", () => errorActions[state.action]());
-byId("text").addEventListener("input", drawLength);
+byId("text").addEventListener("input", drawTextLength);
 byId("send-form").addEventListener("submit", (event) => {
   event.preventDefault();
   send(event.currentTarget);

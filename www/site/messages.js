@@ -1,7 +1,7 @@
-"use strict";
-// Every text of the page. {code} becomes a <code> element; other names in braces are replaced by plain text.
+// Every text of the page, and most of those of the single-page app. {code} becomes a <code> element; other names in braces are replaced by plain text.
 
-const MESSAGES = {
+/** @type {Record<string, Record<string, string>>} */
+export const MESSAGES = {
   ko: {
     "title": "CoolSMS로 로그인 – OAuth 2.0 데모",
     "languages": "언어",

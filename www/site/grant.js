@@ -1,0 +1,26 @@
+// What a session was granted, as the person reads it.
+
+import { newCode, setText } from "./dom.js";
+import { formatTime, hasText, text } from "./language.js";
+
+/**
+ * @param {Element} list
+ * @param {Element} note what else is to be said: how long it lasts
+ * @param {{ scope: string[] | null, expiresAt: number | null } | null} session
+ */
+export function drawGrant(list, note, session) {
+  const { scope, expiresAt } = session ?? { scope: [], expiresAt: null };
+  list.replaceChildren(...(scope ?? []).map(newChip));
+
+  const unsaid = scope === null ? text("scopes.unknown") : scope.length === 0 ? text("scopes.none") : "";
+  const expiry = expiresAt === null ? "" : text("expires", { time: formatTime(expiresAt) });
+  setText(note, `${unsaid} ${expiry}`.trim());
+}
+
+/** @param {string} scope */
+function newChip(scope) {
+  const chip = document.createElement("li");
+  const name = hasText(`scope.${scope}`) ? `${text(`scope.${scope}`)} ` : "";
+  chip.append(name, newCode(scope));
+  return chip;
+}
