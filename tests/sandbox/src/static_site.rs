@@ -12,7 +12,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
@@ -30,6 +30,9 @@ pub struct StaticSiteOptions {
     pub port: u16,
     /// Folders: the URL prefix (`/` or e.g. `/pkg`) and where its files are.
     pub mounts: Vec<(String, PathBuf)>,
+    /// Whether the folder at `/` holds a single-page app: its front page is then the answer at every route, which is a
+    /// path without a dot in its last part.
+    pub single_page: bool,
     /// Single files: path, content type and bytes. They come before folders.
     pub files: Vec<(String, String, Vec<u8>)>,
     /// The `Content-Security-Policy` of every answer.
@@ -49,6 +52,7 @@ impl Default for StaticSiteOptions {
         Self {
             port: 0,
             mounts: Vec::new(),
+            single_page: false,
             files: Vec::new(),
             content_security_policy: None,
             headers: Vec::new(),
@@ -130,6 +134,9 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
     for (prefix, folder) in mounts {
         let folder = ServeDir::new(folder);
         router = match prefix.as_str() {
+            "" if options.single_page => {
+                router.fallback_service(ServiceBuilder::new().map_request(to_the_front_page).service(folder))
+            }
             "" => router.fallback_service(folder),
             prefix => router.nest_service(check_prefix(prefix)?, folder),
         };
@@ -178,6 +185,15 @@ async fn single_file(State(files): State<Files>, request: Request, next: Next) -
         }
         _ => next.run(request).await,
     }
+}
+
+/// A route of a single-page app becomes its front page; what looks like a file stays, so that a missing one is missing.
+fn to_the_front_page(mut request: Request) -> Request {
+    let last = request.uri().path().rsplit('/').next();
+    if last.is_some_and(|name| !name.contains('.')) {
+        *request.uri_mut() = Uri::from_static("/");
+    }
+    request
 }
 
 /// Middleware: refuses requests for other host names than these; an empty list takes any.

@@ -65,6 +65,31 @@ async fn javascript_and_wasm_in_folders_are_told_by_their_names() {
 }
 
 #[tokio::test]
+async fn a_single_page_app_has_its_front_page_at_every_route() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single-page");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("index.html"), "<!doctype html>front").unwrap();
+    std::fs::write(folder.join("a.js"), "script").unwrap();
+    let site = site(|options| {
+        options.mounts = vec![("/".to_owned(), folder)];
+        options.files.clear();
+        options.single_page = true;
+    });
+    let site = site.await;
+    for (path, status, text) in [
+        ("/", 200, "<!doctype html>front"),
+        ("/inbox/2?tab=1", 200, "<!doctype html>front"),
+        ("/a.js", 200, "script"),
+        ("/assets/missing.js", 404, ""),
+    ] {
+        let answer = Client::new().get(site.base() + path).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{path}");
+        assert_eq!(answer.text().await.unwrap(), text, "{path}");
+    }
+    assert_eq!(site.requests()[1].path, "/inbox/2");
+}
+
+#[tokio::test]
 async fn it_answers_to_its_host_names_only() {
     let site = site(|_| ()).await;
     for (host, status) in [("127.0.0.1", 200), ("localhost", 200), ("evil.example", 421)] {
