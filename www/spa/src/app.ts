@@ -1,0 +1,197 @@
+// The app between the client and the pages: who is signed in, which page is shown, what the person is told.
+
+import type { Client, Session } from "coolsms-oauth2";
+
+import { drawTexts } from "../../site/dom.js";
+import { applyLanguage, text } from "../../site/language.js";
+import { problemOf, type Problem } from "../../site/problem.js";
+import { FIRST_SCOPES, newClient } from "./client.js";
+import { currentDraft, dropDraft, keepDraft, type Draft } from "./draft.js";
+import { newFrame } from "./frame.js";
+import { routeOf, type View } from "./pages/index.js";
+import { followRoutes, here, replaceRoute } from "./router.js";
+
+/** What a sign-in takes along and brings back. */
+interface Note {
+  draft: Draft;
+  /** The permission that it was started for. */
+  asked: string | null;
+}
+
+/** A message of messages.js to the person; `name` names a permission. */
+export interface Notice {
+  key: string;
+  scope?: string;
+}
+
+/** What pages can see and do. */
+export interface App {
+  readonly client: Client;
+  readonly session: Session | null;
+  /** On the way to CoolSMS. */
+  readonly leaving: boolean;
+  /** Leaves for CoolSMS, to come back to this page; asks for what was granted before, and for this. */
+  signIn(asked?: string): Promise<void>;
+  /** Says what went wrong, unless that is for the page to say: then gives back the permissions that are missing. */
+  report(error: unknown): string[];
+  /** Takes away what the person was told: something new begins. */
+  forgetMessages(): void;
+  /** Draws what has changed. */
+  draw(): void;
+}
+
+/** Starts the app: ends with the first page on the screen. */
+export async function startApp(): Promise<void> {
+  const state = {
+    session: null as Session | null,
+    leaving: false,
+    signingOut: false,
+    problem: null as Problem | null,
+    notice: null as Notice | null,
+  };
+  let client: Client | null = null;
+  let view: View | null = null;
+  let left = new AbortController(); // aborted when the page on the screen is left
+
+  const frame = newFrame({
+    signOut,
+    languageChosen: draw,
+    tryAgain: showRoute,
+  });
+
+  const app: App = {
+    get client() {
+      if (!client) throw new Error("there is no client yet");
+      return client;
+    },
+    get session() {
+      return state.session;
+    },
+    get leaving() {
+      return state.leaving;
+    },
+    signIn,
+    report,
+    forgetMessages,
+    draw,
+  };
+
+  async function signIn(asked?: string): Promise<void> {
+    if (!client) return location.reload(); // the app could not start
+    if (state.leaving) return;
+    forgetMessages();
+    state.leaving = true;
+    draw();
+    const granted = state.session?.scope ?? FIRST_SCOPES;
+    const needed = asked ?? routeOf(location.pathname).needs;
+    const note: Note = { draft: currentDraft(), asked: asked ?? null };
+    try {
+      await client.signInWithRedirect({
+        scope: [...new Set([...granted, ...(needed ? [needed] : [])])],
+        returnTo: here(),
+        appState: note,
+      });
+    } catch (error) {
+      report(error);
+    }
+    state.leaving = false;
+    draw();
+  }
+
+  /** Back from CoolSMS, with a session or an error: to the route and the message the person left with. */
+  function comeBack({ returnTo, appState }: { returnTo?: string | null; appState?: unknown }): Note | null {
+    if (returnTo) replaceRoute(returnTo);
+    applyLanguage();
+    const note = (appState ?? null) as Note | null; // what signIn wrote
+    if (note) keepDraft(note.draft);
+    return note;
+  }
+
+  async function signOut(): Promise<void> {
+    if (!client || state.signingOut) return;
+    forgetMessages();
+    dropDraft();
+    state.signingOut = true;
+    draw();
+    try {
+      await client.signOut();
+    } catch (error) {
+      report(error);
+    }
+    state.signingOut = false;
+    draw();
+  }
+
+  /** Brings the page in line with the session, whoever changed it: the person, the clock, or an answer of CoolSMS. */
+  function followSession(): void {
+    const before = state.session;
+    state.session = client?.getSession() ?? null;
+    if (before?.id === state.session?.id) return draw();
+    if (before && !state.session) state.notice = { key: state.signingOut ? "signed-out" : "session-ended" };
+    changePage();
+  }
+
+  function showRoute(): void {
+    forgetMessages();
+    changePage();
+  }
+
+  /** Puts the page of the route on the screen, from its beginning. */
+  function showPage(): void {
+    left.abort();
+    left = new AbortController();
+    const route = routeOf(location.pathname);
+    view = route.view(app, left.signal);
+    frame.page.replaceChildren(view.element);
+    document.body.dataset.state = state.session ? "signed-in" : "signed-out";
+    scrollTo(0, 0);
+    draw();
+  }
+
+  /** Another page than before: it is read aloud from its heading. */
+  function changePage(): void {
+    showPage();
+    frame.focusHeading();
+  }
+
+  function report(error: any): string[] {
+    const problem = problemOf(error);
+    if (problem.code === "cancelled") state.notice = { key: "cancelled" };
+    else if (problem.code === "insufficient_scope" && error.missingScopes?.length) return error.missingScopes;
+    else [state.problem, state.notice] = [problem, null];
+    draw();
+    return [];
+  }
+
+  function forgetMessages(): void {
+    state.problem = state.notice = null;
+  }
+
+  function draw(): void {
+    const { title } = routeOf(location.pathname);
+    document.title = text("app.title", { page: text(title) });
+    frame.draw(state);
+    view?.draw?.();
+    drawTexts();
+  }
+
+  draw();
+  let returned = null;
+  try {
+    client = await newClient();
+    returned = await client.handleRedirectCallback();
+    const note = returned && comeBack(returned);
+    if (note?.asked) {
+      const key = client.missingScopes(note.asked).length === 0 ? "granted" : "not-granted";
+      state.notice = { key, scope: note.asked };
+    }
+  } catch (error: any) {
+    comeBack(error);
+    report(error);
+  }
+  state.session = client?.getSession() ?? null;
+  client?.subscribe(followSession);
+  followRoutes(showRoute);
+  showPage();
+  if (returned || state.problem) frame.focusHeading();
+}

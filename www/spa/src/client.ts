@@ -1,0 +1,36 @@
+// The client of the package, and what this app asks CoolSMS for.
+
+import { apiError, coolsms, createClient, type Client } from "coolsms-oauth2";
+
+/** What the first sign-in asks for. The rest is asked for where it is needed. */
+export const FIRST_SCOPES = ["users:read", "cash:read"];
+
+interface Config {
+  clientId: string;
+  /** CoolSMS's address, or a sandbox's. */
+  base: string;
+}
+
+/** In development, the sandbox of `cargo xtask sandbox`. */
+async function config(): Promise<Config> {
+  if (import.meta.env.DEV) return { clientId: "sandbox-demo", base: "http://127.0.0.1:8401" };
+  return (await fetch("/config.json")).json();
+}
+
+/** One redirect URI serves all routes: each sign-in remembers the route that it started from. */
+export async function newClient(): Promise<Client> {
+  const { clientId, base } = await config();
+  return createClient({
+    clientId,
+    redirectUri: `${location.origin}/`,
+    scope: FIRST_SCOPES,
+    provider: coolsms({ base }),
+  });
+}
+
+/** The answer's JSON. Throws an OAuthError, or what CoolSMS says is wrong. */
+export async function call(client: Client, path: string, init: Parameters<Client["fetch"]>[1]): Promise<unknown> {
+  const response = await client.fetch(path, init);
+  if (!response.ok) throw await apiError(response);
+  return response.json();
+}

@@ -1,0 +1,92 @@
+// What stands around every page: the name, the links, the language, and messages to the person.
+
+import favicon from "../../site/favicon.svg";
+import { setSentence, setText, setWaiting } from "../../site/dom.js";
+import { chooseLanguage, text } from "../../site/language.js";
+import { describe, type Problem } from "../../site/problem.js";
+import type { Notice } from "./app.js";
+import { h, say } from "./html.js";
+import { LINKED } from "./pages/index.js";
+import { addressOf } from "./router.js";
+
+interface Actions {
+  signOut(): void;
+  languageChosen(): void;
+  /** The button beside a problem: the page from its beginning. */
+  tryAgain(): void;
+}
+
+interface Shown {
+  problem: Problem | null;
+  notice: Notice | null;
+  signingOut: boolean;
+  session: unknown;
+}
+
+export function newFrame(actions: Actions) {
+  const links = LINKED.map(({ path, link }) => say("a", link, { href: path }));
+  const signOut = say("button", "sign-out", { type: "button", id: "sign-out", class: "quiet", click: actions.signOut });
+  const language = (name: string, shown: string) =>
+    h("button", {
+      type: "button",
+      id: `lang-${name}`,
+      lang: name,
+      click: () => {
+        chooseLanguage(name);
+        actions.languageChosen();
+      },
+    }, shown);
+
+  const problemText = h("p");
+  const again = h("button", { type: "button", id: "error-action", class: "quiet", click: actions.tryAgain });
+  const problem = h("div", { id: "error", class: "message error", role: "alert", tabindex: "-1", hidden: true }, problemText, again);
+  const notice = h("p", { id: "notice", class: "message", role: "status", hidden: true });
+  const page = h("div", { id: "page" }, say("p", "loading", { class: "waiting" }));
+
+  document.body.append(
+    h("header", { class: "bar" },
+      h("p", { class: "brand" },
+        h("img", { src: favicon, alt: "", width: "32", height: "32" }),
+        h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0"))),
+      h("nav", { "data-label": "pages" }, ...links),
+      h("div", { class: "tools" },
+        h("div", { class: "languages", role: "group", "data-label": "languages" },
+          language("ko", "한국어"), language("en", "English")),
+        signOut)),
+    h("main", {}, problem, notice, page),
+  );
+
+  return {
+    /** Where the page goes. */
+    page,
+
+    /** So that it is read aloud; a problem comes before the page. */
+    focusHeading(): void {
+      const heading = problem.hidden ? page.querySelector("h1") : problem;
+      heading?.focus();
+    },
+
+    draw(shown: Shown): void {
+      for (const link of links) {
+        const path = new URL(link.href).pathname;
+        link.href = addressOf(path);
+        if (path === location.pathname) link.setAttribute("aria-current", "page");
+        else link.removeAttribute("aria-current");
+      }
+      signOut.hidden = !shown.session;
+      setWaiting(signOut, shown.signingOut);
+
+      problem.hidden = !shown.problem;
+      if (shown.problem) {
+        problem.dataset.code = shown.problem.code;
+        const { sentence, code } = describe(shown.problem);
+        setSentence(problemText, sentence, code);
+        again.hidden = !shown.session;
+        setText(again, text("action.retry"));
+      }
+      notice.hidden = !shown.notice;
+      const { key, scope } = shown.notice ?? {};
+      setText(notice, key ? text(`notice.${key}`, scope ? { name: text(`scope.${scope}`) } : {}) : "");
+    },
+  };
+}

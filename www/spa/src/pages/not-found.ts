@@ -1,0 +1,14 @@
+// For an address without a page.
+
+import type { App } from "../app.js";
+import { h, say } from "../html.js";
+import { addressOf } from "../router.js";
+import type { View } from "./index.js";
+
+export function notFound(_app: App): View {
+  return {
+    element: h("section", { class: "account narrow" },
+      say("h1", "page.missing", { tabindex: "-1" }),
+      h("article", { class: "card" }, say("p", "missing.page"), say("a", "missing.home", { href: addressOf("/") }))),
+  };
+}
