@@ -103,6 +103,14 @@ impl Browser {
         Ok(self.session.back().await?)
     }
 
+    /// The forward button.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn forward(&self) -> Result<()> {
+        Ok(self.session.forward().await?)
+    }
+
     /// Goes on inside the page's first frame, until the next page.
     ///
     /// # Errors

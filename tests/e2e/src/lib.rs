@@ -1,8 +1,9 @@
 //! Real browsers on the real pages.
 //!
 //! A [`Stage`] is what stands on loopback: a local CoolSMS, an app's pages, and an origin that must never see a token.
-//! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk`] goes the way of a person through the demo,
-//! for `cargo xtask demo --headless` and for the tests; the tests in `tests/browser` add what goes wrong.
+//! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk_the_site`] and [`walk_the_app`] go the way of
+//! a person through the demo, for `cargo xtask demo --headless` and for the tests; the tests in `tests/browser` add what
+//! goes wrong.
 
 mod browser;
 mod capabilities;
@@ -16,7 +17,7 @@ pub use browser::Browser;
 pub use engine::Engine;
 pub use outcome::{Outcome, Refusal};
 pub use stage::{Ports, Stage};
-pub use walk::{Step, walk};
+pub use walk::{Step, walk_the_app, walk_the_site};
 
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sandbox::{DEMO_CLIENT_ID, Options, Sandbox, StaticSite, StaticSiteOptions};
 use serde_json::{Value, json};
 
@@ -24,6 +24,8 @@ pub struct Ports {
     pub app: u16,
     /// Of the local CoolSMS.
     pub sandbox: u16,
+    /// Of the single-page app.
+    pub spa: u16,
 }
 
 /// The servers, serving until they are stopped or dropped.
@@ -33,6 +35,8 @@ pub struct Stage {
     /// The app: the demo's pages at `/`, those of the tests at `/test/`, what is bundled for them
     /// at `/apps/`, the package at `/dist/`.
     pub app: StaticSite,
+    /// The demo as a single-page app, on an origin of its own: its routes are paths, and `/` is its redirect URI.
+    pub spa: StaticSite,
     /// Another origin, which any page may call and which must never see a token.
     pub elsewhere: StaticSite,
 }
@@ -41,24 +45,31 @@ impl Stage {
     /// Starts them.
     ///
     /// # Errors
-    /// When the package is not built, or no port can be had.
+    /// When the package or the app is not built, or no port can be had.
     pub async fn start(ports: Ports) -> Result<Self> {
         let sandbox = Sandbox::start(Options { port: ports.sandbox, ..Options::default() }).await?;
         let elsewhere = StaticSite::start(elsewhere()).await?;
         let facts = json!({ "clientId": DEMO_CLIENT_ID, "base": sandbox.base(), "elsewhere": elsewhere.base() });
         let app = StaticSite::start(app(ports.app, &facts)?).await?;
-        Ok(Self { sandbox, app, elsewhere })
+        let spa = StaticSite::start(spa(ports.spa, &facts)?).await?;
+        Ok(Self { sandbox, app, spa, elsewhere })
     }
 
     /// Ends them, after the answers that are under way.
     pub async fn stop(self) {
-        tokio::join!(self.sandbox.stop(), self.app.stop(), self.elsewhere.stop());
+        tokio::join!(self.sandbox.stop(), self.app.stop(), self.spa.stop(), self.elsewhere.stop());
     }
 
     /// The address of a page of the app.
     #[must_use]
     pub fn page(&self, path: &str) -> String {
         self.app.base() + path
+    }
+
+    /// The address of a route of the single-page app.
+    #[must_use]
+    pub fn route(&self, path: &str) -> String {
+        self.spa.base() + path
     }
 }
 
@@ -97,6 +108,20 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
 fn built(file: &str) -> Result<Vec<u8>> {
     let path = in_repository("pkg/dist").join(file);
     fs::read(&path).with_context(|| format!("{} is not there: build it with `cargo xtask build`", path.display()))
+}
+
+fn spa(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
+    let folder = in_repository("target/spa");
+    ensure!(folder.join("index.html").is_file(), "{} is not there: `cargo xtask demo` builds it", folder.display());
+    let config = ("/config.json".to_owned(), "application/json".to_owned(), facts.to_string().into());
+    Ok(StaticSiteOptions {
+        port,
+        mounts: vec![("/".to_owned(), folder)],
+        single_page: true,
+        files: vec![config],
+        content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
+        ..StaticSiteOptions::default()
+    })
 }
 
 fn elsewhere() -> StaticSiteOptions {

@@ -1,4 +1,4 @@
-//! The demo: the pages and a local CoolSMS, for a person or for a browser without a window.
+//! The demo: the pages, the app and a local CoolSMS, for a person or for a browser without a window.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,16 +6,16 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use e2e::{Browser, Engine, Ports, Stage, Step, in_repository, walk};
+use e2e::{Browser, Engine, Ports, Stage, Step, in_repository, walk_the_app, walk_the_site};
 use sandbox::{MEMBERS, PASSWORD};
 
 const APP_PORT: u16 = 8400;
 
-/// The demo pages and a local CoolSMS, on this machine only. No message is ever sent.
+/// The demo, as static pages and as a single-page app, and a local CoolSMS, on this machine only. No message is ever sent.
 #[derive(Debug, Parser)]
 #[command(name = "demo", version)]
 struct Arguments {
-    /// The port of the pages; the next free one when it is taken
+    /// The port of the pages, before those of CoolSMS and the app; the next free one when one is taken
     #[arg(long, default_value_t = APP_PORT)]
     port: u16,
 
@@ -36,14 +36,16 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> Result<()> {
-    let stage = Stage::start(Ports { app: arguments.port, sandbox: arguments.port.saturating_add(1) }).await?;
+    let after = |offset| arguments.port.saturating_add(offset);
+    let stage = Stage::start(Ports { app: arguments.port, sandbox: after(1), spa: after(2) }).await?;
     let result = if arguments.headless { walk_through(&stage).await } else { wait_for_visitors(&stage).await };
     stage.stop().await;
     result
 }
 
 async fn wait_for_visitors(stage: &Stage) -> Result<()> {
-    println!("Demo       {}", stage.page("/"));
+    println!("Demo       {} (static pages, with a script tag)", stage.page("/"));
+    println!("           {} (a single-page app, with npm)", stage.route("/"));
     println!("CoolSMS    {} (a sandbox)", stage.sandbox.base());
     for member in MEMBERS {
         println!("Sign in    {} (password {PASSWORD})", member.email);
@@ -81,12 +83,15 @@ async fn walk_through(stage: &Stage) -> Result<()> {
 
 async fn take_every_step(browser: &Browser, stage: &Stage, folder: &Path) -> Result<()> {
     let mut number = 0;
-    let result = walk(browser, stage, async |Step { name, shown }| {
+    let mut tell = async |Step { name, shown }| {
         number += 1;
         println!("{number:2}  {name:22} {}", shown.replace('\n', " "));
         browser.screenshot(&folder.join(format!("{number:02}-{name}.png"))).await
-    })
-    .await;
+    };
+    let result = match walk_the_site(browser, stage, &mut tell).await {
+        Ok(()) => walk_the_app(browser, stage, &mut tell).await,
+        failed => failed,
+    };
     if result.is_err() {
         // Of help, but the error is what matters.
         let _ = browser.screenshot(&folder.join(format!("{:02}-failed.png", number + 1))).await;

@@ -1,32 +1,22 @@
-//! A person's way through the demo: signing in, granting less, being told what is missing, granting it, leaving.
+//! A person's way through the static pages: signing in, granting less, being told what is missing, granting it, leaving.
 
 use anyhow::{Context, Result, ensure};
 use sandbox::MEMBERS;
 
+use super::{Step, Walker};
 use crate::{Browser, Stage};
-
-/// What one step showed.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// A short name, fit for a file.
-    pub name: &'static str,
-    /// What the page showed, in a line.
-    pub shown: String,
-}
 
 /// Goes through all steps and tells each as soon as it is done, while the browser still shows it.
 ///
 /// # Errors
 /// When a step is not as it should be: the error names it and says what was seen.
-pub async fn walk(browser: &Browser, stage: &Stage, mut tell: impl AsyncFnMut(Step) -> Result<()>) -> Result<()> {
+pub async fn walk_the_site(
+    browser: &Browser,
+    stage: &Stage,
+    mut tell: impl AsyncFnMut(Step) -> Result<()>,
+) -> Result<()> {
     let walker = Walker { browser, stage };
-    macro_rules! steps {
-        ($($name:literal => $step:expr;)*) => {$(
-            let shown = $step.await.context(concat!("the step `", $name, "`"))?;
-            tell(Step { name: $name, shown }).await?;
-        )*};
-    }
-    steps! {
+    super::steps!(tell:
         "welcome" => walker.welcome();
         "sign-in-page" => walker.sign_in_page();
         "consent-page" => walker.consent_page();
@@ -38,28 +28,17 @@ pub async fn walk(browser: &Browser, stage: &Stage, mut tell: impl AsyncFnMut(St
         "asked-again" => walker.asked_again();
         "granted" => walker.granted();
         "signed-out-again" => walker.signed_out();
-    }
+    );
     Ok(())
 }
 
 const SCOPES: [&str; 4] = ["users:read", "cash:read", "senderid:read", "message:write"];
-const TICKED: &str = "input[name=scope]:checked";
-
-struct Walker<'a> {
-    browser: &'a Browser,
-    stage: &'a Stage,
-}
 
 impl Walker<'_> {
     async fn welcome(&self) -> Result<String> {
         self.browser.goto(&self.stage.page("/?lang=ko")).await?;
         self.wait_for_state("signed-out").await?;
-        let korean = self.browser.text("#welcome").await?;
-        self.speak("en").await?;
-        let english = self.browser.text("#welcome").await?;
-        self.speak("ko").await?;
-        ensure!(korean != english && !english.is_empty(), "it says `{korean}` and `{english}`");
-        Ok(format!("{korean} / {english}"))
+        self.in_both_languages("#welcome", "CoolSMS").await
     }
 
     async fn sign_in_page(&self) -> Result<String> {
@@ -97,8 +76,7 @@ impl Walker<'_> {
     async fn signed_out(&self) -> Result<String> {
         self.browser.click("#sign-out").await?;
         self.wait_for_state("signed-out").await?;
-        let kept = self.browser.evaluate("return JSON.stringify({ ...sessionStorage, ...localStorage })").await?;
-        ensure!(!kept.to_string().contains("eyJ"), "a token is still stored: {kept}");
+        self.keeps_no_token().await?;
         let name = self.browser.evaluate("return document.getElementById('member-name').textContent").await?;
         ensure!(name != MEMBERS[0].name, "the page still holds {name}");
         self.shows("#notice", "").await
@@ -116,13 +94,9 @@ impl Walker<'_> {
         self.browser.click("#allow").await?;
         self.wait_for_state("signed-in").await?;
         self.shows("#member-name", MEMBERS[0].name).await?;
-        let korean = self.shows("[data-card=balance] .missing p", "cash:read").await?;
-        self.speak("en").await?;
-        let english = self.shows("[data-card=balance] .missing p", "cash:read").await?;
-        self.speak("ko").await?;
-        let was_asked = self.stage.sandbox.requests().iter().any(|request| request.path == "/cash/v1/balance");
-        ensure!(!was_asked, "the balance was asked for although it was not granted");
-        Ok(format!("{korean} / {english}"))
+        let explained = self.in_both_languages("[data-card=balance] .missing p", "cash:read").await?;
+        self.never_called("/cash/v1/balance")?;
+        Ok(explained)
     }
 
     async fn asked_again(&self) -> Result<String> {
@@ -137,36 +111,5 @@ impl Walker<'_> {
         let notes = self.browser.texts(".missing p").await?;
         ensure!(notes.is_empty(), "something is still missing: {notes:?}");
         Ok(balance)
-    }
-
-    /// Chooses the language of the page.
-    async fn speak(&self, language: &str) -> Result<()> {
-        self.browser.click(&format!("#lang-{language}")).await?;
-        self.browser.wait_for(language, &format!("return document.documentElement.lang === '{language}'")).await?;
-        Ok(())
-    }
-
-    async fn wait_for_state(&self, state: &str) -> Result<()> {
-        let shown = format!("return document.body.dataset.state === '{state}'");
-        self.browser.wait_for(&format!("the page, {state}"), &shown).await?;
-        Ok(())
-    }
-
-    /// Waits until the element's text contains this, and returns all of it.
-    async fn shows(&self, css: &str, text: &str) -> Result<String> {
-        let contains = format!(
-            "const text = document.querySelector('{css}')?.innerText?.trim(); return text?.includes('{text}') && text"
-        );
-        let seen = self.browser.wait_for(&format!("`{text}` in {css}"), &contains).await?;
-        Ok(seen.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Waits for the consent page; these permissions must be ticked there, and no others.
-    async fn ticked(&self, scopes: &[&str]) -> Result<String> {
-        self.browser.wait_for("the consent page", "return document.getElementById('allow') !== null").await?;
-        let script = format!("return [...document.querySelectorAll('{TICKED}')].map((box) => box.value).join(' ')");
-        let ticked = self.browser.wait_for("a permission that is ticked", &script).await?;
-        ensure!(ticked == scopes.join(" "), "the permissions ticked are {ticked}");
-        Ok(format!("{}: {}", self.browser.text("h1").await?, scopes.join(", ")))
     }
 }
