@@ -31,7 +31,7 @@ enum Command {
     Build(BuildArgs),
     /// Write pkg/API.md, the reference of the API, from the types
     Reference,
-    /// Serve the pages and a local CoolSMS; with --headless, walk through them in a browser
+    /// Serve the pages, the app and a local CoolSMS; with --headless, walk through them in a browser
     Demo(DemoArgs),
     /// Run the local CoolSMS alone, for developing an app against it
     #[command(disable_help_flag = true)]
@@ -75,7 +75,7 @@ struct DemoArgs {
     /// Drive Chromium through every step instead of waiting for you; exit 1 when a step is not as it should be
     #[arg(long)]
     headless: bool,
-    /// The port of the pages; the next free one when it is taken
+    /// The port of the pages, before those of CoolSMS and the app; the next free one when one is taken
     #[arg(long)]
     port: Option<u16>,
 }

@@ -20,6 +20,7 @@ mod run;
 mod rust;
 mod setup;
 mod sizes;
+mod spa;
 mod test;
 mod workspace;
 

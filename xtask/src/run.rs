@@ -2,19 +2,25 @@
 //! and the exit code are theirs.
 
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::Result;
 
 use crate::engine::Engine;
+use crate::process::run_logged;
 use crate::rust::Rust;
 use crate::setup::{Report, browsers};
 use crate::workspace::Workspace;
-use crate::{build, process};
+use crate::{process, spa};
 
-/// Builds the package if needed, then serves pages and sandbox or, headless, walks through them.
+const DEMO: [&str; 4] = ["--package", "e2e", "--bin", "demo"];
+const COMPILING: Duration = Duration::from_secs(15 * 60);
+
+/// Builds the package and the single-page app if needed, then serves them or, headless, walks through them.
 pub(crate) fn demo(workspace: &Workspace, headless: bool, port: Option<u16>) -> Result<()> {
-    build::ensure(workspace)?;
-    let mut demo = cargo_run(workspace, &["--package", "e2e", "--bin", "demo"]);
+    spa::ensure(workspace)?;
+    compile(workspace, &DEMO)?;
+    let mut demo = cargo_run(workspace, &DEMO);
     if headless {
         demo.arg("--headless");
         for browser in browsers::find_or_install(&[Engine::Chromium], workspace, &Report::quiet())? {
@@ -35,6 +41,14 @@ pub(crate) fn sandbox(workspace: &Workspace, args: &[String]) -> Result<()> {
 /// Runs the simulation, optimised, with arguments of its own.
 pub(crate) fn simulation(workspace: &Workspace, args: &[String]) -> Result<()> {
     Err(process::become_program(cargo_run(workspace, &["--release", "--package", "simulation"]).args(args)))
+}
+
+/// Compiles a program and says so, since `cargo run --quiet` is silent about it for as long as that takes.
+fn compile(workspace: &Workspace, what: &[&str]) -> Result<()> {
+    let mut build = Rust::current().cargo();
+    build.current_dir(workspace.root()).arg("build").args(what);
+    let doing = format!("cargo build {}", what.join(" "));
+    Report::quiet().act("servers", doing, || run_logged(&mut build, &workspace.log("servers"), COMPILING))
 }
 
 fn cargo_run(workspace: &Workspace, what: &[&str]) -> Command {

@@ -12,7 +12,7 @@ mod bundle;
 mod encode;
 mod integrity;
 mod names;
-mod reuse;
+pub(crate) mod reuse;
 mod wasm;
 
 use std::fs;
@@ -100,15 +100,17 @@ pub(crate) fn builds_library(workspace: &Workspace) -> Result<bool> {
 
 /// Builds the package for users, of whatever size, unless it is newer than all it is made of.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
-    if reuse::is_current(workspace, Mode::Release) {
+    if reuse::package(workspace).is_current(Mode::Release.name()) {
         return Ok(());
     }
+    println!("The package is built into pkg/dist.");
     make(workspace, &Tools::find_or_install(workspace)?, Mode::Release)
 }
 
 fn make(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<()> {
     let dist = workspace.dist();
-    reuse::forget(workspace)?;
+    let built = reuse::package(workspace);
+    built.forget()?;
     empty(&workspace.parts())?;
     empty(&dist)?;
 
@@ -120,7 +122,7 @@ fn make(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<()> {
     bundle::types(workspace)?;
     integrity::write(&dist)?;
     package::copy_licences(workspace)?;
-    reuse::remember(workspace, mode)
+    built.remember(mode.name())
 }
 
 fn empty(folder: &Path) -> Result<()> {

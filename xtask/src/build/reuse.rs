@@ -1,15 +1,14 @@
-//! Whether the package in `pkg/dist` is the one that a build would write.
+//! Whether what was built last is what a build would write.
 
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::Mode;
 use crate::workspace::{Workspace, newest};
 
 /// All that the package is made of.
-const SOURCES: [&str; 8] = [
+const PACKAGE: [&str; 8] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE-APACHE",
@@ -20,31 +19,43 @@ const SOURCES: [&str; 8] = [
     "xtask/package-lock.json",
 ];
 
-/// Before a build: what is there is not to be used, even if this build breaks off.
-pub(super) fn forget(workspace: &Workspace) -> Result<()> {
-    let mark = mark(workspace);
-    if mark.exists() {
-        fs::remove_file(mark)?;
+/// A result of building: a folder, what it is made of, and a mark that says how and when it was made.
+pub(crate) struct Built {
+    pub(crate) folder: PathBuf,
+    pub(crate) mark: PathBuf,
+    pub(crate) sources: Vec<PathBuf>,
+}
+
+impl Built {
+    /// Before a build: what is there is not to be used, even if this build breaks off.
+    pub(crate) fn forget(&self) -> Result<()> {
+        if self.mark.exists() {
+            fs::remove_file(&self.mark)?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// After a build; `how` is compared the next time.
+    pub(crate) fn remember(&self, how: &str) -> Result<()> {
+        Ok(fs::write(&self.mark, how)?)
+    }
+
+    /// Whether the last build was of this kind, came to its end, and is newer than its sources.
+    pub(crate) fn is_current(&self, how: &str) -> bool {
+        let Ok(built) = newest(&self.mark) else {
+            return false;
+        };
+        fs::read_to_string(&self.mark).is_ok_and(|built_how| built_how == how)
+            && self.folder.is_dir()
+            && self.sources.iter().all(|source| newest(source).is_ok_and(|changed| changed <= built))
+    }
 }
 
-/// After a build.
-pub(super) fn remember(workspace: &Workspace, mode: Mode) -> Result<()> {
-    Ok(fs::write(mark(workspace), mode.name())?)
-}
-
-/// Whether the last build was of this mode, came to its end, and is newer than its sources.
-pub(super) fn is_current(workspace: &Workspace, mode: Mode) -> bool {
-    let mark = mark(workspace);
-    let Ok(built) = newest(&mark) else {
-        return false;
-    };
-    fs::read_to_string(&mark).is_ok_and(|built_mode| built_mode == mode.name())
-        && workspace.dist().is_dir()
-        && SOURCES.iter().all(|source| newest(&workspace.path(source)).is_ok_and(|changed| changed <= built))
-}
-
-fn mark(workspace: &Workspace) -> PathBuf {
-    workspace.parts().join("built")
+/// The package in `pkg/dist`.
+pub(crate) fn package(workspace: &Workspace) -> Built {
+    Built {
+        folder: workspace.dist(),
+        mark: workspace.parts().join("built"),
+        sources: PACKAGE.iter().map(|source| workspace.path(source)).collect(),
+    }
 }

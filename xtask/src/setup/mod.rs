@@ -30,6 +30,7 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     npm_tools::find_or_install(workspace, &report)?;
     npm_tools::find_or_install_readers_of_types(workspace, &report)?;
     npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
+    npm_tools::find_or_install_packages_of_the_app(workspace, &report)?;
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
     fuzzer::find_or_install(workspace, &report)?;

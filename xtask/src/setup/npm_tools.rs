@@ -1,5 +1,5 @@
 //! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React and
-//! Vite for tests. `package-lock.json` in `xtask`, `tests/types` and `tests/e2e` pins them.
+//! Vite for tests; Vite for the app. `package-lock.json` in `xtask`, `tests/types`, `tests/e2e` and `www/spa` pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ use super::Report;
 use crate::process::{ask, run_logged};
 use crate::workspace::{Workspace, on_path};
 
-const OLDEST_NODE: u32 = 20;
+/// Major and minor version; Vite needs the minor one.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 const LIMIT: Duration = Duration::from_secs(10 * 60);
 
 /// The installed tools.
@@ -48,6 +49,12 @@ pub(crate) fn find_or_install_readers_of_types(workspace: &Workspace, report: &R
     Ok(NpmTools { bin: workspace.path("tests/types/node_modules/.bin") })
 }
 
+/// What the single-page app is made of and built with, in `www/spa/node_modules`; the package of `pkg` is linked there.
+pub(crate) fn find_or_install_packages_of_the_app(workspace: &Workspace, report: &Report) -> Result<NpmTools> {
+    install(workspace, report, "npm packages of the app", "www/spa")?;
+    Ok(NpmTools { bin: workspace.path("www/spa/node_modules/.bin") })
+}
+
 /// What the lock file in that folder says.
 fn install(workspace: &Workspace, report: &Report, what: &str, relative: &str) -> Result<()> {
     let folder = workspace.path(relative);
@@ -66,12 +73,13 @@ fn install(workspace: &Workspace, report: &Report, what: &str, relative: &str) -
 
 /// The version of Node.js, or what is wrong with it.
 fn node() -> Result<String> {
+    let (major, minor) = OLDEST_NODE;
     let advice = format!(
-        "To go on, install Node.js {OLDEST_NODE} or newer and npm: with apt-get install nodejs npm, or from nodejs.org."
+        "To go on, install Node.js {major}.{minor} or newer and npm: with apt-get install nodejs npm, or from nodejs.org."
     );
     let version = ask(Command::new("node").arg("--version"))
         .with_context(|| format!("Node.js does not run.\n{advice}\nWhat went wrong"))?;
-    if major(&version).is_none_or(|major| major < OLDEST_NODE) {
+    if major_and_minor(&version).is_none_or(|version| version < OLDEST_NODE) {
         bail!("Node.js {version} is too old.\n{advice}");
     }
     if on_path("npm").is_none() {
@@ -80,9 +88,10 @@ fn node() -> Result<String> {
     Ok(version)
 }
 
-/// The first number of a version such as v20.1.0.
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+/// The first two numbers of a version such as v20.19.0.
+fn major_and_minor(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 /// Whether npm has installed since the lock file last changed.
@@ -99,9 +108,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_major_version_of_node_is_read() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("20.20.2"), None);
-        assert_eq!(major(""), None);
+    fn the_version_of_node_is_read() {
+        assert_eq!(major_and_minor("v20.20.2"), Some((20, 20)));
+        assert_eq!(major_and_minor("20.20.2"), None);
+        assert_eq!(major_and_minor("v20"), None);
+        assert_eq!(major_and_minor(""), None);
     }
 }

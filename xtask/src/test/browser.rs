@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 
 use super::results::Verdict;
 use super::{apps, quick_starts};
-use crate::build;
 use crate::engine::{Browser, Engine};
 use crate::process::stream;
 use crate::rust::Rust;
 use crate::setup::wasm_target;
 use crate::setup::{Report, cargo_tools};
+use crate::spa;
 use crate::workspace::Workspace;
 
 const LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -50,7 +50,7 @@ pub(super) fn unit(workspace: &Workspace, browser: &Browser) -> Result<Verdict> 
 
 /// Runs the tests of the crate `e2e`, which learns the engine and its paths from the environment.
 pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser) -> Result<Verdict> {
-    build::ensure(workspace)?;
+    spa::ensure(workspace)?;
     apps::bundle(workspace)?;
     quick_starts::make(workspace)?;
     let cargo = Rust::current().cargo();

@@ -27,6 +27,9 @@ pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &
     if any_of(&[Types]) {
         npm_tools::find_or_install_readers_of_types(workspace, &report)?;
     }
+    if any_of(&[Types, E2e]) {
+        npm_tools::find_or_install_packages_of_the_app(workspace, &report)?;
+    }
     if any_of(&[E2e]) {
         npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
     }

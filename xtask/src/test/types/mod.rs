@@ -1,5 +1,5 @@
 //! The types of the packed package: what must and must not compile (`tests/types/*.ts`), under each way that TypeScript
-//! finds them, with compilers old and new; and that all of it is documented.
+//! finds them, with compilers old and new; the single-page app, which uses them; and that all of it is documented.
 
 mod variants;
 
@@ -15,6 +15,7 @@ use crate::package;
 use crate::process::stream;
 use crate::reference;
 use crate::setup::{Report, npm_tools};
+use crate::spa;
 use crate::workspace::Workspace;
 use variants::{Compiler, VARIANTS, Variant};
 
@@ -41,6 +42,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<Verdict> {
         };
         count(variant.name, stream(tsc.arg("--project").arg(config), LIMIT)?.success);
     }
+    count("the single-page app", stream(&mut spa::type_check(workspace)?, LIMIT)?.success);
     let documented = reference::check(workspace);
     if let Err(error) = &documented {
         println!("{error:#}");
