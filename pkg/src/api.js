@@ -28,8 +28,8 @@ export const buildAuthorizeUrl = (request) => {
   ready();
   return core.buildAuthorizeUrl(request);
 };
-// The response may have been taken out of the page's address already.
-export const parseAuthorizationResponse = (url = globalThis.location?.href, provider) => {
+// The page's own address is the default, and the response may have been taken out of it already.
+export const parseAuthorizationResponse = (url = (inPage(), location.href), provider) => {
   ready();
   const address = String(url === globalThis.location?.href ? responseUrl() : url);
   return core.parseAuthorizationResponse(address, provider);

@@ -34,8 +34,8 @@ test("s50_functions_that_need_no_page_work", async () => {
 });
 
 test("s50_functions_that_need_a_page_say_no_browser", () => {
-  const { generateState, verifyState, OAuthError } = inline;
-  for (const call of [() => generateState(config), () => verifyState("abc", config)]) {
+  const { generateState, parseAuthorizationResponse, verifyState, OAuthError } = inline;
+  for (const call of [() => generateState(config), () => verifyState("abc", config), () => parseAuthorizationResponse()]) {
     assert.throws(call, (error) => error instanceof OAuthError && error.code === "no_browser");
   }
 });
