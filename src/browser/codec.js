@@ -23,6 +23,14 @@ export const decodeBase64url = (text) =>
 
 /** What kind of plain data a value is: its place among these names, or -1. `values.rs` has the same order. */
 export const kindOf = (value) =>
-  ["null", "boolean", "number", "string", "array", "object"].indexOf(
-    (value ?? null) === null ? "null" : Array.isArray(value) ? "array" : typeof value,
-  );
+  attempt(() =>
+    ["null", "boolean", "number", "string", "array", "object"].indexOf(
+      (value ?? null) === null ? "null" : Array.isArray(value) ? "array" : typeof value,
+    ),
+  ) ?? -1;
+
+/**
+ * The items of an array, the entries of an object; undefined where a getter throws. Nothing may throw through the
+ * module: it would never get back the stack that it used.
+ */
+export const partsOf = (value) => attempt(() => (Array.isArray(value) ? [...value] : Object.entries(value)));

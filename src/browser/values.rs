@@ -4,7 +4,7 @@
 //! number and type along for messages that nobody sees, 13 kB of the compressed module.
 
 use crate::protocol::{Code, Error, Result, Value};
-use js_sys::{Array, Object};
+use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -14,6 +14,8 @@ extern "C" {
     /// 0 null or undefined, 1 a boolean, 2 a number, 3 a string, 4 an array, 5 an object; else -1.
     #[wasm_bindgen(js_name = kindOf)]
     fn kind_of(value: &JsValue) -> i32;
+    #[wasm_bindgen(js_name = partsOf)]
+    fn parts_of(value: &JsValue) -> Option<Array>;
 }
 
 /// What is nested deeper reads as null: nothing of ours is, and an object may hold itself.
@@ -42,14 +44,14 @@ fn read_to(value: &JsValue, depth: u8) -> Option<Value> {
         3 => Value::Text(value.as_string().unwrap_or_default()),
         4 => {
             let mut items = Vec::new();
-            for item in value.unchecked_ref::<Array>().iter() {
+            for item in parts_of(value)?.iter() {
                 items.push(read_to(&item, deeper)?);
             }
             Value::List(items)
         }
         5 => {
             let mut object = Value::object();
-            for member in Object::entries(value.unchecked_ref()).iter() {
+            for member in parts_of(value)?.iter() {
                 let member = member.unchecked_ref::<Array>();
                 object.put(&member.get(0).as_string().unwrap_or_default(), read_to(&member.get(1), deeper)?);
             }
