@@ -14,15 +14,15 @@ const PARAMETERS: [&str; 13] = [
     "code",
     "error",
     "state",
+    "refresh_token",
+    "oauth_state",
     "token_type",
     "expires_in",
     "expires",
     "scope",
-    "refresh_token",
     "error_description",
     "error_uri",
     "iss",
-    "oauth_state",
 ];
 
 fn deciding() -> &'static [&'static str] {
@@ -30,7 +30,7 @@ fn deciding() -> &'static [&'static str] {
 }
 
 fn telling() -> &'static [&'static str] {
-    &PARAMETERS[..4]
+    &PARAMETERS[..6]
 }
 
 fn pieces_of(part: &str) -> impl Iterator<Item = &str> {
@@ -126,8 +126,11 @@ impl Page<'_> {
     pub(crate) fn clean_address(&mut self) {
         let fault = self.common.fault;
         let entry = self.history.current_mut();
+        if !carries(&entry.url, deciding()) {
+            return;
+        }
         entry.is_clean = true;
-        if fault == Fault::LeavesAddress || !carries(&entry.url, deciding()) {
+        if fault == Fault::LeavesAddress {
             return;
         }
         let (search, hash) = parts(&entry.url);

@@ -99,9 +99,11 @@ impl Page<'_> {
     pub(crate) fn handle(&mut self, client: usize) -> Promise {
         let url = self.response_url();
         let (app, shared) = self.client(client);
-        let promise = match &self.document.shared[shared].callback {
-            Some(callback) if callback.url == url && self.common.fault != Fault::JudgesAgain => {
-                callback.promise.clone()
+        let known = self.document.shared[shared].callback.as_ref().filter(|callback| callback.url == url);
+        let promise = match known.map(|callback| callback.promise.clone()) {
+            Some(promise) if self.common.fault != Fault::JudgesAgain => {
+                self.clean_address();
+                promise
             }
             _ => self.receive(client, shared, &url),
         };
@@ -159,6 +161,7 @@ impl Page<'_> {
     /// `callbackOf`.
     fn callback_of(&mut self, shared: usize, url: &str, is_session: bool, promise: Promise) -> Promise {
         self.clean_address();
+        self.history.current_mut().is_clean = true;
         let callback = &mut self.document.shared[shared].callback;
         if is_session || !callback.as_ref().is_some_and(|callback| callback.is_session) {
             *callback = Some(Callback { url: url.to_owned(), is_session, promise: promise.clone() });

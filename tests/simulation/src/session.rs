@@ -38,7 +38,8 @@ impl Page<'_> {
     fn stored(&mut self, key: &str) -> Option<Value> {
         let text = self.storage.get(&stored_as(key)).ok().flatten()?;
         let session = Native.json(&text);
-        (!session.get("accessToken").text().is_empty()).then_some(session)
+        let is_text = |name: &str| session.get(name).as_text().is_some();
+        (is_text("accessToken") && is_text("id")).then_some(session)
     }
 
     fn is_fresh(&self, session: &Value) -> bool {
@@ -81,8 +82,10 @@ impl Page<'_> {
         let before = self.document.shared[at].id();
         if self.document.shared[at].is_stored && self.common.fault != Fault::KeepsSession {
             let key = self.document.shared[at].key.clone();
-            let stored = self.stored(&key);
-            self.document.shared[at].replace(stored);
+            let found = self.stored(&key);
+            if found.as_ref().map(|found| found.get("id").text()) != before.as_deref() {
+                self.document.shared[at].replace(found);
+            }
         }
         let is_over = self.document.shared[at].session.as_ref().is_some_and(|session| !self.is_fresh(session));
         if is_over && self.common.fault != Fault::KeepsSession {

@@ -93,7 +93,7 @@ fn handle_twice(world: &mut World, rng: &mut Rng) -> bool {
     // A refusal uncovers what came before it: an earlier success, or a response that was taken out at import.
     let is_next = first.outcome != "signed in" && first_url != second_url && has_earlier(&page, one, &second_url);
     // Who could not read the store did not see that somebody waits.
-    let was_blind = first.outcome != "signed in" && page.storage.is_refused();
+    let was_blind = first_url == second_url && page.storage.is_refused();
     if !is_same && !is_next && !was_blind {
         page.common.broke(Rule::Same, || format!("{first:?}, then {second:?}")); // S29
     }
