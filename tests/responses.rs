@@ -66,5 +66,5 @@ fn the_debug_text_of_a_response_is_no_leak() {
     let url = "#access_token=secret&token_type=Bearer&refresh_token=secret2&own=secret3";
     let response = response::parse(url, &provider("strict"), &Native).unwrap();
     assert_eq!(response.get("access_token").text(), "secret");
-    assert!(!format!("{response:?}").contains("secret")); // S38
+    assert_eq!(format!("{response:?}"), "Response"); // S38
 }
