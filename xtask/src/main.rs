@@ -5,7 +5,6 @@
 
 mod build;
 mod cli;
-mod copy;
 mod coverage;
 mod engine;
 mod fuzz;
@@ -16,6 +15,7 @@ mod readme;
 mod reference;
 mod release;
 mod remap;
+mod replica;
 mod run;
 mod rust;
 mod setup;

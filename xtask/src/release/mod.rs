@@ -12,9 +12,9 @@ use time::OffsetDateTime;
 pub(crate) use bump::Bump;
 
 use crate::build;
-use crate::copy::Copy;
 use crate::package::version;
 use crate::process::{ask, stream};
+use crate::replica::Replica;
 use crate::rust::Rust;
 use crate::test;
 use crate::workspace::Workspace;
@@ -24,7 +24,7 @@ const LIMIT: Duration = Duration::from_secs(2 * 60);
 /// Prepares the next version: in the work tree or, as a rehearsal, in a copy of it.
 pub(crate) fn run(workspace: &Workspace, bump: &Bump, is_rehearsal: bool) -> Result<()> {
     if is_rehearsal {
-        let copy = Copy::of(workspace, "release")?;
+        let copy = Replica::of(workspace, "release")?;
         let next = prepare(copy.workspace(), bump)?;
         show_changes(workspace, copy.workspace())?;
         println!("\n{next} could be released. The work tree is as it was: all of this was done in a copy.");

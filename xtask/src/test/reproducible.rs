@@ -11,8 +11,8 @@ use anyhow::Result;
 
 use super::results::Verdict;
 use crate::build;
-use crate::copy::Copy;
 use crate::process::stream;
+use crate::replica::Replica;
 use crate::workspace::Workspace;
 
 const LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(20 * 60);
 /// Builds the package here and elsewhere, and compares file by file.
 pub(super) fn check(workspace: &Workspace) -> Result<Verdict> {
     build::ensure(workspace)?;
-    let elsewhere = Copy::of(workspace, "rebuilt")?;
+    let elsewhere = Replica::of(workspace, "rebuilt")?;
     let mut again = Command::new(env::current_exe()?);
     // What cargo sets for `cargo xtask`: the manifest whose workspace is meant.
     again.arg("build").env("CARGO_MANIFEST_DIR", elsewhere.workspace().path("xtask"));

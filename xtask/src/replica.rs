@@ -11,9 +11,9 @@ use crate::process::ask;
 use crate::workspace::Workspace;
 
 /// The copy, a workspace as well.
-pub(crate) struct Copy(Workspace);
+pub(crate) struct Replica(Workspace);
 
-impl Copy {
+impl Replica {
     /// Of all that git knows, or would not ignore, as it is in the work tree; nothing that was built or installed.
     pub(crate) fn of(workspace: &Workspace, purpose: &str) -> Result<Self> {
         let folder = env::temp_dir().join(format!("coolsms-oauth2-{purpose}-{}", std::process::id()));
@@ -34,7 +34,7 @@ impl Copy {
     }
 }
 
-impl Drop for Copy {
+impl Drop for Replica {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.0.root());
     }
