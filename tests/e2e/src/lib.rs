@@ -3,10 +3,12 @@
 //! A [`Stage`] is what stands on loopback: a local CoolSMS, an app's pages, and an origin that must never see a token.
 //! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk_the_site`] and [`walk_the_app`] go the way of
 //! a person through the demo, for `cargo xtask demo --headless` and for the tests; the tests in `tests/browser` add what
-//! goes wrong.
+//! goes wrong. A [`Consumer`] is somebody else's app, built with the packed package by tools of its own; it need only
+//! sign in.
 
 mod browser;
 mod capabilities;
+mod consumer;
 mod driver;
 mod engine;
 mod outcome;
@@ -14,6 +16,7 @@ mod stage;
 mod walk;
 
 pub use browser::Browser;
+pub use consumer::Consumer;
 pub use engine::Engine;
 pub use outcome::{Outcome, Refusal};
 pub use stage::{Ports, Stage};

@@ -1,0 +1,104 @@
+//! What a person does with the app, and what the browser then says about the policy.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use sandbox::{Sandbox, StaticSite};
+use serde_json::Value;
+use tokio::time::{Instant, sleep};
+
+use super::names_member_and_balance;
+use crate::Browser;
+
+/// The app's one button: it signs in, later out.
+const BUTTON: &str = "button:not([hidden])";
+/// How often a click may come to nothing, and how long that takes to be seen.
+const CLICKS: u32 = 10;
+const PATIENCE: Duration = Duration::from_secs(1);
+/// For a report of the browser to arrive.
+const REPORT_LIMIT: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_millis(25);
+
+/// Tries what every policy here forbids: an inline script without a hash.
+const FORBIDDEN: &str = "const script = document.createElement('script');
+    script.append('window.forbiddenScriptRan = true');
+    document.body.append(script);
+    return window.forbiddenScriptRan === true";
+
+/// A browser, and everything that it meets.
+pub(super) struct Visit<'a> {
+    pub(super) browser: &'a Browser,
+    /// Where the app is.
+    pub(super) app: &'a str,
+    pub(super) sandbox: &'a Sandbox,
+    /// Where the browser tells what violated the policy.
+    pub(super) reports: &'a StaticSite,
+}
+
+impl Visit<'_> {
+    /// Signs in and out; returns what the app showed in between.
+    pub(super) async fn sign_in(&self) -> Result<String> {
+        let result = self.steps().await;
+        result.with_context(|| format!("violations of the policy: [{}]", self.violations().join(", ")))
+    }
+
+    async fn steps(&self) -> Result<String> {
+        self.browser.goto(&format!("{}/", self.app)).await?;
+        self.leave().await?;
+        self.browser.click("#sign-in-submit").await?;
+        self.browser.click("#allow").await?;
+        let text = format!("return location.origin === '{}' && document.body?.innerText.includes('won')", self.app);
+        self.browser.wait_for("the balance", &text).await?;
+        let seen = self.browser.text("body").await?.replace('\n', " ");
+        ensure!(names_member_and_balance(&seen), "the page shows: {seen}");
+        let address = self.browser.address().await?;
+        ensure!(address == format!("{}/", self.app), "the address is {address}");
+
+        self.browser.click(BUTTON).await?;
+        self.browser.wait_for("nobody", "return !document.body.innerText.includes('won')").await?;
+        ensure!(self.violations().is_empty(), "the app lives with its policy only by luck");
+        self.policy_is_in_force().await?;
+        Ok(seen)
+    }
+
+    /// Clicks until the provider's page is there: a page that was rendered on a server shows its button before it
+    /// listens to it.
+    async fn leave(&self) -> Result<()> {
+        let at_provider = format!("return location.origin === '{}'", self.sandbox.base());
+        for _ in 0..CLICKS {
+            self.browser.click(BUTTON).await?;
+            let deadline = Instant::now() + PATIENCE;
+            while Instant::now() < deadline {
+                if self.browser.evaluate(&at_provider).await.is_ok_and(|there| there == true) {
+                    return Ok(());
+                }
+                sleep(POLL).await;
+            }
+        }
+        self.browser.wait_for("the provider's page", &at_provider).await?;
+        Ok(())
+    }
+
+    /// A test that saw no violation proves nothing unless one would have been seen.
+    async fn policy_is_in_force(&self) -> Result<()> {
+        ensure!(self.browser.evaluate(FORBIDDEN).await? == false, "the policy is not in force: an inline script ran");
+        let deadline = Instant::now() + REPORT_LIMIT;
+        while self.violations().is_empty() {
+            ensure!(Instant::now() < deadline, "the browser does not report violations of the policy");
+            sleep(POLL).await;
+        }
+        Ok(())
+    }
+
+    /// What the browser reported so far.
+    fn violations(&self) -> Vec<String> {
+        self.reports.requests().iter().map(|report| describe(&report.body)).collect()
+    }
+}
+
+/// The members of a report that tell one violation from another.
+fn describe(report: &str) -> String {
+    let report: Value = serde_json::from_str(report).unwrap_or_default();
+    let members = ["effective-directive", "blocked-uri", "source-file", "line-number", "script-sample"];
+    members.map(|member| report["csp-report"][member].to_string()).join(" ")
+}
