@@ -10,7 +10,7 @@ use crate::fuzz::Target;
 use crate::release::Bump;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, coverage, fuzz, mutants, process, reference, release, run, setup, test};
+use crate::{build, consumers, coverage, fuzz, mutants, process, reference, release, run, setup, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -44,6 +44,14 @@ enum Command {
     Test(TestArgs),
     /// Prepare a release: raise the version, build, test the tarball, move the changelog's entries; publishes nothing
     Release(ReleaseArgs),
+    /// Build apps with the packed package, by bundler and framework, sign in to each, and print a table
+    ///
+    /// Each is a folder of tests/consumers, with tools of its own, which npm installs below target/consumers for as long
+    /// as they are used.
+    Consumers {
+        /// Only these, by the names of their folders
+        names: Vec<String>,
+    },
     /// Fuzz what attackers and servers write, and say how often each target was executed
     Fuzz(FuzzArgs),
     /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
@@ -136,6 +144,10 @@ impl Cli {
             Command::Simulate { args } => run::simulation(&workspace, &args)?,
             Command::Mutants { args } => return Ok(exit_code(mutants::run(&workspace, &args)?)),
             Command::Release(args) => release::run(&workspace, &args.next, args.dry_run)?,
+            Command::Consumers { names } => {
+                let outcome = consumers::run(&workspace, consumers::Which::Named(&names))?;
+                return Ok(exit_code(outcome.failed == 0));
+            }
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {
                 let outcomes = fuzz::run(&workspace, &targets, seconds)?;

@@ -5,6 +5,7 @@
 
 mod build;
 mod cli;
+mod consumers;
 mod coverage;
 mod engine;
 mod fuzz;

@@ -25,12 +25,17 @@ impl Sizes {
     fn of(bytes: &[u8]) -> Result<Self> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
-        let mut brotli = Vec::new();
-        let best =
-            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
-        brotli::BrotliCompress(&mut &*bytes, &mut brotli, &best)?;
-        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
+        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli(bytes)? })
     }
+}
+
+/// How many bytes are left after brotli at its best.
+pub(crate) fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    let best =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &best)?;
+    Ok(compressed.len())
 }
 
 /// Prints the table; fails when the default entry is over its budget. The budget is that of a module built along with its

@@ -25,6 +25,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::build;
+use crate::consumers::{self, Which};
 use crate::engine::{Browser, Engine};
 use crate::fuzz;
 use crate::workspace::Workspace;
@@ -54,6 +55,10 @@ pub(crate) enum SuiteName {
     Browser,
     /// A person's way through the pages, in each engine
     E2e,
+    /// Apps with the packed package that are built in a moment: script, module, esbuild, worker, Node.js
+    ConsumersQuick,
+    /// Apps with the packed package, by every bundler and framework; long
+    Consumers,
     /// What attackers and servers write, as a fuzzer makes it up, for a while
     Fuzz,
     /// Whether the same sources, elsewhere, give the same package; long
@@ -68,7 +73,7 @@ impl SuiteName {
 
     /// Whether it is run only when asked for, by its name or with `--all`.
     const fn is_long(self) -> bool {
-        matches!(self, Self::Reproducible)
+        matches!(self, Self::Consumers | Self::Reproducible)
     }
 }
 
@@ -87,7 +92,12 @@ impl Plan {
             [] => self.all || !suite.is_long(),
             only => only.contains(suite),
         };
-        SuiteName::value_variants().iter().copied().filter(chosen).collect()
+        let mut suites: Vec<_> = SuiteName::value_variants().iter().copied().filter(chosen).collect();
+        if suites.contains(&SuiteName::Consumers) {
+            // It has the quick ones too.
+            suites.retain(|suite| *suite != SuiteName::ConsumersQuick);
+        }
+        suites
     }
 }
 
@@ -112,6 +122,8 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
             SuiteName::Tarball => one(tarball::check),
             SuiteName::Types => one(types::check),
             SuiteName::Server => one(server::tests),
+            SuiteName::ConsumersQuick => one(|workspace| consumed(workspace, Which::Quick)),
+            SuiteName::Consumers => one(|workspace| consumed(workspace, Which::Named(&[]))),
             SuiteName::Fuzz => one(fuzzed),
             SuiteName::Reproducible => one(reproducible::check),
             SuiteName::Browser => ran.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
@@ -129,6 +141,11 @@ fn package(workspace: &Workspace) -> Result<Verdict> {
     build::run(workspace, build::Mode::Release)?;
     panics::check(workspace)?;
     Ok(Verdict::check(true))
+}
+
+fn consumed(workspace: &Workspace, which: Which<'_>) -> Result<Verdict> {
+    let consumers::Outcome { passed, failed } = consumers::run(workspace, which)?;
+    Ok(Verdict { passed, failed, ..Verdict::default() })
 }
 
 /// For each target of fuzzing, in seconds.

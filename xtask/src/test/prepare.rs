@@ -9,19 +9,23 @@ use crate::workspace::Workspace;
 
 /// Finds or installs all of it; gives back the browsers, of the engines given, if any suite is for browsers.
 pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &[Engine]) -> Result<Vec<Browser>> {
-    use SuiteName::{Browser, Build, Clippy, ClippyWasm, E2e, Format, Fuzz, Reproducible, Server, Tarball, Types};
+    use SuiteName::{
+        Browser, Build, Clippy, ClippyWasm, Consumers, ConsumersQuick, E2e, Format, Fuzz, Reproducible, Server,
+        Tarball, Types,
+    };
     let report = Report::quiet();
     let any_of = |names: &[SuiteName]| names.iter().any(|name| suites.contains(name));
     if any_of(&[Format, Clippy, ClippyWasm]) {
         rust_components::find_or_install(workspace, &report)?;
     }
-    if any_of(&[ClippyWasm, Build, Tarball, Types, Server, Browser, E2e, Reproducible]) {
+    let package = [Build, Tarball, Types, Server, E2e, ConsumersQuick, Consumers, Reproducible];
+    if any_of(&package) || any_of(&[ClippyWasm, Browser]) {
         wasm_target::find_or_install(workspace, &report)?;
     }
-    if any_of(&[Build, Tarball, Types, Server, Browser, E2e, Reproducible]) {
+    if any_of(&package) || any_of(&[Browser]) {
         cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     }
-    if any_of(&[Build, Tarball, Types, Server, E2e, Reproducible]) {
+    if any_of(&package) {
         npm_tools::find_or_install(workspace, &report)?;
     }
     if any_of(&[Types]) {
@@ -38,6 +42,9 @@ pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &
     }
     if any_of(&[Fuzz]) {
         fuzzer::find_or_install(workspace, &report)?;
+    }
+    if any_of(&[ConsumersQuick, Consumers]) {
+        browsers::find_or_install(&[Engine::Chromium], workspace, &report)?;
     }
     if any_of(&[Browser, E2e]) {
         return browsers::find_or_install(engines, workspace, &report);

@@ -15,11 +15,11 @@ pub(super) struct Row {
 
 /// Prints the table; the last line is `N passed, N failed` and nothing else.
 pub(super) fn print(rows: &[Row]) -> ExitCode {
-    println!("\n{:<14}{:<10}{:>8}{:>8}{:>9}", "suite", "engine", "passed", "failed", "seconds");
+    println!("\n{:<16}{:<10}{:>8}{:>8}{:>9}", "suite", "engine", "passed", "failed", "seconds");
     for Row { suite, engine, verdict, seconds } in rows {
         let engine = engine.map_or("-", Engine::name);
         let line = format!(
-            "{suite:<14}{engine:<10}{:>8}{:>8}{seconds:>9.1}  {}",
+            "{suite:<16}{engine:<10}{:>8}{:>8}{seconds:>9.1}  {}",
             verdict.passed, verdict.failed, verdict.note
         );
         println!("{}", line.trim_end());

@@ -1,0 +1,2 @@
+"use client";
+export { Account as default } from "../Account.jsx";

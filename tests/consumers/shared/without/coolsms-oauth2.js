@@ -1,0 +1,1 @@
+var CoolsmsOAuth2 = { coolsms() {}, createClient: () => ({}) };

@@ -1,0 +1,1 @@
+// What the entries of the package share; nothing, without it.
