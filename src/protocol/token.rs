@@ -45,10 +45,11 @@ pub fn learn(
     let as_requested = (!is_jwt && !requested.is_empty()).then(|| requested.into());
     // `exp − iat`, so that a wrong clock on this machine does no harm.
     let end = jwt.get("exp").as_number();
-    let by_jwt = end.zip(jwt.get("iat").as_number()).map(|(end, start)| (end - start).min(MAX_LIFETIME));
+    let by_jwt = end.zip(jwt.get("iat").as_number()).map(|(end, start)| end - start);
     let lifetime_seconds = response
         .expires_in()
-        .or(by_jwt.filter(|seconds| *seconds > 0.0))
+        // JSON in a browser knows infinity, and infinity less infinity is no number.
+        .or(by_jwt.filter(|seconds| *seconds > 0.0).map(|seconds| seconds.min(MAX_LIFETIME)))
         .or(provider.get("defaultLifetimeSeconds").as_number());
     Ok(Known { scope: granted.or(as_requested), lifetime_seconds })
 }

@@ -87,3 +87,21 @@ fn a_nonce_that_cannot_be_spent_is_good_for_nothing() {
         assert_eq!(code(receive(&client, &response)), "storage_unavailable"); // S11, S46
     });
 }
+
+#[wasm_bindgen_test]
+fn a_jwt_that_ends_at_infinity_says_nothing_of_its_lifetime() {
+    for (claims, seconds) in [
+        (r#"{"iat":1e999,"exp":1e999}"#, 86_400.0), // S21: CoolSMS's own, never NaN
+        (r#"{"iat":-1e999,"exp":-1e999}"#, 86_400.0),
+        (r#"{"iat":0,"exp":1e999}"#, 315_360_000.0), // S21: never "forever"
+    ] {
+        let (client, state) = (client("endless"), start("endless"));
+        let payload = web_sys::window().unwrap().btoa(claims).unwrap();
+        let token = String::from(js_sys::encode_uri_component(&format!("h.{payload}.s")));
+        let response = format!("#access_token={token}&state={state}");
+        let before = js_sys::Date::now();
+        let session = get(&receive(&client, &response).unwrap(), "session");
+        let lifetime = (get(&session, "expiresAt").as_f64().unwrap() - before) / 1000.0;
+        assert!((seconds..seconds + 60.0).contains(&lifetime), "{claims}: {lifetime}");
+    }
+}
