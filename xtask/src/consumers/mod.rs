@@ -2,7 +2,7 @@
 //! signed in to.
 //!
 //! ```text
-//! pkg/ -- npm pack --> coolsms-oauth2.tgz ──────────────────────────────┐
+//! pkg/ -- npm pack --> coolsms-oauth2-….tgz ────────────────────────────┐
 //! pkg/README.md -- the recipes ─┐                                       │
 //! tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm ci, npm install, build --> pages -- e2e --> passed
 //! tests/consumers/<name>/ ──────┘
@@ -17,15 +17,14 @@ mod recipes;
 mod table;
 mod workshop;
 
-use std::fs;
-use std::process::Command;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::build;
 use crate::engine::{Browser, Engine};
-use crate::process::{ask, run_logged};
+use crate::package;
+use crate::process::run_logged;
 use crate::rust::Rust;
 use crate::setup::{Report, browsers, npm_tools};
 use crate::workspace::Workspace;
@@ -56,10 +55,9 @@ pub(crate) fn run(workspace: &Workspace, which: Which<'_>) -> Result<Outcome> {
     let report = Report::quiet();
     npm_tools::find_or_install(workspace, &report)?;
     let browsers = browsers::find_or_install(&[Engine::Chromium], workspace, &report)?;
-    build::ensure(workspace)?;
-    pack(workspace)?;
+    let tarball = package::pack(workspace)?;
     compile_visitor(workspace, &report)?;
-    let rows: Vec<Row> = projects.into_iter().map(|project| take(workspace, project, &browsers)).collect();
+    let rows: Vec<Row> = projects.into_iter().map(|project| take(workspace, project, &tarball, &browsers)).collect();
     Ok(table::print(&rows))
 }
 
@@ -77,16 +75,6 @@ fn chosen(all: Vec<Project>, which: Which<'_>) -> Result<Vec<Project>> {
     }
 }
 
-/// Writes the tarball that `npm publish` would send.
-fn pack(workspace: &Workspace) -> Result<()> {
-    let folder = workshop::folder(workspace);
-    fs::create_dir_all(&folder)?;
-    let mut pack = Command::new("npm");
-    pack.args(["pack", "--silent", "--ignore-scripts", "--pack-destination"]).arg(&folder);
-    let file = ask(pack.current_dir(workspace.path("pkg"))).context("packing the package")?;
-    fs::rename(folder.join(&file), folder.join(workshop::TARBALL)).with_context(|| format!("npm pack wrote no {file}"))
-}
-
 /// So that no consumer's time holds the compiler's.
 fn compile_visitor(workspace: &Workspace, report: &Report) -> Result<()> {
     let mut build = Rust::current().cargo();
@@ -94,10 +82,10 @@ fn compile_visitor(workspace: &Workspace, report: &Report) -> Result<()> {
     report.act("the visitor", "cargo build -p e2e", || run_logged(&mut build, &workspace.log("consumer"), LIMIT))
 }
 
-fn take(workspace: &Workspace, project: Project, browsers: &[Browser]) -> Row {
+fn take(workspace: &Workspace, project: Project, tarball: &Path, browsers: &[Browser]) -> Row {
     println!("\n{}: {}", project.name, project.title);
     let started = Instant::now();
-    let mut workshop = Workshop::new(workspace, &project);
+    let mut workshop = Workshop::new(workspace, &project, tarball);
     let finished = workshop.run(browsers);
     let (version, added) = (workshop.version().to_owned(), workshop.added());
     // Some hundred megabytes each.

@@ -15,22 +15,16 @@ use crate::rust::Rust;
 use crate::setup::Report;
 use crate::workspace::Workspace;
 
-/// The packed package.
-pub(super) const TARBALL: &str = "coolsms-oauth2.tgz";
 /// What every consumer has: the app without a framework.
 const APP: &str = "app";
 /// What stands in for the package, to see what a page weighs without it.
 const WITHOUT: &str = "without";
 
-/// Where all of it is.
-pub(super) fn folder(workspace: &Workspace) -> PathBuf {
-    workspace.path("target/consumers")
-}
-
 /// A consumer under way.
 pub(super) struct Workshop<'a> {
     workspace: &'a Workspace,
     project: &'a Project,
+    tarball: &'a Path,
     folder: PathBuf,
     report: Report,
     version: String,
@@ -38,9 +32,9 @@ pub(super) struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    pub(super) fn new(workspace: &'a Workspace, project: &'a Project) -> Self {
-        let folder = folder(workspace).join(&project.name);
-        Self { workspace, project, folder, report: Report::quiet(), version: "–".to_owned(), added: None }
+    pub(super) fn new(workspace: &'a Workspace, project: &'a Project, tarball: &'a Path) -> Self {
+        let folder = workspace.path("target/consumers").join(&project.name);
+        Self { workspace, project, tarball, folder, report: Report::quiet(), version: "–".to_owned(), added: None }
     }
 
     /// From nothing to a sign-in.
@@ -98,7 +92,7 @@ impl<'a> Workshop<'a> {
         if self.project.has_dependencies {
             self.npm(&["ci", "--ignore-scripts", "--prefer-offline"])?;
         }
-        let tarball = format!("../{TARBALL}");
+        let tarball = self.tarball.to_string_lossy();
         self.npm(&["install", "--no-save", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", &tarball])
     }
 
