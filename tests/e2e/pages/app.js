@@ -9,9 +9,19 @@ function newClient(options) {
     clientId: facts.clientId,
     redirectUri: location.origin + location.pathname,
     scope: SCOPE,
-    provider: CoolsmsOAuth2.coolsms({ base: facts.base }),
+    provider: provider(),
     ...options,
   });
+}
+
+/** The sandbox as this page's provider, some settings replaced. */
+function provider(changes) {
+  return { ...CoolsmsOAuth2.coolsms({ base: facts.base }), ...changes };
+}
+
+/** Has the page's clock stand still at that time, in milliseconds since the epoch. */
+function stopClock(now) {
+  Date.now = () => now;
 }
 
 /** What the states of this page are bound to. */

@@ -26,11 +26,11 @@ pub(crate) fn cases() -> Vec<Case> {
 async fn s36_session_belongs_to_one_server_and_one_app(scene: &Scene<'_>) -> Result<()> {
     scene.sign_in(SCOPE).await?;
     // Another app, another provider, another server, and names that read the same when they are joined.
-    let others = "const provider = CoolsmsOAuth2.coolsms({ base: facts.base });
+    let others = "const { authorizationEndpoint } = provider();
         const others = [
           { clientId: 'another-app' },
-          { provider: { ...provider, id: 'another' } },
-          { provider: { ...provider, authorizationEndpoint: provider.authorizationEndpoint + '2' } },
+          { provider: provider({ id: 'another' }) },
+          { provider: provider({ authorizationEndpoint: authorizationEndpoint + '2' }) },
         ];
         return others.map((config) => newClient(config).getSession())";
     let sessions = scene.run(others).await?.value()?;
@@ -60,14 +60,9 @@ async fn s49_session_that_ran_out_ends_at_the_next_use(scene: &Scene<'_>) -> Res
     scene.sign_in(SCOPE).await?;
     let sleep = "const client = newClient();
         const { expiresAt } = client.getSession();
-        const own = Date.now;
-        Date.now = () => expiresAt;
-        try {
-          const code = await client.fetch('/cash/v1/balance').then(() => 'sent', (error) => error.code);
-          return { code, after: client.getSession(), stored: JSON.stringify({ ...sessionStorage }).includes('eyJ') };
-        } finally {
-          Date.now = own;
-        }";
+        stopClock(expiresAt);
+        const code = await client.fetch('/cash/v1/balance').then(() => 'sent', (error) => error.code);
+        return { code, after: client.getSession(), stored: JSON.stringify({ ...sessionStorage }).includes('eyJ') }";
     let told = scene.run(sleep).await?.value()?;
     ensure!(told == json!({ "code": "login_required", "after": null, "stored": false }), "{told}");
     Ok(())
@@ -185,13 +180,12 @@ async fn s11_session_that_was_signed_out_does_not_come_back(scene: &Scene<'_>) -
 async fn s32_relative_call_stays_below_the_base(scene: &Scene<'_>) -> Result<()> {
     scene.sign_in(SCOPE).await?;
     // Below a base with a path; what names another host goes nowhere.
-    let call = "const provider = { ...CoolsmsOAuth2.coolsms({ base: facts.base }) };
-        provider.apiBase += '/proxy/';
-        const client = newClient({ provider });
+    let call = "const apiBase = provider().apiBase + '/proxy/';
+        const client = newClient({ provider: provider({ apiBase }) });
         const tried = {};
         for (const input of args[0]) {
           tried[input] = await client.fetch(input, { scope: '' })
-            .then(({ url }) => url.replace(provider.apiBase, '<base>/'), (error) => error.code);
+            .then(({ url }) => url.replace(apiBase, '<base>/'), (error) => error.code);
         }
         return tried";
     let inputs = ["/cash/v1/balance?a=b", "cash", "//evil.example/", "/\\evil.example/", "https://evil.example/"];
