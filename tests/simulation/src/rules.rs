@@ -86,10 +86,12 @@ fn check_pending(tab: &mut Tab, common: &mut Common) {
         }
     }
     let before = std::mem::take(&mut tab.waiting);
-    // Sixteen are remembered, and it is the oldest that gives way.
+    // Sixteen are remembered, and it is the oldest that gives way, even where a stale one goes in the same step.
+    let started = tab.lineage.issued.len() - tab.started;
+    let is_full = tab.remembered + started > 16;
     let place = |state: &str| tab.lineage.issued.iter().position(|it| it.state == state);
     let oldest = records.first().and_then(|record| place(record["state"].as_str()?));
-    let is_crowded = |state: &str| records.len() >= 16 && place(state) < oldest;
+    let is_crowded = |state: &str| is_full && place(state) < oldest;
     for state in before.iter().filter(|state| !is_waiting(state)) {
         let issued = tab.lineage.issued(state);
         let is_over = issued.is_none_or(|issued| issued.is_ended || !issued.is_young(common.now));
@@ -98,6 +100,7 @@ fn check_pending(tab: &mut Tab, common: &mut Common) {
             common.broke(Rule::Survives, || format!("{state} has ended, and not by its own response")); // S10, S12, S47
         }
     }
+    (tab.remembered, tab.started) = (records.len(), tab.lineage.issued.len());
     let waiting = records.iter().filter(|it| it["spent"] != true);
     tab.waiting = waiting.filter_map(|it| it["state"].as_str()).map(String::from).collect();
 }

@@ -25,6 +25,9 @@ pub(crate) struct Tab {
     pub(crate) lineage: Lineage,
     /// The stored sign-ins that waited after the last step, by their nonces.
     pub(crate) waiting: Vec<String>,
+    /// How many were stored then, and how many had been started.
+    pub(crate) remembered: usize,
+    pub(crate) started: usize,
     /// Those whose own response was judged in this step.
     pub(crate) excused: Vec<String>,
 }
@@ -52,6 +55,8 @@ impl Tab {
             navigating: None,
             lineage,
             waiting: Vec::new(),
+            remembered: 0,
+            started: 0,
             excused: Vec::new(),
         }
     }
