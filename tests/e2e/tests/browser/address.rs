@@ -27,6 +27,7 @@ pub(crate) fn cases() -> Vec<Case> {
         s26_nothing_stays_of_a_response_in_both_parts_of_the_address,
         s26_address_with_a_user_name_is_cleaned,
         s26_same_response_in_the_same_document_is_cleaned_again,
+        s27_code_is_the_app_s_own_where_the_clock_was_set_back_behind_the_sign_in,
         s27_query_of_the_redirect_uri_survives,
         s27_query_and_history_state_of_the_app_survive,
         s28_return_to_another_origin_is_refused,
@@ -45,6 +46,23 @@ async fn is_left_alone(scene: &Scene<'_>, own: &str) -> Result<()> {
     let address = scene.browser.address().await?;
     ensure!(address == scene.home() + own, "the address is {address}");
     Ok(())
+}
+
+async fn s27_code_is_the_app_s_own_where_the_clock_was_set_back_behind_the_sign_in(scene: &Scene<'_>) -> Result<()> {
+    scene.start_sign_in().await?;
+    scene.open("").await?;
+    // An hour later than now, as it looks after the clock was set back by one.
+    let later = "const key = 'coolsms-oauth2.pending';
+        const signIns = JSON.parse(sessionStorage.getItem(key));
+        for (const signIn of signIns) {
+          signIn.issuedAt += 3_600_000;
+          signIn.expiresAt += 3_600_000;
+        }
+        sessionStorage.setItem(key, JSON.stringify(signIns));
+        return signIns.length";
+    let count = scene.run(later).await?.value()?;
+    ensure!(count == 1, "{count} sign-ins are stored");
+    is_left_alone(scene, "?code=7#/inbox?tab=2").await
 }
 
 async fn s26_scripts_after_the_module_see_no_response(scene: &Scene<'_>) -> Result<()> {
