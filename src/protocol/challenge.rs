@@ -11,24 +11,29 @@ pub struct Challenge {
     pub scope: String,
 }
 
-/// Reads the first Bearer challenge; other schemes are skipped, wherever they stand. A character outside ASCII is none
-/// that an error code or a scope may have, and is left out.
+/// Reads the first Bearer challenge; other schemes are skipped, wherever they stand.
 #[must_use]
 pub fn bearer(header: &str) -> Challenge {
     let mut reader = Reader::default();
     let (mut is_quoted, mut is_escaped) = (false, false);
-    for byte in header.bytes().filter(u8::is_ascii) {
+    for char in header.chars() {
         let is_text = core::mem::take(&mut is_escaped);
-        match byte {
-            _ if is_text => reader.push(byte),
-            b'\\' if is_quoted => is_escaped = true,
-            b'"' => is_quoted = !is_quoted,
-            _ if is_quoted => reader.push(byte),
-            b',' => reader.end_item(),
-            b'=' if !reader.has_value => reader.has_value = true,
+        match char {
+            _ if is_text => reader.push(char),
+            '\\' if is_quoted => is_escaped = true,
+            '"' => {
+                is_quoted = !is_quoted;
+                // A quotation is a value; where a name should stand it makes none.
+                if !reader.has_value {
+                    reader.push(char);
+                }
+            }
+            _ if is_quoted => reader.push(char),
+            ',' => reader.end_item(),
+            '=' if !reader.has_value => reader.has_value = true,
             // Around a value it means nothing, before it it parts scheme and name.
-            b' ' | b'\t' if reader.has_value => {}
-            b'\t' => reader.push(b' '),
+            ' ' | '\t' if reader.has_value => {}
+            '\t' => reader.push(' '),
             other => reader.push(other),
         }
     }
@@ -52,9 +57,9 @@ struct Reader {
 
 impl Reader {
     #[inline(never)]
-    fn push(&mut self, byte: u8) {
+    fn push(&mut self, char: char) {
         let text = if self.has_value { &mut self.value } else { &mut self.front };
-        text.push(char::from(byte));
+        text.push(char);
     }
 
     #[inline(never)]
