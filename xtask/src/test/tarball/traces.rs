@@ -55,9 +55,9 @@ mod tests {
 
     #[test]
     fn a_folder_is_found_anywhere_in_a_file() {
-        let traces = ["/home/".to_owned(), "/work/here".to_owned()];
+        let traces = ["/home/".to_owned(), "/build/here".to_owned()];
         assert_eq!(in_bytes(b"\0asm\xff/home/a/lib.rs", &traces).collect::<Vec<_>>(), ["/home/"]);
-        assert_eq!(in_bytes(b"// /work/here/x", &traces).collect::<Vec<_>>(), ["/work/here"]);
+        assert_eq!(in_bytes(b"// /build/here/x", &traces).collect::<Vec<_>>(), ["/build/here"]);
         assert_eq!(in_bytes(b"/work", &traces).count(), 0);
     }
 }
