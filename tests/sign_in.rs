@@ -143,7 +143,7 @@ fn what_is_remembered_is_bound_and_dated() {
     let mut expected = json!({ "clientId": "our-app", "provider": "coolsms", "redirectUri": REDIRECT_URI });
     merge(
         &mut expected,
-        &json!({ "responseType": "token", "scope": ["users:read", "cash:read"], "state": "h".repeat(48), "issuedAt": NOW,
+        &json!({ "responseType": "token", "scope": ["users:read", "cash:read"], "state": "h".repeat(64), "issuedAt": NOW,
             "expiresAt": NOW + 120_000.0, "returnTo": "/inbox?tab=2#top", "appState": "{\"draft\":7}" }),
     );
     assert_eq!(support::json(&sign_in.0), support::rows::normal(&expected)); // S14

@@ -1,4 +1,4 @@
-//! The authorization request (RFC 6749 §4.1.1 and §4.2.1): the address that starts a sign-in.
+//! The authorization request (RFC 6749 §4.1.1 and §4.2.1, RFC 7636 §4.3): the address that starts a sign-in.
 
 use super::chars::is_unreserved;
 use super::parameters::STATE_IN_REDIRECT_URI;
@@ -14,6 +14,8 @@ pub struct Request<'a> {
     pub scope: &'a str,
     /// The nonce (RFC 6749 §10.12).
     pub state: &'a str,
+    /// The code challenge (RFC 7636 §4.2), always by S256; empty leaves it out.
+    pub challenge: &'a str,
     /// Further parameters of the provider's own: an object of strings, or null.
     pub params: &'a Value,
 }
@@ -35,10 +37,7 @@ pub fn url(request: &Request<'_>, provider: &Provider, platform: &impl Platform)
     }
     provider.check_scope(request.scope, Code::InvalidRequest)?;
     let mut url = String::from(provider.get("authorizationEndpoint").text());
-    let mut redirect_uri = String::from(request.app.get("redirectUri").text());
-    if provider.has_state_in_redirect_uri() {
-        form::append(&mut redirect_uri, STATE_IN_REDIRECT_URI, request.state, platform);
-    }
+    let redirect_uri = redirect_uri(request.app, request.state, provider, platform);
     let scope = replaced(request.scope, b' ', provider.scope_separator());
     for (name, value) in [
         ("response_type", provider.response_type(request.app)),
@@ -46,6 +45,8 @@ pub fn url(request: &Request<'_>, provider: &Provider, platform: &impl Platform)
         ("redirect_uri", redirect_uri.as_str()),
         ("scope", scope.as_str()),
         ("state", request.state),
+        ("code_challenge", request.challenge),
+        ("code_challenge_method", if request.challenge.is_empty() { "" } else { "S256" }),
     ] {
         if !value.is_empty() {
             form::append(&mut url, name, value, platform);
@@ -58,4 +59,14 @@ pub fn url(request: &Request<'_>, provider: &Provider, platform: &impl Platform)
         form::append(&mut url, name, value.text(), platform);
     }
     Ok(url)
+}
+
+/// The redirect URI as it is sent: byte for byte, but for a nonce that travels in it.
+#[inline(never)]
+pub fn redirect_uri(app: &Value, state: &str, provider: &Provider, platform: &impl Platform) -> String {
+    let mut redirect_uri = String::from(app.get("redirectUri").text());
+    if provider.has_state_in_redirect_uri() {
+        form::append(&mut redirect_uri, STATE_IN_REDIRECT_URI, state, platform);
+    }
+    redirect_uri
 }

@@ -59,7 +59,9 @@ codes! {
     ClientMismatch = "client_mismatch",
     /// The server answered with an error (RFC 6749 §4.2.2.1); `error` holds its code.
     AuthorizationError = "authorization_error",
-    /// There is no sign-in, or it has expired.
+    /// The token endpoint answered with an error (RFC 6749 §5.2), or with none that can be read.
+    TokenError = "token_error",
+    /// There is no sign-in, or it has expired, or the server takes its refresh token no longer.
     LoginRequired = "login_required",
     /// A scope that the call needs was not granted; `missingScopes` names it.
     InsufficientScope = "insufficient_scope",

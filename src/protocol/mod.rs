@@ -18,6 +18,7 @@ pub mod challenge;
 pub mod chars;
 pub mod error;
 pub mod form;
+pub mod metadata;
 pub mod parameters;
 pub mod pending;
 pub mod platform;

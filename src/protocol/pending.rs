@@ -5,8 +5,11 @@
 
 use super::{Code, Error, Result, Value, scope};
 
-/// Random bytes for a nonce. Four bits of each make a letter: 192 bits.
-pub const STATE_BYTES: usize = 48;
+/// Random bytes for a nonce. Four bits of each make a letter: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
+pub const STATE_BYTES: usize = 64;
+/// What the nonce of a sign-in by popup begins with, so that the popup's page knows whose response it has. `address.js`
+/// looks for the same.
+pub const POPUP: &str = "popup-";
 /// How many sign-ins are remembered; the oldest gives way.
 const MAX_RECORDS: usize = 16;
 /// How long an ended or stale one is remembered at the most, in milliseconds: a day.
@@ -31,7 +34,7 @@ impl Binding {
 }
 
 /// A sign-in under way: its binding, `state`, `scope` (a list of words), `issuedAt` and `expiresAt` (milliseconds since the
-/// epoch), and, where a client started it, `returnTo` and `appState` (JSON text).
+/// epoch), and, where a client started it, `returnTo`, `appState` (JSON text) and `verifier` (RFC 7636 §4.1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignIn(pub Value);
 
@@ -73,7 +76,7 @@ impl SignIn {
     }
 }
 
-/// The nonce made of random bytes: the letters a to p, which are unreserved (RFC 3986 §2.3).
+/// The nonce, or the code verifier, made of random bytes: the letters a to p, which are unreserved (RFC 3986 §2.3).
 #[must_use]
 pub fn state(random: &[u8]) -> String {
     let mut state = String::new();

@@ -9,6 +9,10 @@ pub const PROVIDER: &Schema = &[
     ("id", Kind::Text, true),
     ("issuer", Kind::Text, false),
     ("authorizationEndpoint", Kind::Endpoint, true),
+    ("tokenEndpoint", Kind::Endpoint, false),
+    ("revocationEndpoint", Kind::Endpoint, false),
+    ("tokenRequest", Kind::Word("form|json"), false),
+    ("authorizationResponseIssParameterSupported", Kind::Flag, false),
     ("apiBase", Kind::Endpoint, false),
     ("responseType", RESPONSE_TYPE, false),
     ("responseIn", Kind::Word("fragment|query|either"), false),
@@ -102,8 +106,8 @@ pub const COOLSMS_ORIGINS: [&str; 2] = ["https://api.coolsms.co.kr", "https://ap
 
 /// The settings for CoolSMS but for its addresses, as an app would write them.
 const COOLSMS: &str = r#"{
-"id":"coolsms","responseType":"token","responseIn":"either","defaultTokenType":"Bearer","defaultLifetimeSeconds":86400,
-"scopeRequired":true,"jwtAccessToken":{"scope":"scope","clientId":"clientId"},"apiScopes":{
+"id":"coolsms","responseType":"token","responseIn":"either","tokenRequest":"json","defaultTokenType":"Bearer",
+"defaultLifetimeSeconds":86400,"scopeRequired":true,"jwtAccessToken":{"scope":"scope","clientId":"clientId"},"apiScopes":{
 "GET /users/v1/member":"users:read","GET /users/v1/accounts/:accountId":"users:read","GET /cash/v1/balance":"cash:read",
 "GET /senderid/v1/numbers/active":"senderid:read","POST /messages/v4/send":"message:write",
 "GET /messages/v4/list":"message:read"}}"#;
@@ -121,6 +125,7 @@ pub fn coolsms(options: &Value, platform: &impl Platform) -> Result<Value> {
     let base = without_end(options.get("base").as_text().unwrap_or(default_base), "/");
     let mut settings = platform.json(COOLSMS);
     settings.set_text("authorizationEndpoint", &joined(base, "/oauth2/v1/authorize"));
+    settings.set_text("tokenEndpoint", &joined(base, "/oauth2/v1/access_token"));
     settings.set_text("apiBase", base);
     settings.set_copy("stateIn", options.get("stateIn"));
     Ok(settings)

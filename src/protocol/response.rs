@@ -1,4 +1,5 @@
-//! The authorization response (RFC 6749 §4.1.2, §4.2.2): what stands in the address after a sign-in.
+//! The authorization response (RFC 6749 §4.1.2, §4.2.2): what stands in the address after a sign-in; and what a token
+//! endpoint answers (§5.1), which has the same parameters.
 //!
 //! Providers differ in where they put what, so names are looked up in query and fragment alike, and
 //! position never matters. Parsing verifies nothing and spends nothing.
@@ -8,7 +9,7 @@ use super::chars::is_vschar;
 use super::parameters::{DECIDING, PARAMETERS, STATE_IN_REDIRECT_URI, carries};
 use super::provider::Provider;
 use super::text::{cut, is_one_of, replaced};
-use super::{Code, Error, Platform, Result, Value, form};
+use super::{Code, Error, Platform, Result, Value, form, scope};
 
 /// A longer response is refused unread, in bytes.
 pub const MAX_BYTES: usize = 65_536;
@@ -24,7 +25,7 @@ pub enum Kind {
     Error,
 }
 
-/// An authorization response: every parameter decoded once, and checked as far as that goes without its state.
+/// A response: every parameter decoded once, and checked as far as that goes without its state.
 #[derive(Clone, PartialEq)]
 pub struct Response {
     /// What it is about.
@@ -59,7 +60,10 @@ impl Response {
     #[must_use]
     pub fn expires_in(&self) -> Option<f64> {
         let lifetime = self.get("expires_in");
-        seconds(if lifetime.is_null() { self.get("expires") } else { lifetime }.text())
+        match if lifetime.is_null() { self.get("expires") } else { lifetime } {
+            Value::Number(number) => Some(number.floor().min(MAX_LIFETIME)).filter(|seconds| *seconds > 0.0),
+            other => seconds(other.text()),
+        }
     }
 
     /// The granted scope, where it was sent, parted by spaces.
@@ -67,7 +71,34 @@ impl Response {
     #[inline(never)]
     pub fn scope(&self, provider: &Provider) -> Option<String> {
         let comma = if provider.scope_separator() == "," { b',' } else { b' ' };
-        self.get("scope").as_text().map(|scope| replaced(scope, comma, " "))
+        match self.get("scope") {
+            Value::Text(scope) => Some(replaced(scope, comma, " ")),
+            // Some token endpoints give an array of words.
+            other => scope::read(other),
+        }
+    }
+
+    /// Reads the body of a token endpoint's answer (RFC 6749 §5.1).
+    ///
+    /// # Errors
+    /// `malformed_response` where it is no object, or a parameter of another type; `invalid_token`;
+    /// `unsupported_token_type`.
+    pub fn from_json(body: Value, provider: &Provider) -> Result<Self> {
+        let mut extra = Value::object();
+        for (name, value) in body.members() {
+            if !is_one_of(name, PARAMETERS, b' ') {
+                extra.set_copy(name, value);
+            }
+        }
+        let response = Self { kind: Kind::Token, parameters: body, extra, is_in_query: false };
+        for name in ["access_token", "token_type", "refresh_token"] {
+            let value = response.get(name);
+            if value.as_text().is_none() && (name == "access_token" || !value.is_null()) {
+                return Err(Error::about(Code::MalformedResponse, name, "a string is needed"));
+            }
+        }
+        response.check_tokens(response.get("access_token").text(), provider)?;
+        Ok(response)
     }
 
     /// Finds the parameters of the protocol, each once (RFC 6749 §3.1), and keeps the others apart.
@@ -97,10 +128,10 @@ impl Response {
     /// Decides what it is about, and refuses a success outside its place or with characters that no token has.
     fn classify(&mut self, provider: &Provider) -> Result<()> {
         let (token, code, error) = (self.get("access_token"), self.get("code"), self.get("error"));
-        let (success, kind, own_place) = match (token.is_null(), code.is_null(), error.is_null()) {
+        let (kind, own_place) = match (token.is_null(), code.is_null(), error.is_null()) {
             (true, true, false) if !error.text().is_empty() => return Ok(()),
-            (false, true, true) => (token, Kind::Token, "fragment"),
-            (true, false, true) => (code, Kind::Code, "query"),
+            (false, true, true) => (Kind::Token, "fragment"),
+            (true, false, true) => (Kind::Code, "query"),
             _ => return Err(Error::new(Code::MalformedResponse, "the response contradicts itself")),
         };
         let place = if self.is_in_query { "query" } else { "fragment" };
@@ -109,15 +140,21 @@ impl Response {
             let reason = "responseIn expects no success there";
             return Err(Error::about(Code::UnexpectedResponse, place, reason));
         }
+        self.kind = kind;
+        self.check_tokens(self.get(if kind == Kind::Token { "access_token" } else { "code" }).text(), provider)
+    }
+
+    /// Refuses characters that no token may have, and tokens of another type than Bearer.
+    #[inline(never)]
+    fn check_tokens(&self, success: &str, provider: &Provider) -> Result<()> {
         let refresh_token = self.get("refresh_token");
-        if !is_vschar(success.text()) || (!refresh_token.is_null() && !is_vschar(refresh_token.text())) {
+        if !is_vschar(success) || (!refresh_token.is_null() && !is_vschar(refresh_token.text())) {
             return Err(Error::new(Code::InvalidToken, "the token is empty, or has characters that no token may"));
         }
         let token_type = self.get("token_type").as_text().unwrap_or(provider.get("defaultTokenType").text());
-        if kind == Kind::Token && !token_type.eq_ignore_ascii_case("Bearer") {
+        if self.kind == Kind::Token && !token_type.eq_ignore_ascii_case("Bearer") {
             return Err(Error::new(Code::UnsupportedTokenType, "the response's token_type is not Bearer"));
         }
-        self.kind = kind;
         Ok(())
     }
 }

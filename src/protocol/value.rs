@@ -125,6 +125,20 @@ impl Value {
         }
     }
 
+    /// Puts a member in the place of what it was.
+    #[inline(never)]
+    pub fn replace(&mut self, name: &str, value: Value) {
+        if let Self::Map(members) = self {
+            for (known, old) in members.iter_mut() {
+                if known == name {
+                    *old = value;
+                    return;
+                }
+            }
+        }
+        self.put(name, value);
+    }
+
     /// Adds a string.
     #[inline(never)]
     pub fn set_text(&mut self, name: &str, text: &str) {
