@@ -123,8 +123,8 @@ fn the_scope_of_a_call_is_known_below_the_base_alone() {
 fn with_options(target: &str, options: &Json) -> Result<Permit> {
     let config = config(&json!({ "apiOrigins": ["https://one.example"], "timeoutMs": 7 })).expect("it is good");
     let session = signed_in(&config, "#access_token=t&state=ours").expect("signed in");
-    let call = Call { method: "GET", target: &address(target), options: &value(options) };
-    permit(&config, &session, &call, NOW, &Native)
+    let call = Call { method: "GET", target: &address(target), options: &value(options), may_refresh: true };
+    Ok(permit(&config, &session, &call, NOW, &Native)?.expect("there is nothing to refresh"))
 }
 
 #[test]

@@ -154,14 +154,19 @@ fn a_redirect_uri_of_another_origin_names_the_pages() {
 }
 
 #[test]
-fn a_code_is_refused_as_long_as_nothing_can_exchange_it() {
-    refused(&[
-        (json!({ "responseType": "code" }), "responseType"),
-        (json!({ "provider": settings("code") }), "responseType"),
-    ]);
+fn a_code_is_refused_where_nothing_can_exchange_it() {
     let provider = json!({ "id": "p", "authorizationEndpoint": "https://auth.example/" });
-    refused(&[(json!({ "provider": provider }), "responseType")]); // S1: nothing said means code
+    refused(&[
+        (json!({ "provider": provider }), "tokenEndpoint"), // S1: nothing said means code
+        (json!({ "responseType": "token", "refreshTokenStore": "memory", "provider": provider }), "tokenEndpoint"),
+        // CoolSMS wants the app's secret (S6).
+        (json!({ "responseType": "code" }), "tokenEndpoint"),
+    ]);
     assert!(config(&json!({ "provider": provider, "responseType": "token" })).is_ok());
+    let mut complete = provider;
+    support::app::merge(&mut complete, &json!({ "tokenEndpoint": "https://auth.example/token" }));
+    let settings = config(&json!({ "provider": complete })).expect("it is good").into_value();
+    assert!(settings.get("responseType").is("code") && settings.get("refreshTokenStore").is("memory")); // S1
 }
 
 /// How long a sign-in may take, and a call, in milliseconds.
@@ -169,8 +174,8 @@ fn times(config: &Config) -> (f64, f64) {
     let (sign_in, _) = start_with(config, &json!({})).unwrap();
     let session = signed_in(config, "#access_token=t&state=ours").unwrap();
     let target = support::address("https://api.coolsms.co.kr/cash/v1/balance");
-    let call = Call { method: "GET", target: &target, options: &Value::Null };
-    let permit = permit(config, &session, &call, NOW, &Native).unwrap();
+    let call = Call { method: "GET", target: &target, options: &Value::Null, may_refresh: true };
+    let permit = permit(config, &session, &call, NOW, &Native).unwrap().expect("there is nothing to refresh");
     (sign_in.0.get("expiresAt").number() - sign_in.0.get("issuedAt").number(), permit.timeout_ms)
 }
 

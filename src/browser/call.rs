@@ -11,20 +11,23 @@ use js_sys::Date;
 use wasm_bindgen::prelude::*;
 
 /// Gives a request its token, or says why it must not be made. `options` are the members of `init` that are this
-/// package's own. Gives back how long it may take, in milliseconds.
+/// package's own. Gives back how long it may take, in milliseconds; undefined asks for a refresh first.
 #[wasm_bindgen(js_name = permitCall)]
 pub fn permit_call(
     config: JsValue,
     session: JsValue,
     request: web_sys::Request,
     options: JsValue,
-) -> Result<f64, JsValue> {
+    may_refresh: bool,
+) -> Result<Option<f64>, JsValue> {
     let options = from_js(&options, Code::InvalidRequest, "init")?;
     let target = Browser.address(&request.url(), None);
-    let call = Call { method: &request.method(), target: &target, options: &options };
+    let call = Call { method: &request.method(), target: &target, options: &options, may_refresh };
     let permit = permit(&opened(&config), &super::client::session(&session), &call, Date::now(), &Browser)?;
-    Request::from(request).headers().set("Authorization", &permit.authorization);
-    Ok(permit.timeout_ms)
+    Ok(permit.map(|permit| {
+        Request::from(request).headers().set("Authorization", &permit.authorization);
+        permit.timeout_ms
+    }))
 }
 
 /// Lets an answer pass, or says what it means.

@@ -9,4 +9,5 @@ mod error;
 pub mod functions;
 mod platform;
 mod storage;
+pub mod tokens;
 mod values;

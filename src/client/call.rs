@@ -18,6 +18,8 @@ pub struct Call<'a> {
     pub target: &'a Address,
     /// The options of this package's own.
     pub options: &'a Value,
+    /// Whether a refresh may come first: not where one was tried for this call.
+    pub may_refresh: bool,
 }
 
 /// A call that may be made.
@@ -32,35 +34,37 @@ pub struct Permit {
 const OPTIONS: &Schema =
     &[("scope", Kind::Scope, false), ("apiOrigins", Kind::Origins, false), ("timeoutMs", TIMEOUT_MS, false)];
 
-/// Whether a call may be made. The scope that it needs is told by the app; without it the provider's settings may know.
+/// Whether a call may be made; `None` asks for a refresh first. The scope that it needs is told by the app; without it the
+/// provider's settings may know.
 ///
 /// # Errors
-/// `invalid_request`, `origin_not_allowed`, `login_required`, `insufficient_scope`, `invalid_token`, in this order.
+/// `invalid_request`, `origin_not_allowed`, `login_required`, `insufficient_scope`, `invalid_token`, in this order; but a
+/// session that can be refreshed is refused for its scope before it is asked whether it has ended.
 pub fn permit(
     config: &Config,
     session: &Session,
     call: &Call<'_>,
     now: f64,
     platform: &impl Platform,
-) -> Result<Permit> {
+) -> Result<Option<Permit>> {
     let options = call.options;
     check(options, OPTIONS, Code::InvalidRequest, "init", platform)?;
     check_origin(call.target, config, options, platform)?;
-    session.check(now)?;
+    if !session.is_refreshable() {
+        session.check(now)?;
+    }
     let told = scope::read(options.get("scope"));
     let needed = told.as_deref().unwrap_or(scope_of_call(config, call, platform));
     let missing = session.missing(needed);
     if !missing.items().is_empty() {
         return Err(insufficient_scope(missing));
     }
-    if !is_vschar(session.access_token()) {
+    let Some(token) = session.token(config, now, call.may_refresh)? else { return Ok(None) };
+    if !is_vschar(token) {
         return Err(Error::new(Code::InvalidToken, "the token has characters that no token may"));
     }
     let timeout_ms = options.get("timeoutMs").as_number().or(config.settings.get("timeoutMs").as_number());
-    Ok(Permit {
-        authorization: joined("Bearer ", session.access_token()),
-        timeout_ms: timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
-    })
+    Ok(Some(Permit { authorization: joined("Bearer ", token), timeout_ms: timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS) }))
 }
 
 /// Refuses every target whose whole origin is not listed: no prefix, suffix, port or user name gets by. Without a list

@@ -3,12 +3,12 @@
 //! `SECURITY.md` has the table that this file follows row by row.
 
 use super::config::Config;
-use super::session::Session;
+use super::tokens;
 use crate::protocol::address::split;
 use crate::protocol::parameters::carries;
 use crate::protocol::pending::{Pending, SignIn};
 use crate::protocol::response::{self, Kind, Response};
-use crate::protocol::{Code, Error, Platform, Result, Value, scope, text, token};
+use crate::protocol::{Code, Error, Platform, Result, Value, text};
 
 /// What the shell knows when a response may have come.
 pub struct Arrival<'a> {
@@ -27,8 +27,8 @@ pub enum Outcome {
     NoCallback,
     /// It is refused; the address is to be cleaned.
     Refused(Error),
-    /// A session, and the sign-in that it ends: `session`, and `returnTo` and `appState` where there are such. The
-    /// address is to be cleaned.
+    /// The sign-in has ended well: `session`, or `code`, a sign-in that goes on with [`tokens::request`]; and `returnTo`
+    /// and `appState` where there are such. The address is to be cleaned.
     SignedIn(Value),
 }
 
@@ -52,8 +52,8 @@ pub fn receive(config: &Config, pending: &mut Pending, arrival: &Arrival<'_>, pl
     sign_in.end();
     let mut result = Value::object();
     match parsed.and_then(|response| accept(config, response, arrival, sign_in, platform)) {
-        Ok(session) => {
-            result.set("session", session.0);
+        Ok((name, value)) => {
+            result.set(name, value);
             tell_place(&mut result, sign_in);
             Outcome::SignedIn(result)
         }
@@ -85,26 +85,32 @@ fn is_redirect_uri(config: &Config, url: &str, platform: &impl Platform) -> bool
     platform.address(base, None).href == own_base && text::pieces(own_query, b'&').all(is_there)
 }
 
-/// The response to a sign-in of ours: a session, or why there is none.
+/// The response to a sign-in of ours: a session or a code, by name, or why there is none.
 fn accept(
     config: &Config,
     response: Response,
     arrival: &Arrival<'_>,
     sign_in: &SignIn,
     platform: &impl Platform,
-) -> Result<Session> {
+) -> Result<(&'static str, Value)> {
     let (issuer, iss) = (config.provider.get("issuer"), response.get("iss"));
-    if !issuer.is_null() && !iss.is_null() && !iss.is(issuer.text()) {
-        return Err(Error::new(Code::IssuerMismatch, "the response came from another issuer"));
+    let must_be_there = config.provider.get("authorizationResponseIssParameterSupported").is_true();
+    if !issuer.is_null() && (must_be_there || !iss.is_null()) && !iss.is(issuer.text()) {
+        return Err(Error::new(Code::IssuerMismatch, "the response came from another issuer, or names none"));
     }
+    let is_code_wanted = config.settings.get("responseType").is("code");
     match response.kind {
         Kind::Error => Err(refused_by_server(&response)),
-        Kind::Code => Err(Error::new(Code::UnexpectedResponse, "a token was asked for, a code came")),
-        Kind::Token => {
-            let requested = scope::read(sign_in.0.get("scope")).unwrap_or_default();
-            let known = token::learn(&response, &requested, config.client_id(), &config.provider, platform)?;
-            Ok(Session::new(arrival.session_id, response, &known, arrival.now))
+        Kind::Code if is_code_wanted => {
+            let mut code = sign_in.0.clone();
+            code.set_copy("code", response.get("code"));
+            Ok(("code", code))
         }
+        Kind::Token if !is_code_wanted => {
+            let session = tokens::learn(config, response, &sign_in.0, arrival.session_id, arrival.now, platform)?;
+            Ok(("session", session.0))
+        }
+        _ => Err(Error::new(Code::UnexpectedResponse, "a token came for a code, or a code for a token")),
     }
 }
 

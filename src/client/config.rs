@@ -1,7 +1,7 @@
 //! The configuration of a client, checked whole before anything starts.
 
 use crate::protocol::pending::Binding;
-use crate::protocol::provider::{Provider, RESPONSE_TYPE};
+use crate::protocol::provider::{COOLSMS_ORIGINS, Provider, RESPONSE_TYPE};
 use crate::protocol::schema::{Kind, Schema, check};
 use crate::protocol::text::joined;
 use crate::protocol::{Code, Error, Platform, Result, Value, scope};
@@ -15,6 +15,9 @@ pub const CONFIG: &Schema = &[
     ("responseType", RESPONSE_TYPE, false),
     ("apiOrigins", Kind::Origins, false),
     ("tokenStore", Kind::Word("session|memory"), false),
+    ("refreshTokenStore", Kind::Word("discard|memory|session"), false),
+    ("shareAcrossTabs", Kind::Flag, false),
+    ("clockSkewSeconds", Kind::Number(3600), false),
     ("stateLifetimeSeconds", Kind::Number(86_400), false),
     ("timeoutMs", TIMEOUT_MS, false),
 ];
@@ -23,6 +26,8 @@ pub const CONFIG: &Schema = &[
 pub const TIMEOUT_MS: Kind = Kind::Number(86_400_000);
 /// How long a call waits unless told otherwise, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
+/// How long before its end a token is refreshed unless told otherwise, in seconds.
+pub const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 30.0;
 /// How long a sign-in may take unless told otherwise, in seconds.
 pub const DEFAULT_STATE_LIFETIME_SECONDS: f64 = 600.0;
 
@@ -49,16 +54,27 @@ impl Config {
             let reason = joined("a page of this origin is needed (localhost is not 127.0.0.1): ", page_origin);
             return Err(Error::field(CODE, "redirectUri", &reason));
         }
-        if provider.response_type(&settings) == "code" {
-            let reason = "this version does not exchange codes";
-            return Err(Error::field(CODE, "responseType", reason));
+        let response_type = Value::from(provider.response_type(&settings));
+        let is_code = response_type.is("code");
+        let default_store = if is_code { "memory" } else { "discard" };
+        let store = Value::from(settings.get("refreshTokenStore").as_text().unwrap_or(default_store));
+        let endpoint = provider.get("tokenEndpoint");
+        if (is_code || !store.is("discard")) && endpoint.is_null() {
+            return Err(Error::field(CODE, "tokenEndpoint", "it is missing in the provider's settings"));
         }
+        let origin = platform.address(endpoint.text(), None).origin;
+        if is_code && COOLSMS_ORIGINS.contains(&origin.as_str()) {
+            let reason = "CoolSMS exchanges a code for the app's secret alone: name your own server, which keeps it";
+            return Err(Error::field(CODE, "tokenEndpoint", reason));
+        }
+        settings.replace("responseType", response_type);
+        settings.replace("refreshTokenStore", store);
         let config = Self { settings, provider };
         config.provider.check_scope(&config.scope(), CODE)?;
         Ok(config)
     }
 
-    /// The configuration as one object, to be held by the shell and given back to [`Config::from_value`].
+    /// The configuration as one object, with the response type and the store of refresh tokens that were chosen, to be held by the shell and given back to [`Config::from_value`].
     #[must_use]
     pub fn into_value(mut self) -> Value {
         self.settings.set("provider", self.provider.0);
@@ -75,6 +91,12 @@ impl Config {
     #[must_use]
     pub fn client_id(&self) -> &str {
         self.settings.get("clientId").text()
+    }
+
+    /// Whether a refresh token is kept; else nobody holds it.
+    #[must_use]
+    pub fn keeps_refresh_token(&self) -> bool {
+        !self.settings.get("refreshTokenStore").is("discard")
     }
 
     /// What is asked for unless a sign-in says otherwise.

@@ -63,6 +63,7 @@ pub fn authorize_url(mut value: Value, platform: &impl Platform) -> Result<Strin
         app: &value,
         scope: &scope::read(value.get("scope")).unwrap_or_default(),
         state: value.get("state").text(),
+        challenge: "",
         params: value.get("params"),
     };
     authorize::url(&request, &provider, platform)

@@ -19,3 +19,4 @@ pub mod config;
 pub mod functions;
 pub mod session;
 pub mod sign_in;
+pub mod tokens;

@@ -1,10 +1,12 @@
 //! A session: a token and what is known of it.
 
+use super::config::{Config, DEFAULT_CLOCK_SKEW_SECONDS};
 use crate::protocol::response::Response;
 use crate::protocol::token::Known;
 use crate::protocol::{Code, Error, Result, Value, scope};
 
-/// What a sign-in ends in, as it is stored: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, and `accessToken`.
+/// What a sign-in ends in, as it is held: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, how many `refreshes` it has
+/// seen, `accessToken`, and `refreshToken` where it is kept.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session(pub Value);
 
@@ -17,7 +19,7 @@ impl core::fmt::Debug for Session {
 impl Session {
     /// The session that a token response begins: `now` in milliseconds since the epoch, `id` random.
     #[must_use]
-    pub fn new(id: &str, mut response: Response, known: &Known, now: f64) -> Self {
+    pub fn new(id: &str, mut response: Response, known: &Known, keeps_refresh_token: bool, now: f64) -> Self {
         let mut session = Value::object();
         session.set_text("id", id);
         session.set_text("tokenType", "Bearer");
@@ -25,8 +27,34 @@ impl Session {
         let end = known.lifetime_seconds.map(|seconds| now + seconds * 1000.0);
         session.put("expiresAt", end.map_or(Value::Null, Value::Number));
         session.put("extra", core::mem::take(&mut response.extra));
+        session.set_number("refreshes", 0.0);
         session.set_text("accessToken", response.get("access_token").text());
+        if keeps_refresh_token {
+            session.set_copy("refreshToken", response.get("refresh_token"));
+        }
         Self(session)
+    }
+
+    /// The session after it was refreshed (RFC 6749 §6): what the answer does not say stays as it was, and so does the
+    /// refresh token unless a new one came.
+    #[must_use]
+    pub fn after(mut self, before: &Value) -> Self {
+        self.0.replace("id", before.get("id").clone());
+        self.0.replace("refreshes", Value::Number(before.get("refreshes").number() + 1.0));
+        if self.0.get("scope").is_null() {
+            self.0.replace("scope", before.get("scope").clone());
+        }
+        if self.0.get("refreshToken").is_null() {
+            self.0.set_copy("refreshToken", before.get("refreshToken"));
+        }
+        let mut extra = self.0.take("extra");
+        for (name, value) in before.get("extra").members() {
+            if extra.get(name).is_null() {
+                extra.set_copy(name, value);
+            }
+        }
+        self.0.replace("extra", extra);
+        self
     }
 
     /// The token (RFC 6750); empty where nobody is signed in.
@@ -42,6 +70,12 @@ impl Session {
         !self.access_token().is_empty() && self.0.get("expiresAt").as_number().is_none_or(|end| now < end)
     }
 
+    /// Whether a refresh token is held.
+    #[must_use]
+    pub fn is_refreshable(&self) -> bool {
+        !self.0.get("refreshToken").text().is_empty()
+    }
+
     /// Refuses a use without a token that is still good.
     ///
     /// # Errors
@@ -51,6 +85,20 @@ impl Session {
             return Ok(());
         }
         Err(Error::new(Code::LoginRequired, "nobody is signed in, or the sign-in has expired"))
+    }
+
+    /// The token, for a use right now; `None` asks for a refresh first, where the token has ended or is about to and a
+    /// refresh may and can be made.
+    ///
+    /// # Errors
+    /// `login_required`.
+    pub fn token(&self, config: &Config, now: f64, may_refresh: bool) -> Result<Option<&str>> {
+        let skew = config.settings.get("clockSkewSeconds").as_number().unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
+        if may_refresh && self.is_refreshable() && !self.is_fresh(now + skew * 1000.0) {
+            return Ok(None);
+        }
+        self.check(now)?;
+        Ok(Some(self.access_token()))
     }
 
     /// What of `needed` was not granted, as a list: nothing where the grant is unknown, all of it where nobody is

@@ -5,7 +5,7 @@ use crate::protocol::address::split;
 use crate::protocol::authorize::{self, Request};
 use crate::protocol::chars::is_url_trick;
 use crate::protocol::parameters::carries;
-use crate::protocol::pending::SignIn;
+use crate::protocol::pending::{POPUP, SignIn};
 use crate::protocol::schema::{Kind, Schema, check};
 use crate::protocol::text::joined;
 use crate::protocol::{Code, Error, Platform, Result, Value, scope};
@@ -26,20 +26,31 @@ pub struct Here<'a> {
     pub now: f64,
     /// The nonce, from [`crate::protocol::pending::state`].
     pub state: &'a str,
+    /// For a code: its verifier, of the same making, and the challenge that is the verifier's SHA-256, as base64url
+    /// (RFC 7636 §4.2). Else empty.
+    pub proof: (&'a str, &'a str),
 }
 
-/// Starts a sign-in by redirect (RFC 6749 §4.2.1): what to store before leaving, and the address to go to.
+/// Starts a sign-in (RFC 6749 §4.1.1, §4.2.1): what to remember, and the address to go to. By a popup
+/// ([`POPUP`]), there is no place to come back to.
 ///
 /// # Errors
 /// `invalid_request`, naming the option.
 pub fn start(config: &Config, options: &Value, here: &Here<'_>, platform: &impl Platform) -> Result<(SignIn, String)> {
     check(options, OPTIONS, Code::InvalidRequest, "options", platform)?;
     let scope = scope::read(options.get("scope")).unwrap_or_else(|| config.scope());
-    let request = Request { app: &config.settings, scope: &scope, state: here.state, params: options.get("params") };
+    let (verifier, challenge) = here.proof;
+    let params = options.get("params");
+    let request = Request { app: &config.settings, scope: &scope, state: here.state, challenge, params };
     let url = authorize::url(&request, &config.provider, platform)?;
     let lifetime = config.settings.get("stateLifetimeSeconds").as_number().unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
     let mut sign_in = SignIn::new(here.state, config.binding(), &scope, here.now, lifetime);
-    sign_in.0.set_text("returnTo", &return_to(options.get("returnTo").as_text(), here.page, platform)?);
+    if !here.state.starts_with(POPUP) {
+        sign_in.0.set_text("returnTo", &return_to(options.get("returnTo").as_text(), here.page, platform)?);
+    }
+    if !verifier.is_empty() {
+        sign_in.0.set_text("verifier", verifier);
+    }
     sign_in.0.set_copy("appState", options.get("appState"));
     Ok((sign_in, url))
 }

@@ -56,7 +56,7 @@ fn a_call_is_refused_before_it_is_made() {
     let client = client("calls");
     let call = |session: &JsValue, url: &str, options: &str| {
         let request = web_sys::Request::new_with_str(url).unwrap();
-        let result = permit_call(client.clone(), session.clone(), Clone::clone(&request), js(options));
+        let result = permit_call(client.clone(), session.clone(), Clone::clone(&request), js(options), true);
         (result, request.headers().get("Authorization").unwrap())
     };
     let (nobody, member) = (JsValue::NULL, "https://api.coolsms.co.kr/users/v1/member");
@@ -72,7 +72,7 @@ fn a_call_is_refused_before_it_is_made() {
         assert_eq!((code(result).as_str(), header), (expected, None), "{url}");
     }
     let (result, header) = call(&somebody, "https://api.coolsms.co.kr/cash/v1/balance", r#"{"timeoutMs":7}"#);
-    assert_eq!((result.unwrap(), header.as_deref()), (7.0, Some("Bearer t"))); // S31
+    assert_eq!((result.unwrap(), header.as_deref()), (Some(7.0), Some("Bearer t"))); // S31
 }
 
 #[wasm_bindgen_test]
@@ -96,5 +96,5 @@ fn nobody_lacks_everything() {
 #[wasm_bindgen_test]
 fn a_sign_in_to_another_place_is_not_started() {
     let options = js(r#"{"returnTo":"//evil.example/"}"#);
-    assert_eq!(code(start_sign_in(client("elsewhere"), options, &here())), "invalid_request"); // S28
+    assert_eq!(code(start_sign_in(client("elsewhere"), options, &here(), false, "", "")), "invalid_request"); // S28
 }

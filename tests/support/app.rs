@@ -71,7 +71,7 @@ pub fn plain() -> Config {
 
 /// Starts a sign-in from a page of the app.
 pub fn start_from(page: &str, config: &Config, options: &Json, random: u8) -> Result<(SignIn, String)> {
-    let here = Here { page, now: NOW, state: &pending::state(&[random; STATE_BYTES]) };
+    let here = Here { page, now: NOW, state: &pending::state(&[random; STATE_BYTES]), proof: ("", "") };
     let mut options = value(options);
     options.set_text("appState", "{\"draft\":7}");
     start(config, &options, &here, &Native)
@@ -99,9 +99,12 @@ pub fn arrive(config: &Config, pending: &mut Pending, url: &str, now: f64) -> Op
     }
 }
 
-/// What an app may know of a session: everything but the token. The package's JavaScript does the same.
+/// What an app does not see of a session.
+const PRIVATE: [&str; 3] = ["accessToken", "refreshToken", "refreshes"];
+
+/// What an app may know of a session: everything but the tokens. The package's JavaScript does the same.
 pub fn told(session: &Session) -> Value {
-    Value::Map(session.0.members().iter().filter(|(name, _)| name != "accessToken").cloned().collect())
+    Value::Map(session.0.members().iter().filter(|(name, _)| !PRIVATE.contains(&name.as_str())).cloned().collect())
 }
 
 /// The `Authorization` header of a call, or why it is not made. `needed` is the scope that the app names.
@@ -114,8 +117,9 @@ pub fn prepare(
     now: f64,
 ) -> Result<String> {
     let options = value(&json!({ "scope": needed }));
-    let call = Call { method, target, options: &options };
-    permit(config, session.unwrap_or(&Session::default()), &call, now, &Native).map(|permit| permit.authorization)
+    let call = Call { method, target, options: &options, may_refresh: false };
+    let permit = permit(config, session.unwrap_or(&Session::default()), &call, now, &Native)?;
+    Ok(permit.expect("no refresh is asked for where none may be made").authorization)
 }
 
 /// The session that a response begins, or why it begins none.

@@ -86,7 +86,7 @@ impl Page<'_> {
     /// `startSignIn`: where to come back to, and where to go.
     fn start_sign_in(&mut self, app: &App, options: &Value, state: &str) -> Result<(String, String)> {
         let now = self.common.now;
-        let here = Here { page: self.href(), now, state };
+        let here = Here { page: self.href(), now, state, proof: ("", "") };
         let (sign_in, url) = start(&app.config, options, &here, &Native)?;
         let return_to = sign_in.0.get("returnTo").text().to_owned();
         let (mut pending, _) = self.pending()?;

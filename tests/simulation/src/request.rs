@@ -65,9 +65,10 @@ impl Page<'_> {
         if self.common.fault == Fault::SendsAnywhere {
             options.set("apiOrigins", value(&serde_json::json!([target.origin])));
         }
-        let call = Request { method, target: &target, options: &options };
+        let call = Request { method, target: &target, options: &options, may_refresh: true };
         match permit(&app.config, &session, &call, self.common.now, &Native) {
-            Ok(permit) => {
+            Ok(None) => unreachable!("no refresh token is kept"),
+            Ok(Some(permit)) => {
                 let number = self.common.number();
                 self.say(|| format!("{} calls {url} ({number})", app.client_id));
                 self.common.counts.outcome("call", "sent");
