@@ -20,6 +20,9 @@ const piecesOf = (part) => part.slice(1).split("&");
 const isOneOf = (names) => (piece) => names.includes(new URLSearchParams(`&${piece}`).keys().next().value);
 const carries = (names) => [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
 
+/** The nonce of a sign-in by popup, where the address has one: `pending.rs` makes such, of letters that need no escape. */
+export const popupNonceOf = (url) => /[?&#](?:oauth_)?state=(popup-[a-p]{64})(?![^&#])/.exec(url)?.[1];
+
 /** The response that was taken out, as the whole address that it came in. */
 let taken = null;
 
@@ -54,17 +57,21 @@ const isBack = ({ redirectUri }) => {
   return origin === location.origin && pathname === location.pathname && [...searchParams].every(isHere);
 };
 
+const take = () => {
+  taken = location.href;
+  cleanAddress();
+};
+
 try {
+  // In a popup nothing is pending: the page that opened it remembers the sign-in.
+  if (popupNonceOf(location.href) && carries(DECIDING)) take();
   const now = Date.now();
   const pending = JSON.parse(sessionStorage.getItem(PENDING)).filter(isBack);
   // A token is taken out even when its sign-in is over: nothing but a response has one.
   // As the module counts: a clock that was set back makes no sign-in wait longer.
   const isYoung = ({ issuedAt, expiresAt }) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
   const isWaiting = pending.some((signIn) => !signIn.spent && isYoung(signIn));
-  if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) {
-    taken = location.href;
-    cleanAddress();
-  }
+  if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) take();
 } catch {
   // No page, no storage, nothing pending: there is nothing to take.
 }

@@ -3,6 +3,7 @@ import { forgetResponse, responseUrl } from "./address.js";
 import { OAuthError, parseNote } from "#browser/error.js";
 import * as core from "#glue";
 import { ready } from "./core.js";
+import { discover as find } from "./discover.js";
 import { call } from "./request.js";
 
 export { OAuthError };
@@ -43,7 +44,7 @@ export const coolsms = (options) => {
 export const callApi = async (url, accessToken, init) => {
   ready();
   const options = { apiOrigins: init?.apiOrigins, timeoutMs: init?.timeoutMs };
-  return call(url, init, {}, () => ({ accessToken }), options);
+  return call(url, init, {}, { current: () => ({ accessToken }) }, options);
 };
 
 /** A body that was read already, or breaks off, says nothing. */
@@ -54,4 +55,9 @@ export const apiError = async (response) => {
   }
   const body = await response.text().catch(() => "");
   return { status: response.status, ...core.readApiError(body) };
+};
+
+export const discover = async (issuer, options) => {
+  ready();
+  return find(issuer, options);
 };

@@ -14,8 +14,19 @@ export interface Provider {
   id: string;
   /** Its issuer identifier: a response with another `iss` is refused (RFC 9207). */
   issuer?: string;
+  /** Whether every response names its issuer (RFC 9207 §3): then one without `iss` is refused. */
+  authorizationResponseIssParameterSupported?: boolean;
   /** Where a sign-in starts (RFC 6749 §3.1). `https:`, or `http:` on loopback. */
   authorizationEndpoint: string;
+  /**
+   * Where codes and refresh tokens become access tokens (RFC 6749 §3.2). For CoolSMS's codes it is a server of the app's
+   * own, which keeps the client secret.
+   */
+  tokenEndpoint?: string;
+  /** How it is asked: as a form (RFC 6749 §4.1.3; default), or in JSON, as CoolSMS wants it. */
+  tokenRequest?: "form" | "json";
+  /** Where tokens are given back (RFC 7009). CoolSMS has no such place. */
+  revocationEndpoint?: string;
   /** Where its API lives; relative addresses in {@link Client.fetch} stand below it. */
   apiBase?: string;
   /** What it is asked for. Default `"code"`. */
@@ -195,23 +206,34 @@ export type OAuthErrorCode =
   | "state_expired"
   /** A parameter came twice (RFC 6749 §3.1). Offer to sign in. */
   | "duplicate_parameter"
-  /** The response does not decode, or contradicts itself. Offer to sign in. */
+  /**
+   * The response does not decode, or contradicts itself: offer to sign in. An answer of a token endpoint, or an issuer's
+   * metadata, that is not what it should be (`status`): the session is as before; try later.
+   */
   | "malformed_response"
   /** The response is over 64 KiB. Offer to sign in. */
   | "response_too_large"
   /** Another kind of response than was asked for, or in another place. Check the provider's settings. */
   | "unexpected_response"
+  /**
+   * The token endpoint answered with an error, or gave none back: `status`, and what it said: `error` and
+   * `errorDescription` (RFC 6749 §5.2), or CoolSMS's `errorCode` and `errorMessage`. The session is as before; try later.
+   */
+  | "token_error"
   /** The token holds characters that no token may (RFC 6749 Appendix A). */
   | "invalid_token"
   /** The `token_type` is not Bearer (RFC 6749 §7.1). */
   | "unsupported_token_type"
-  /** The response's `iss` is not the provider's issuer (RFC 9207). */
+  /** The response's `iss` is not the provider's issuer (RFC 9207), or the metadata's is another (RFC 8414 §3.3). */
   | "issuer_mismatch"
   /** The token was issued to another client (RFC 6749 §10.16). */
   | "client_mismatch"
   /** The server answered with an error: `error` (such as `access_denied`), `errorDescription`, `errorUri`. */
   | "authorization_error"
-  /** Nobody is signed in, or the token has expired. Offer to sign in. */
+  /**
+   * Nobody is signed in, or the token has expired and there is none to refresh it with. Where the server refused the refresh
+   * token, `status`, `error` or `errorCode` say so. Offer to sign in.
+   */
   | "login_required"
   /** The person did not grant `missingScopes`. Say what will not work, and offer to ask again. */
   | "insufficient_scope"
@@ -223,7 +245,9 @@ export type OAuthErrorCode =
   | "timeout"
   /** No answer: offline, blocked by CORS, or a redirect, which would carry the token on. */
   | "network_error"
-  /** The person came back by the back button before signing in. */
+  /** The browser opened no popup. Call `signInWithPopup` in a click, or sign in by redirect. */
+  | "popup_blocked"
+  /** The person came back by the back button before signing in, or closed the popup, or began anew. */
   | "cancelled";
 
 /** Every refusal of this package. It never holds a token. */
@@ -235,15 +259,19 @@ export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
   /** The member or argument that cannot be used. */
   readonly field?: string;
-  /** The server's code (`authorization_error`). */
+  /** The server's code (`authorization_error`, `token_error`, `login_required`). */
   readonly error?: string;
   /** The server's explanation: inert text. */
   readonly errorDescription?: string;
   /** The server's page about it: inert text. */
   readonly errorUri?: string;
+  /** CoolSMS's code (`token_error`, `login_required`). */
+  readonly errorCode?: string;
+  /** CoolSMS's sentence: inert text. */
+  readonly errorMessage?: string;
   /** What was not granted (`insufficient_scope`). */
   readonly missingScopes?: string[];
-  /** The HTTP status (`unauthorized`, `insufficient_scope`, `wasm_unavailable`). */
+  /** The HTTP status, where an answer was refused. */
   readonly status?: number;
   /** The answer that was refused; its body can still be read. */
   readonly response?: Response;
@@ -251,13 +279,13 @@ export class OAuthError extends Error {
   readonly returnTo?: string;
   /** The app's own note of that sign-in. */
   readonly appState?: unknown;
-  /** What the browser said, where something of it failed. */
+  /** What the browser said, where something of it failed; for `unauthorized`, why the token could not be refreshed. */
   readonly cause?: unknown;
 }
 
-/** What a sign-in ends in. The token is not in it. */
+/** What a sign-in ends in. The tokens are not in it. */
 export interface Session {
-  /** A name of its own, random. */
+  /** A name of its own, random: the same in all tabs that share it, and after a refresh. */
   readonly id: string;
   /** The only type there is here (RFC 6750). */
   readonly tokenType: "Bearer";
@@ -273,9 +301,9 @@ export interface Session {
 export interface SignInResult {
   /** The session that has begun. */
   session: Session;
-  /** Path, query and fragment: the app goes there with its own router. */
+  /** Path, query and fragment: the app goes there with its own router. Null after a popup. */
   returnTo: string | null;
-  /** What `signInWithRedirect` was given, or null. */
+  /** What the sign-in was given, or null. */
   appState: unknown;
 }
 
@@ -289,12 +317,21 @@ export interface ClientConfig {
   scope?: string | string[];
   /** Default {@link coolsms}. */
   provider?: Provider;
-  /** Default the provider's. This version's client signs in with `"token"`. */
-  responseType?: "token";
+  /** Default the provider's. `"code"` goes with PKCE (RFC 7636), and needs the provider's `tokenEndpoint`. */
+  responseType?: ResponseType;
   /** The origins that the token may be sent to. Default: the provider's API. An empty list allows none. */
   apiOrigins?: string[];
   /** Where the access token lives: sessionStorage (default; it survives a reload) or memory. */
   tokenStore?: "session" | "memory";
+  /**
+   * What becomes of a refresh token. Default: `"discard"` for the implicit grant, for CoolSMS's never expires and is bound
+   * to no client, `"memory"` for a code. In `"session"` (sessionStorage) it survives a reload.
+   */
+  refreshTokenStore?: "discard" | "memory" | "session";
+  /** Whether a new tab of this app gets the session of another (default), or signs in by itself. */
+  shareAcrossTabs?: boolean;
+  /** How long before its end a token is refreshed, in seconds: 1 to 3,600. Default 30. */
+  clockSkewSeconds?: number;
   /** How long a sign-in may take, in seconds: 1 to 86,400. Default 600. */
   stateLifetimeSeconds?: number;
   /** How long a call waits for the head of its answer, in milliseconds. Default 30,000. */
@@ -313,6 +350,24 @@ export interface SignInOptions {
   params?: Record<string, string>;
 }
 
+/** How a sign-in by popup starts. */
+export interface PopupOptions extends Omit<SignInOptions, "returnTo"> {
+  /** Ends it: the popup closes, and the promise rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** How a client asks for more. By default it leaves the page. */
+export interface RequestScopesOptions extends SignInOptions {
+  /** By which way. Default `"redirect"`. */
+  via?: "redirect";
+}
+
+/** How a client asks for more, in a popup. */
+export interface RequestScopesByPopupOptions extends PopupOptions {
+  /** By which way. */
+  via: "popup";
+}
+
 /** How a client calls the API: what `fetch` takes, and more. */
 export interface ClientRequestInit extends RequestInit {
   /** What the call needs. Default: what the provider's `apiScopes` say. */
@@ -329,25 +384,56 @@ export interface Client {
    */
   signInWithRedirect(this: void, options?: SignInOptions): Promise<never>;
   /**
+   * Signs in in a window of its own; to be called in a click, for browsers open none otherwise. The page at the redirect URI
+   * calls {@link Client.handleRedirectCallback} as ever: in the popup that gives the response to this page and closes. A
+   * popup that the person closed is noticed some seconds after they are back here (`cancelled`), for one that was cut off
+   * (Cross-Origin-Opener-Policy) looks closed all the time; a response that comes even then is taken, and listeners hear
+   * of it. A newer attempt cancels an older one of this page. `timeout` comes with the end of `stateLifetimeSeconds`.
+   */
+  signInWithPopup(this: void, options?: PopupOptions): Promise<SignInResult>;
+  /**
    * Reads the response that this page was called with; null where it is no callback. The address is clean
-   * afterwards, whatever came. A second call gives the same promise.
+   * afterwards, whatever came. A second call gives the same promise; but where a code could not be exchanged for trouble
+   * with the network, it tries again.
    */
   handleRedirectCallback(this: void): Promise<SignInResult | null>;
   /** The session, or null: the same object until it changes. */
   getSession(this: void): Session | null;
-  /** Calls the listener at every change of the session, until the function that it returns is called. */
-  subscribe(this: void, listener: () => void): () => void;
-  /** The token, for a library that needs it. Rejects with `login_required`. */
+  /**
+   * Calls the listener at every change of the session, here or in another tab, until the function that it returns is called.
+   * Where the server has ended it by refusing the refresh token, the listener gets that refusal.
+   */
+  subscribe(this: void, listener: (reason?: OAuthError) => void): () => void;
+  /** The token, for a library that needs it, refreshed where it must be. Rejects as {@link Client.refresh} does. */
   getAccessToken(this: void): Promise<string>;
   /**
    * `fetch` with the token, for the allowed origins. A relative string stands below the provider's API base.
    * `scope` names what the call needs: where it was not granted, no request is made. Redirects fail, unless
-   * `redirect: "manual"` is set.
+   * `redirect: "manual"` is set. A token that has ended, or is about to, is refreshed first. Where the API refuses it with
+   * a 401 that says nothing of scopes, there is one refresh, and one more try if the body can be sent again (a stream, or
+   * a `Request` with a body, cannot).
    */
   fetch(this: void, input: string | URL | Request, init?: ClientRequestInit): Promise<Response>;
   /** What of a scope was not granted; all of it where nobody is signed in, nothing where the grant is unknown. */
   missingScopes(this: void, needed: string | string[]): string[];
-  /** Forgets the session. CoolSMS has no endpoint to revoke a token (RFC 7009): it lives on until it expires. */
+  /**
+   * Signs in again for what was granted and `more`, and resolves at once where nothing is missing. Whoever signs in has the session
+   * then: nothing of the old one is kept.
+   */
+  requestScopes(this: void, more: string | string[], options: RequestScopesByPopupOptions): Promise<SignInResult>;
+  /** The same by redirect: it comes back to where the person is. */
+  requestScopes(this: void, more: string | string[], options?: RequestScopesOptions): Promise<SignInResult>;
+  /**
+   * Gets a new access token (RFC 6749 §6). However many ask, in all tabs of the session, one request is made (without Web
+   * Locks, one for each tab). Rejects with `login_required` where there is nothing to refresh, or the server refuses the
+   * refresh token: then the session is over, in every tab of it. All other trouble leaves it as it is: `token_error`,
+   * `malformed_response`, `invalid_token`, `unsupported_token_type`, `client_mismatch`, `timeout`, `network_error`.
+   */
+  refresh(this: void): Promise<Session>;
+  /**
+   * Forgets the session in every tab that has it, also those that are frozen or away. Then it gives the token back, where
+   * the provider takes it (RFC 7009), and rejects where that fails. CoolSMS takes none: a token lives on until it expires.
+   */
   signOut(this: void): Promise<void>;
   /** Takes off all listeners of this client. */
   dispose(this: void): void;
@@ -362,7 +448,7 @@ export interface Client {
 export function createClient(config: ClientConfig): Client;
 
 /**
- * A nonce of 192 bits from the platform's CSPRNG, remembered in sessionStorage with what it is bound to
+ * A nonce of 256 bits from the platform's CSPRNG, remembered in sessionStorage with what it is bound to
  * (RFC 6749 §10.12). Sixteen are remembered at the most.
  *
  * @throws {@link OAuthError} `invalid_request`, `no_randomness`, `storage_unavailable`, `no_browser`.
@@ -414,6 +500,22 @@ export function callApi(url: string | URL | Request, accessToken: string, init?:
 
 /** What the body of a refused call says: CoolSMS's `errorCode` and `errorMessage`, where they are there. */
 export function apiError(response: Response): Promise<ApiError>;
+
+/** How {@link discover} asks. */
+export interface DiscoverOptions {
+  /** How long it waits for each answer, in milliseconds. Default 30,000. */
+  timeoutMs?: number;
+}
+
+/**
+ * A provider from its own metadata: `/.well-known/oauth-authorization-server` (RFC 8414), or OpenID Connect's
+ * `/.well-known/openid-configuration`. Add `apiBase` and what else the app knows: `{ ...(await discover(issuer)), apiBase }`.
+ *
+ * @throws {@link OAuthError} `issuer_mismatch` where the metadata is another issuer's; `malformed_response`;
+ * `unexpected_response` where it says that it does not know S256; `invalid_request`; `invalid_config`, naming the endpoint
+ * that cannot be used; `timeout`; `network_error`.
+ */
+export function discover(issuer: string | URL, options?: DiscoverOptions): Promise<Provider>;
 
 /** Where and how {@link coolsms} finds CoolSMS. */
 export interface CoolsmsOptions {

@@ -1,5 +1,5 @@
-// A request from its making to the head of its answer. The module says whether it may be made, gives it its token and
-// says what the answer means; here is what has to be waited for.
+// A request from its making to its answer. The module says whether it may be made, gives it its token and says what the
+// answer means; here is what has to be waited for.
 import { OAuthError } from "#browser/error.js";
 import * as core from "#glue";
 
@@ -25,18 +25,21 @@ const make = (input, init, base) => {
   }
 };
 
-/** Sends it. The caller's own signal goes on governing the body; the time-out ends with the head. */
-const send = async (request, timeoutMs) => {
+/**
+ * Sends it, and reads of the answer what must be there in time: the head, unless told otherwise. The caller's own signal
+ * goes on governing the rest.
+ */
+export const send = async (request, timeoutMs, read = (answer) => answer) => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), timeoutMs);
   const signal = AbortSignal.any([request.signal, late.signal]);
   held.add(signal);
   try {
-    return await fetch(request, { signal });
+    return await read(await fetch(request, { signal }));
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     throw late.signal.aborted
-      ? new OAuthError("timeout", "the API did not answer in time", { cause })
+      ? new OAuthError("timeout", "no answer in time", { cause })
       : new OAuthError("network_error", "no answer: offline, blocked by CORS, or a redirect, which is not followed", {
           cause,
         });
@@ -46,10 +49,7 @@ const send = async (request, timeoutMs) => {
   }
 };
 
-/** Makes a call for a client of that configuration, with the session that it has when the request is ready. */
-export const call = async (input, init, config, session, options) => {
-  const request = make(input, init, config.provider?.apiBase);
-  const answer = await send(request, core.permitCall(config, session(), request, options));
+const judged = (answer) => {
   try {
     core.judgeAnswer(answer);
   } catch (error) {
@@ -57,4 +57,59 @@ export const call = async (input, init, config, session, options) => {
     throw error;
   }
   return answer;
+};
+
+/**
+ * What `permit` gives for a use of the session right now. Where that wants a fresh token first, one refresh is tried; a
+ * token that is still good is used even if that fails.
+ */
+export const permitted = async (permit, refresh) => {
+  const permission = permit(true);
+  if (permission !== undefined) return permission;
+  const failure = await refresh().then(
+    () => null,
+    (error) => error,
+  );
+  try {
+    return permit(false);
+  } catch (error) {
+    throw failure ?? error;
+  }
+};
+
+/** What comes of a promise, unless the signal aborts first. */
+const unlessAborted = (signal, promise) =>
+  new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+
+/**
+ * Makes a call for a client of that configuration, with the session that it has when the request is ready. A token that
+ * the API refuses is refreshed once, where it can be, and the call is made once more, where its body can be.
+ */
+export const call = async (input, init, config, { current, refresh }, options) => {
+  const base = config.provider?.apiBase;
+  const request = make(input, init, base);
+  const freshened = () => unlessAborted(request.signal, refresh());
+  let used;
+  const permit = (mayRefresh) => core.permitCall(config, (used = current()), request, options, mayRefresh);
+  const answer = await send(request, await permitted(permit, freshened));
+  try {
+    return judged(answer);
+  } catch (error) {
+    if (error.code !== "unauthorized" || !used.refreshToken) throw error;
+    let again;
+    try {
+      // Somebody else may have refreshed it meanwhile.
+      if (current() === used) await freshened();
+      again = make(input, init, base);
+    } catch (cause) {
+      error.cause = cause;
+      throw request.signal.aborted ? request.signal.reason : error;
+    }
+    return judged(await send(again, core.permitCall(config, current(), again, options, false)));
+  }
 };

@@ -1,28 +1,21 @@
-// What the clients of one app on one page have in common: a session, who listens to it, and the last callback. So
-// double effects and second instances see one sign-in.
+// What the clients of one app on one page have in common: a session, who listens to it, the last callback, and the tabs that
+// share it. So double effects, second instances and other tabs see one sign-in.
+import { hasEnded, isSession, keep, markEnded, stored } from "./store.js";
+import { meet } from "./tabs.js";
 
-const isFresh = (session) => Date.now() < (session.expiresAt ?? Infinity);
+/** How long a tab without a session waits for another's, in milliseconds. */
+const ARRIVAL_MS = 1000;
 
-const isText = (value) => typeof value === "string";
+const isUsable = (session) => Boolean(session.refreshToken) || Date.now() < (session.expiresAt ?? Infinity);
 
-/** What sessionStorage holds under the key, where that is a session. */
-const stored = (key) => {
-  try {
-    const session = JSON.parse(sessionStorage.getItem(key));
-    return isText(session.accessToken) && isText(session.id) ? session : null;
-  } catch {
-    return null;
-  }
-};
-
-/** What an app may know of a session: everything but the token. The list is its own, so that it may sort it. */
+/** What an app may know of a session: everything but the tokens. The list is its own, so that it may sort it. */
 const told = (session) => {
   if (!session) return null;
-  const { accessToken, ...rest } = session;
+  const { accessToken, refreshToken, refreshes, ...rest } = session;
   return Object.freeze({ ...rest, scope: rest.scope?.slice?.() ?? null });
 };
 
-const open = (key) => {
+const open = (key, own) => {
   const listeners = new Set();
   let session = null;
   let snapshot = null;
@@ -30,12 +23,14 @@ const open = (key) => {
 
   const replace = (next) => {
     session = next;
-    snapshot = told(next);
+    // It stays the same object while it says the same: apps compare it.
+    const after = told(next);
+    if (JSON.stringify(after) !== JSON.stringify(snapshot)) snapshot = after;
   };
-  const notify = () => {
+  const notify = (reason) => {
     for (const listener of [...listeners]) {
       try {
-        listener();
+        listener(reason);
       } catch (thrown) {
         // It must not stop the others, nor go unnoticed: an unhandled rejection is reported.
         Promise.reject(thrown);
@@ -43,49 +38,98 @@ const open = (key) => {
     }
   };
   /** Replaces the session, here and in the store. Where the store refuses, or is not wanted, it lives in memory. */
-  const set = (next, isInMemory) => {
+  const set = (next, policy = own) => {
+    isAwaiting = false;
     replace(next);
-    isStored = false;
-    try {
-      if (next && !isInMemory) {
-        sessionStorage.setItem(key, JSON.stringify(next));
-        isStored = true;
-      }
-    } catch {
-      // The store is blocked or full.
-    }
-    try {
-      if (!isStored) sessionStorage.removeItem(key);
-    } catch {
-      // Then nothing is there either.
-    }
+    isStored = keep(key, next, policy);
+  };
+  /** What another tab says of its session, which is ours too, or becomes it where we have none. */
+  const adopt = (found) => {
+    const isOurs = session?.id === found.id;
+    const isNewer = isOurs && found.refreshes > session.refreshes;
+    const knowsMore = isOurs && found.refreshes === session.refreshes && found.refreshToken && !session.refreshToken;
+    if (!(isNewer || knowsMore || (!session && isAwaiting)) || hasEnded(found)) return;
+    set(found);
+    notify();
   };
 
   const found = stored(key);
-  if (found && isFresh(found)) {
+  if (found && isUsable(found) && !hasEnded(found)) {
     replace(found);
     isStored = true;
   }
+  let isAwaiting = !session && own.shareAcrossTabs !== false;
+
+  /**
+   * The session as it is now: one that has run out ends, and what another document of this tab has done to the stored one,
+   * or another tab to this one while nobody here could hear it, holds here too.
+   */
+  const current = () => {
+    if (!session) return null;
+    const before = session.id;
+    const found = isStored ? stored(key) : session;
+    if (found?.id !== before || found.refreshes > session.refreshes) replace(found);
+    if (session && (hasEnded(session) || !isUsable(session))) set(null);
+    if (session?.id !== before) notify();
+    return session;
+  };
+
+  const tabs = meet(key, {
+    asked: (id) => {
+      const isFor = session && (id === null ? own.shareAcrossTabs !== false : id === session.id);
+      return isFor ? current() : null;
+    },
+    told: (message) => isSession(message) && adopt(message),
+    ended(id) {
+      if (session?.id !== id) return;
+      set(null);
+      notify();
+    },
+    returned: current,
+  });
+  if (session || isAwaiting) tabs.ask(session?.id ?? null);
+  const arrival = new Promise((resolve) => {
+    listeners.add(resolve);
+    setTimeout(() => {
+      listeners.delete(resolve);
+      isAwaiting = false;
+      resolve();
+    }, ARRIVAL_MS);
+  });
+
   return {
     /** The last callback: its address, the promise of what came of it, and whether that is a session. */
     callback: null,
+    /** The refresh that is under way in this tab. */
+    refreshing: null,
+    /** Ends the popup that is open. */
+    closePopup: null,
     listeners,
-    set,
     notify,
+    current,
     snapshot: () => snapshot,
-    /**
-     * The session as it is now: one that has run out ends, and what another document of this tab has done to the
-     * stored one holds here too.
-     */
-    current() {
-      if (!session) return null;
-      const before = session.id;
-      const found = isStored ? stored(key) : session;
-      // The snapshot stays the same object while the session is the same: apps compare it.
-      if (found?.id !== before) replace(found);
-      if (session && !isFresh(session)) set(null);
-      if (session?.id !== before) notify();
-      return session;
+    /** Begins a session, which is this tab's alone. */
+    set,
+    /** The session goes on, in every tab that has it. */
+    renew(next, policy) {
+      set(next, policy);
+      tabs.tell(next);
+      notify();
+    },
+    /** The session is over, in every tab that has it. */
+    end(reason) {
+      const before = session;
+      set(null);
+      if (before) {
+        markEnded(before);
+        tabs.tellEnd(before.id);
+      }
+      notify(reason);
+    },
+    /** The session, once another tab had the time to hand its own over. */
+    async arrived() {
+      if (!session && isAwaiting) await arrival;
+      return current();
     },
   };
 };
@@ -93,7 +137,7 @@ const open = (key) => {
 const all = new Map();
 
 /** That of an app at a provider; the first client of it takes over what this tab has stored. */
-export const sharedOf = (app) => {
-  if (!all.has(app)) all.set(app, open(`coolsms-oauth2.session${app}`));
+export const sharedOf = (app, own) => {
+  if (!all.has(app)) all.set(app, open(`coolsms-oauth2.session${app}`, own));
   return all.get(app);
 };

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// What the default entry may weigh in an app, in bytes after brotli: the wasm inside, minified.
-const BUDGET: usize = 22_000;
+const BUDGET: usize = 29_000;
 
 /// What it is to weigh in the end; `docs/size.md` says how far that is, and what was tried.
 const GOAL: usize = 16_000;

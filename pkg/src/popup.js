@@ -1,0 +1,95 @@
+// A sign-in by popup. The popup may be cut off from the page that opened it (Cross-Origin-Opener-Policy), so its page, which is
+// the redirect URI, hands the response over on a BroadcastChannel: only pages of the same origin hear it, and only the page
+// that started the sign-in knows its name, which is the nonce.
+import { OAuthError } from "#browser/error.js";
+
+const FEATURES = "popup,width=480,height=720";
+/** How long the popup's page waits for the page that opened it, in milliseconds. */
+const ANSWER_MS = 2000;
+/** How often the popup is looked after; and how long it must be closed, with the person back at this page, until it counts. */
+const LOOK_MS = 250;
+const GRACE_MS = 4000;
+/** What says that a response has arrived. */
+const TAKEN = "taken";
+
+const channelOf = (nonce) => new BroadcastChannel(`coolsms-oauth2.${nonce}`);
+
+const after = (ms, run) => new Promise((resolve) => setTimeout(() => resolve(run?.()), ms));
+
+/** In the popup's page: hands the response over. Whether anybody took it. */
+const handOver = (nonce, url) =>
+  new Promise((resolve) => {
+    const channel = channelOf(nonce);
+    const end = (isTaken) => {
+      channel.close();
+      resolve(isTaken);
+    };
+    channel.onmessage = ({ data }) => data === TAKEN && end(true);
+    channel.postMessage(url);
+    setTimeout(end, ANSWER_MS, false);
+  });
+
+/** In the popup's page: gives the response to the page that opened it, and closes; or goes on with it where there is none. */
+export const relay = async (nonce, url, forget, goOn) => {
+  if (!(await handOver(nonce, url))) return goOn();
+  forget();
+  close();
+  // Where the browser does not close it, it is a page as any other.
+  return after(ANSWER_MS, () => null);
+};
+
+/** Waits for the response with that nonce, and gives the address it came in to `receive`. */
+const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
+  new Promise((resolve, reject) => {
+    shared.closePopup?.(new OAuthError("cancelled", "a newer sign-in by popup has begun"));
+    const channel = channelOf(nonce);
+    let closedSince = null;
+    const end = (error) => {
+      channel.close();
+      clearInterval(look);
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      if (shared.closePopup === end) shared.closePopup = null;
+      popup.close();
+      reject(error);
+    };
+    const abort = () => end(signal.reason);
+    const timer = setTimeout(end, lifetimeMs, new OAuthError("timeout", "the sign-in took too long"));
+    // A popup that was cut off looks closed while the person is at it. So they have to be back here for a while; and a
+    // response that comes even then is taken.
+    const look = setInterval(() => {
+      closedSince = popup.closed && document.hasFocus() ? (closedSince ?? Date.now()) : null;
+      if (closedSince === null || Date.now() - closedSince < GRACE_MS) return;
+      clearInterval(look);
+      reject(new OAuthError("cancelled", "the popup was closed"));
+    }, LOOK_MS);
+    channel.onmessage = ({ data }) => {
+      const result = typeof data === "string" && data.includes(nonce) && receive(data);
+      if (!result) return;
+      channel.postMessage(TAKEN);
+      resolve(result);
+      end();
+    };
+    signal?.addEventListener("abort", abort);
+    shared.closePopup = end;
+    if (signal?.aborted) abort();
+  });
+
+/**
+ * Opens the popup, which browsers allow only while the click lasts, then starts the sign-in and waits for its response.
+ * `start()` gives its address, and itself; `receive(url, signIn)` a promise, or null where that is no response to it.
+ */
+export const signInByPopup = async (start, receive, shared, options) => {
+  options.signal?.throwIfAborted();
+  const popup = open("", "_blank", FEATURES);
+  if (!popup) throw new OAuthError("popup_blocked", "the browser opens no popup: call this in a click");
+  try {
+    const { url, signIn } = await start();
+    const response = responseTo(signIn.state, popup, (address) => receive(address, signIn), shared, options);
+    popup.location.replace(url);
+    return await response;
+  } catch (error) {
+    popup.close();
+    throw error;
+  }
+};

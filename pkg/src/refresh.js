@@ -1,0 +1,68 @@
+// Refreshing a session (RFC 6749 §6): one request, however many calls and tabs want it.
+import { OAuthError } from "#browser/error.js";
+import { tokensFor } from "./token.js";
+
+/** For how long others are kept from a refresh after one, in milliseconds: until they have heard of it. */
+const LINGER_MS = 1000;
+
+/** Does the work while no other tab does any of that name. Without Web Locks each tab is for itself. */
+const alone = (name, work) => {
+  const { locks } = navigator;
+  if (!locks) return work();
+  return new Promise((resolve, reject) => {
+    const done = locks.request(name, async () => {
+      try {
+        const hasChanged = await work();
+        resolve();
+        if (hasChanged) await new Promise((end) => setTimeout(end, LINGER_MS));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    done.catch(reject);
+  });
+};
+
+const ended = (reason) => new OAuthError("login_required", reason);
+
+/** Whether the session is another than before. */
+const refreshOnce = async (own, shared, before) => {
+  const session = shared.current();
+  if (session !== before) return false;
+  let next;
+  try {
+    next = await tokensFor(own, session);
+  } catch (error) {
+    if (error.code === "login_required" && shared.current() === session) shared.end(error);
+    throw error;
+  }
+  // Nobody has signed out, or in, meanwhile.
+  if (shared.current() !== session) return false;
+  shared.renew(next, own);
+  return true;
+};
+
+const run = async (own, shared) => {
+  const before = await shared.arrived();
+  if (!before?.refreshToken) throw ended("nobody is signed in, or there is no refresh token");
+  let heard;
+  // Another tab may tell of its refresh while this one waits for its turn.
+  const told = new Promise((resolve) => {
+    heard = () => shared.current() !== before && resolve();
+    shared.listeners.add(heard);
+  });
+  try {
+    await Promise.race([told, alone(`coolsms-oauth2.refresh.${before.id}`, () => refreshOnce(own, shared, before))]);
+  } finally {
+    shared.listeners.delete(heard);
+  }
+  if (shared.current()?.id !== before.id) throw ended("the session ended while it was refreshed");
+  return shared.snapshot();
+};
+
+export const refresh = (own, shared) => {
+  shared.refreshing ??= run(own, shared).finally(() => {
+    shared.refreshing = null;
+  });
+  return shared.refreshing;
+};

@@ -1,0 +1,33 @@
+// Requests to a token endpoint (RFC 6749 §3.2) or a revocation endpoint (RFC 7009 §2): without cookies, caches or redirects.
+import * as core from "#glue";
+import { send } from "./request.js";
+
+/** Longer answers are cut, and then are none. */
+const MAX_LENGTH = 65_536;
+
+export const readText = async (answer) => [answer.status, (await answer.text()).slice(0, MAX_LENGTH)];
+
+/** What cannot be asked has no answer: null. */
+const ask = async (asked, { timeoutMs = 30_000 }) => {
+  if (!asked) return null;
+  const { url, isJson, parameters } = asked;
+  const request = new Request(url, {
+    method: "POST",
+    headers: { Accept: "application/json", ...(isJson && { "Content-Type": "application/json" }) },
+    body: isJson ? JSON.stringify(parameters) : new URLSearchParams(parameters),
+    credentials: "omit",
+    cache: "no-store",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+  });
+  return send(request, timeoutMs, readText);
+};
+
+/** A session for a code, or the session after a refresh. */
+export const tokensFor = async (own, of) => {
+  const [status, body] = await ask(core.tokenRequest(own, of, false), own);
+  return core.receiveTokens(own, of, status, body);
+};
+
+/** The status that a revocation was answered with; null where the provider knows none. */
+export const revoke = async (own, session) => (await ask(core.tokenRequest(own, session, true), own))?.[0] ?? null;
