@@ -1,10 +1,11 @@
 // What must compile: every public name, used as an app would.
 import {
-  OAuthError, apiError, buildAuthorizeUrl, callApi, coolsms, createClient, generateState, parseAuthorizationResponse,
-  verifyState,
+  OAuthError, apiError, buildAuthorizeUrl, callApi, coolsms, createClient, discover, generateState,
+  parseAuthorizationResponse, verifyState,
   type ApiError, type AuthorizationResponse, type AuthorizeRequest, type CallInit, type Client, type ClientConfig,
-  type ClientRequestInit, type CodeResponse, type CoolsmsOptions, type ErrorResponse, type OAuthErrorCode,
-  type PendingSignIn, type Provider, type ResponseCommon, type ResponseType, type Session, type SignInOptions,
+  type ClientRequestInit, type CodeResponse, type CoolsmsOptions, type DiscoverOptions, type ErrorResponse,
+  type OAuthErrorCode, type PendingSignIn, type PopupOptions, type Provider, type RequestScopesByPopupOptions,
+  type RequestScopesOptions, type ResponseCommon, type ResponseType, type Session, type SignInOptions,
   type SignInResult, type StateBinding, type TokenResponse,
 } from "coolsms-oauth2";
 
@@ -15,7 +16,11 @@ const asked: ResponseType = "token";
 const own: Provider = {
   id: "own",
   issuer: "https://id.example",
+  authorizationResponseIssParameterSupported: true,
   authorizationEndpoint: "https://id.example/authorize",
+  tokenEndpoint: "https://id.example/token",
+  tokenRequest: "form",
+  revocationEndpoint: "https://id.example/revoke",
   apiBase: "https://api.example",
   responseType: asked,
   responseIn: "either",
@@ -35,6 +40,9 @@ const config: ClientConfig = {
   responseType: "token",
   apiOrigins: ["https://api.coolsms.co.kr"],
   tokenStore: "memory",
+  refreshTokenStore: "session",
+  shareAcrossTabs: false,
+  clockSkewSeconds: 10,
   stateLifetimeSeconds: 60,
   timeoutMs: 1000,
 };
@@ -43,6 +51,7 @@ createClient({ clientId: "app", redirectUri: "https://app.example/", scope: "use
 
 // Every method works unbound.
 const { subscribe, getSession, handleRedirectCallback, signInWithRedirect, getAccessToken, missingScopes, signOut } = client;
+const { signInWithPopup, requestScopes, refresh } = client;
 
 const binding: StateBinding = {
   clientId: "app",
@@ -99,6 +108,21 @@ function explain(error: unknown): string {
       return returnTo ?? code;
   }
 }
+
+/** What lives after the sign-in. */
+async function goOn(): Promise<Session> {
+  const popup: PopupOptions = { scope: "users:read", signal: AbortSignal.timeout(60_000) };
+  const first: SignInResult = await signInWithPopup(popup);
+  const more: RequestScopesByPopupOptions = { via: "popup", appState: first.appState };
+  const second: SignInResult = await requestScopes(["cash:read"], more);
+  const away: RequestScopesOptions = { returnTo: "/balance" };
+  await requestScopes("cash:read", away);
+  subscribe((reason?: OAuthError) => console.log(reason?.errorCode, reason?.errorMessage, second.returnTo));
+  const asking: DiscoverOptions = { timeoutMs: 1000 };
+  createClient({ ...config, responseType: "code", provider: await discover("https://id.example", asking) });
+  return refresh();
+}
+void goOn;
 
 async function use(): Promise<void> {
   const stop: () => void = subscribe(() => getSession());

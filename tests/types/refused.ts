@@ -25,8 +25,12 @@ createClient({ ...config, scope: [1] });
 createClient({ ...config, tokenStore: "local" });
 // @ts-expect-error a number of milliseconds
 createClient({ ...config, timeoutMs: "1s" });
-// @ts-expect-error not in this version
-createClient({ ...config, responseType: "code" });
+// @ts-expect-error one of two types
+createClient({ ...config, responseType: "id_token" });
+// @ts-expect-error one of three stores
+createClient({ ...config, refreshTokenStore: "local" });
+// @ts-expect-error a form or JSON
+createClient({ ...config, provider: { ...coolsms(), tokenRequest: "xml" } });
 // @ts-expect-error settings, not the name of a provider
 createClient({ ...config, provider: "coolsms" });
 
