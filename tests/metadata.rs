@@ -1,0 +1,81 @@
+//! An issuer's metadata, and the provider that it becomes.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use coolsms_oauth2::protocol::metadata::{places, provider};
+use serde_json::{Value as Json, json};
+use support::app::merge;
+use support::{Native, refusal};
+
+const ISSUER: &str = "https://id.example/tenant";
+
+fn metadata(changes: &Json) -> String {
+    let mut metadata = json!({
+        "issuer": ISSUER, "authorization_endpoint": "https://id.example/authorize",
+        "token_endpoint": "https://id.example/token", "revocation_endpoint": "https://id.example/revoke",
+        "jwks_uri": "https://id.example/keys", "response_types_supported": ["code"],
+        "code_challenge_methods_supported": ["plain", "S256"], "authorization_response_iss_parameter_supported": true,
+    });
+    merge(&mut metadata, changes);
+    metadata.to_string()
+}
+
+#[test]
+fn metadata_is_looked_for_where_either_standard_puts_it() {
+    for (issuer, oauth, openid) in [
+        (
+            "https://id.example",
+            "https://id.example/.well-known/oauth-authorization-server",
+            "https://id.example/.well-known/openid-configuration",
+        ),
+        (
+            "https://id.example/tenant/",
+            "https://id.example/.well-known/oauth-authorization-server/tenant",
+            "https://id.example/tenant/.well-known/openid-configuration",
+        ),
+    ] {
+        assert_eq!(places(issuer, &Native), Ok([oauth.to_owned(), openid.to_owned()]));
+    }
+    for bad in ["", "id.example", "http://id.example", "https://id.example/#a", "javascript:alert(1)"] {
+        assert_eq!(refusal(places(bad, &Native)), ("invalid_request", "issuer".into()), "{bad}"); // S5
+    }
+}
+
+#[test]
+fn an_issuer_becomes_a_provider() {
+    let settings = support::json(&provider(ISSUER, &metadata(&json!({})), &Native).expect("it is good"));
+    let expected = json!({ "id": ISSUER, "issuer": ISSUER, "authorizationEndpoint": "https://id.example/authorize",
+        "tokenEndpoint": "https://id.example/token", "revocationEndpoint": "https://id.example/revoke",
+        "authorizationResponseIssParameterSupported": true });
+    assert_eq!(settings, expected); // S24
+    let less = json!({ "revocation_endpoint": null, "code_challenge_methods_supported": null,
+        "authorization_response_iss_parameter_supported": "yes" });
+    let settings = support::json(&provider(ISSUER, &metadata(&less), &Native).expect("it is good"));
+    assert_eq!(settings.as_object().expect("an object").len(), 4, "{settings}");
+}
+
+#[test]
+fn metadata_that_cannot_be_used_is_refused_and_says_why() {
+    let refused = |body: &str| refusal(provider(ISSUER, body, &Native));
+    for body in ["", "<html>", "[]", "{}", "7", "{\"issuer\":"] {
+        assert_eq!(refused(body).0, "malformed_response", "{body}");
+    }
+    for issuer in [json!("https://id.example/tenant/"), json!("https://evil.example"), json!(null), json!(7)] {
+        assert_eq!(refused(&metadata(&json!({ "issuer": issuer }))).0, "issuer_mismatch", "{issuer}"); // S24
+    }
+    for methods in [json!(["plain"]), json!([]), json!("S256")] {
+        let body = metadata(&json!({ "code_challenge_methods_supported": methods }));
+        assert_eq!(refused(&body).0, "unexpected_response", "{methods}"); // S7
+    }
+    for (member, field) in [
+        ("authorization_endpoint", "authorizationEndpoint"),
+        ("token_endpoint", "tokenEndpoint"),
+        ("revocation_endpoint", "revocationEndpoint"),
+    ] {
+        let body = metadata(&json!({ (member): "http://id.example/" }));
+        assert_eq!(refused(&body), ("invalid_config", field.to_owned())); // S5
+    }
+    let without = metadata(&json!({ "authorization_endpoint": null }));
+    assert_eq!(refused(&without), ("invalid_config", "authorizationEndpoint".to_owned()));
+}
