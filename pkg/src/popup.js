@@ -12,7 +12,13 @@ const GRACE_MS = 4000;
 /** What says that a response has arrived. */
 const TAKEN = "taken";
 
-const channelOf = (nonce) => new BroadcastChannel(`coolsms-oauth2.${nonce}`);
+const channelOf = (nonce) => {
+  try {
+    return new BroadcastChannel(`coolsms-oauth2.${nonce}`);
+  } catch (cause) {
+    throw new OAuthError("storage_unavailable", "the browser keeps a page and its popup apart", { cause });
+  }
+};
 
 const after = (ms, run) => new Promise((resolve) => setTimeout(() => resolve(run?.()), ms));
 
@@ -31,7 +37,7 @@ const handOver = (nonce, url) =>
 
 /** In the popup's page: gives the response to the page that opened it, and closes; or goes on with it where there is none. */
 export const relay = async (nonce, url, forget, goOn) => {
-  if (!(await handOver(nonce, url))) return goOn();
+  if (!(await handOver(nonce, url).catch(() => false))) return goOn();
   forget();
   close();
   // Where the browser does not close it, it is a page as any other.

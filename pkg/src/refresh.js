@@ -5,23 +5,23 @@ import { tokensFor } from "./token.js";
 /** For how long others are kept from a refresh after one, in milliseconds: until they have heard of it. */
 const LINGER_MS = 1000;
 
-/** Does the work while no other tab does any of that name. Without Web Locks each tab is for itself. */
-const alone = (name, work) => {
-  const { locks } = navigator;
-  if (!locks) return work();
-  return new Promise((resolve, reject) => {
-    const done = locks.request(name, async () => {
-      try {
-        const hasChanged = await work();
-        resolve();
-        if (hasChanged) await new Promise((end) => setTimeout(end, LINGER_MS));
-      } catch (error) {
-        reject(error);
-      }
-    });
-    done.catch(reject);
+/**
+ * Does the work while no other tab does any of that name. Where there are no Web Locks, or the browser refuses them as it
+ * does storage, each tab is for itself.
+ */
+const alone = (name, work) =>
+  new Promise((resolve, reject) => {
+    let result;
+    const run = async () => {
+      result = work();
+      result.then(resolve, reject);
+      // What failed has told the others nothing.
+      if (await result.catch(() => false)) await new Promise((end) => setTimeout(end, LINGER_MS));
+    };
+    const { locks } = navigator;
+    if (!locks) run();
+    else locks.request(name, run).catch(() => result ?? run());
   });
-};
 
 const ended = (reason) => new OAuthError("login_required", reason);
 

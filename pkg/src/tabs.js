@@ -12,11 +12,16 @@ export const meet = (name, { asked, told, ended, returned }) => {
     try {
       channel.postMessage(message);
     } catch {
-      // The page is on its way out.
+      // The page is on its way out, or has no channel.
     }
   };
   const open = () => {
-    channel = new BroadcastChannel(name);
+    try {
+      channel = new BroadcastChannel(name);
+    } catch {
+      // The browser refuses it, as it does storage: this tab is for itself.
+      return;
+    }
     channel.onmessage = ({ data }) => {
       const { ask, session, end } = data ?? {};
       if (end) ended(end);
@@ -31,7 +36,7 @@ export const meet = (name, { asked, told, ended, returned }) => {
 
   open();
   // An open channel may keep a page out of the browser's back/forward cache.
-  addEventListener("pagehide", () => channel.close());
+  addEventListener("pagehide", () => channel?.close());
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     open();
