@@ -259,3 +259,12 @@ fn a_token_is_refreshed_before_its_end_by_the_skew_where_that_can_be() {
     assert_eq!(usable(&ends(119.0), &careful, true), Ok(None));
     assert_eq!(usable(&ends(121.0), &careful, true), old());
 }
+
+#[test]
+fn a_refresh_token_that_a_session_has_gives_way_to_the_newest_whatever_this_client_would_keep() {
+    let provider = support::json(&standard(&json!({})).provider.0);
+    let discards = config(&json!({ "provider": provider, "refreshTokenStore": "discard" })).expect("it is good");
+    let body = json!({ "access_token": "t", "token_type": "Bearer", "refresh_token": "r2" }).to_string();
+    let after = answered(&discards, &session(&json!({})), 200, &body).expect("it is good");
+    assert!(after.0.get("refreshToken").is("r2")); // S40
+}

@@ -27,6 +27,7 @@ const ended = (reason) => new OAuthError("login_required", reason);
 
 /** Whether the session is another than before. */
 const refreshOnce = async (own, shared, before) => {
+  if (await shared.isLost()) return false;
   const session = shared.current();
   if (session !== before) return false;
   let next;
@@ -36,9 +37,7 @@ const refreshOnce = async (own, shared, before) => {
     if (error.code === "login_required" && shared.current() === session) shared.end(error);
     throw error;
   }
-  // Nobody has signed out, or in, meanwhile.
-  if (shared.current() !== session) return false;
-  shared.renew(next, own);
+  shared.renew(session, next, own);
   return true;
 };
 

@@ -25,6 +25,15 @@ const make = (input, init, base) => {
   }
 };
 
+/** The same; null where it cannot be made, such as with a body that was sent and can be read once. */
+const made = (...request) => {
+  try {
+    return make(...request);
+  } catch {
+    return null;
+  }
+};
+
 /**
  * Sends it, and reads of the answer what must be there in time: the head, unless told otherwise. The caller's own signal
  * goes on governing the rest.
@@ -101,15 +110,12 @@ export const call = async (input, init, config, { current, refresh }, options) =
     return judged(answer);
   } catch (error) {
     if (error.code !== "unauthorized" || !used.refreshToken) throw error;
-    let again;
-    try {
-      // Somebody else may have refreshed it meanwhile.
-      if (current() === used) await freshened();
-      again = make(input, init, base);
-    } catch (cause) {
-      error.cause = cause;
-      throw request.signal.aborted ? request.signal.reason : error;
-    }
+    // Another tab may have refreshed it meanwhile.
+    if (current() === used) await freshened().catch((cause) => Object.assign(error, { cause }));
+    if (request.signal.aborted) throw request.signal.reason;
+    // And somebody else may have signed in: it is not their call.
+    const again = !error.cause && current()?.id === used.id && made(input, init, base);
+    if (!again) throw error;
     return judged(await send(again, core.permitCall(config, current(), again, options, false)));
   }
 };

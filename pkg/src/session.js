@@ -1,9 +1,9 @@
 // What the clients of one app on one page have in common: a session, who listens to it, the last callback, and the tabs that
 // share it. So double effects, second instances and other tabs see one sign-in.
-import { hasEnded, isSession, keep, markEnded, stored } from "./store.js";
+import { hasEnded, isOutdated, isSession, keep, markEnded, markRotated, stored } from "./store.js";
 import { meet } from "./tabs.js";
 
-/** How long a tab without a session waits for another's, in milliseconds. */
+/** How long a tab waits for what another may tell of a session, in milliseconds. */
 const ARRIVAL_MS = 1000;
 
 const isUsable = (session) => Boolean(session.refreshToken) || Date.now() < (session.expiresAt ?? Infinity);
@@ -48,17 +48,23 @@ const open = (key, own) => {
     const isOurs = session?.id === found.id;
     const isNewer = isOurs && found.refreshes > session.refreshes;
     const knowsMore = isOurs && found.refreshes === session.refreshes && found.refreshToken && !session.refreshToken;
-    if (!(isNewer || knowsMore || (!session && isAwaiting)) || hasEnded(found)) return;
+    const isTaken = !session && isAwaiting && (wanted ?? found.id) === found.id;
+    if (!(isNewer || knowsMore || isTaken) || hasEnded(found)) return;
     set(found);
     notify();
   };
 
   const found = stored(key);
-  if (found && isUsable(found) && !hasEnded(found)) {
+  const isOurs = found && !hasEnded(found);
+  if (isOurs && isUsable(found)) {
     replace(found);
     isStored = true;
+  } else if (found) {
+    keep(key, null, own);
   }
-  let isAwaiting = !session && own.shareAcrossTabs !== false;
+  // A tab without a session takes any; one whose own has run out, as far as it was stored, takes that alone.
+  const wanted = isOurs ? found.id : null;
+  let isAwaiting = !session && (isOurs || own.shareAcrossTabs !== false);
 
   /**
    * The session as it is now: one that has run out ends, and what another document of this tab has done to the stored one,
@@ -87,14 +93,22 @@ const open = (key, own) => {
     },
     returned: current,
   });
-  if (session || isAwaiting) tabs.ask(session?.id ?? null);
-  const arrival = new Promise((resolve) => {
-    listeners.add(resolve);
-    setTimeout(() => {
-      listeners.delete(resolve);
-      isAwaiting = false;
-      resolve();
-    }, ARRIVAL_MS);
+  if (session || isAwaiting) tabs.ask(wanted);
+  /** Waits until something is true after a change, for as long as other tabs have to tell of one. */
+  const change = (isTrue) =>
+    new Promise((resolve) => {
+      const look = () => isTrue() && end();
+      const timer = setTimeout(() => end(), ARRIVAL_MS);
+      const end = () => {
+        listeners.delete(look);
+        clearTimeout(timer);
+        resolve();
+      };
+      listeners.add(look);
+    });
+  const arrival = change(() => session);
+  arrival.then(() => {
+    isAwaiting = false;
   });
 
   return {
@@ -110,11 +124,14 @@ const open = (key, own) => {
     snapshot: () => snapshot,
     /** Begins a session, which is this tab's alone. */
     set,
-    /** The session goes on, in every tab that has it. */
-    renew(next, policy) {
-      set(next, policy);
+    /** The session goes on, in every tab that has it: also where this one has gone on to another meanwhile. */
+    renew(before, next, policy) {
+      if (hasEnded(next)) return;
+      if (next.refreshToken !== before.refreshToken) markRotated(next);
+      const isOurs = current() === before;
+      if (isOurs) set(next, policy);
       tabs.tell(next);
-      notify();
+      if (isOurs) notify();
     },
     /** The session is over, in every tab that has it. */
     end(reason) {
@@ -125,6 +142,20 @@ const open = (key, own) => {
         tabs.tellEnd(before.id);
       }
       notify(reason);
+    },
+    /**
+     * Whether this tab missed that the session got a new refresh token, and no other tells it within a second. Then it is
+     * over here, and nowhere else.
+     */
+    async isLost() {
+      const before = current();
+      if (!before || !isOutdated(before)) return false;
+      tabs.ask(before.id);
+      await change(() => session !== before);
+      if (session !== before) return false;
+      set(null);
+      notify();
+      return true;
     },
     /** The session, once another tab had the time to hand its own over. */
     async arrived() {

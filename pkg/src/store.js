@@ -1,5 +1,6 @@
-// A session in sessionStorage, as far as it is to be there; and, in localStorage, which sessions are over. Either store may
-// be missing, blocked or full at any call: then there is nothing.
+// A session in sessionStorage, as far as it is to be there; and, in localStorage, marks without tokens of what became of
+// sessions, for tabs that were frozen or away when it was told. Either store may be missing, blocked or full at any call:
+// then there is nothing.
 
 const isText = (value) => typeof value === "string";
 
@@ -43,11 +44,24 @@ export const keep = (key, session, { tokenStore, refreshTokenStore }) => {
   return false;
 };
 
-/** Which sessions are over, by their ids: for tabs that were frozen, or away, when it was told. The last sixteen. */
-const ENDED = "coolsms-oauth2.ended";
+const MARKS = "coolsms-oauth2.marks";
 
-const ended = () => [read("localStorage", ENDED) ?? []].flat();
+/** The last sixteen: a session's id, and after how many refreshes it got a new refresh token, or "ended". */
+const marks = () => {
+  const found = read("localStorage", MARKS);
+  return Array.isArray(found) ? found.filter(Array.isArray) : [];
+};
 
-export const hasEnded = ({ id }) => ended().includes(id);
+const markOf = ({ id }) => marks().find(([known]) => known === id)?.[1];
 
-export const markEnded = ({ id }) => write("localStorage", ENDED, [...ended(), id].slice(-16));
+const mark = ({ id }, what) => {
+  write("localStorage", MARKS, [...marks().filter(([known]) => known !== id), [id, what]].slice(-16));
+};
+
+/** Whether the session is over, in every tab. */
+export const hasEnded = (session) => markOf(session) === "ended";
+export const markEnded = (session) => mark(session, "ended");
+
+/** Whether some tab has got a refresh token in place of this session's: whoever sent the old one would lose both. */
+export const isOutdated = (session) => markOf(session) > session.refreshes;
+export const markRotated = (session) => mark(session, session.refreshes);

@@ -111,7 +111,8 @@ fn refused(of: &Value, body: &Value) -> Error {
     error
 }
 
-/// The session of a response, as far as it tells. `of` has the `scope` that was asked for or granted before.
+/// The session of a response, as far as it tells. `of` has the `scope` that was asked for or granted before, and the refresh
+/// token that an answer's own takes the place of, also where this client would keep none.
 ///
 /// # Errors
 /// `client_mismatch`.
@@ -126,5 +127,6 @@ pub fn learn(
 ) -> Result<Session> {
     let requested = scope::read(of.get("scope")).unwrap_or_default();
     let known = token::learn(&response, &requested, config.client_id(), &config.provider, platform)?;
-    Ok(Session::new(session_id, response, &known, config.keeps_refresh_token(), now))
+    let keeps_refresh_token = config.keeps_refresh_token() || !of.get("refreshToken").is_null();
+    Ok(Session::new(session_id, response, &known, keeps_refresh_token, now))
 }
