@@ -6,7 +6,7 @@ mod support;
 use coolsms_oauth2::client::callback::{Arrival, Outcome, receive};
 use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::client::sign_in::{Here, start};
-use coolsms_oauth2::protocol::pending::{POPUP, Pending};
+use coolsms_oauth2::protocol::pending::{POPUP, Pending, SignIn};
 use coolsms_oauth2::protocol::{Error, Value};
 use serde_json::{Value as Json, json};
 use support::app::{NOW, REDIRECT_URI, config, merge};
@@ -68,6 +68,9 @@ fn a_code_goes_on_with_what_its_sign_in_remembers() {
     assert_eq!((code.get("code").text(), code.get("verifier").text()), ("c0de", "v3rifier")); // S7
     assert_eq!(result.get("returnTo").text(), "/inbox");
     assert_eq!(result.get("session"), &Value::Null, "there is none yet");
+    let mut sign_in = SignIn(started(&client(&json!({})), "ours").0);
+    sign_in.end();
+    assert_eq!(sign_in.0.get("verifier"), &Value::Null, "it is not left in the store"); // S7
 }
 
 #[test]

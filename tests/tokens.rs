@@ -79,7 +79,7 @@ fn a_revocation_gives_back_the_token_that_lives_longest() {
 }
 
 fn answered(config: &Config, of: &Value, status: u16, body: &str) -> Result<Session> {
-    receive(config, of, &Answer { status, body, now: NOW, session_id: "two" }, &Native)
+    receive(config, of, &Answer { status: status.into(), body, now: NOW, session_id: "two" }, &Native)
 }
 
 /// What a refresh gives, with this answer.
@@ -195,6 +195,8 @@ fn an_answer_that_is_no_token_is_refused_by_a_code_of_its_own() {
         ("{\"access_token\":null,\"token_type\":\"Bearer\"}", "malformed_response"),
         ("{\"access_token\":\"t\",\"token_type\":[\"Bearer\"]}", "malformed_response"),
         ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":{}}", "malformed_response"),
+        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"scope\":7}", "malformed_response"),
+        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"scope\":[7]}", "malformed_response"),
         ("{\"access_token\":\"\",\"token_type\":\"Bearer\"}", "invalid_token"),
         ("{\"access_token\":\"t\\n\",\"token_type\":\"Bearer\"}", "invalid_token"), // S19
         ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":\"토큰\"}", "invalid_token"),

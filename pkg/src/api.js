@@ -2,7 +2,7 @@
 import { forgetResponse, responseUrl } from "./address.js";
 import { OAuthError, parseNote } from "#browser/error.js";
 import * as core from "#glue";
-import { ready } from "./core.js";
+import { bounded, ready } from "./core.js";
 import { discover as find } from "./discover.js";
 import { call } from "./request.js";
 
@@ -20,7 +20,7 @@ export const generateState = (binding) => {
 };
 export const verifyState = (state, expected) => {
   inPage();
-  const signIn = core.verifyState(state, expected);
+  const signIn = core.verifyState({ state, expected });
   forgetResponse();
   if (signIn.appState) signIn.appState = parseNote(signIn.appState);
   return signIn;
@@ -33,7 +33,7 @@ export const buildAuthorizeUrl = (request) => {
 export const parseAuthorizationResponse = (url = (inPage(), location.href), provider) => {
   ready();
   const address = String(url === globalThis.location?.href ? responseUrl() : url);
-  return core.parseAuthorizationResponse(address, provider);
+  return core.parseAuthorizationResponse({ url: bounded(address), provider });
 };
 export const coolsms = (options) => {
   ready();

@@ -1,7 +1,8 @@
 // The response to a sign-in, from the address it came in to the session that it ends in.
 import { cleanAddress, forgetResponse, popupNonceOf, responseUrl } from "./address.js";
-import { parseNote } from "#browser/error.js";
+import { OAuthError, parseNote } from "#browser/error.js";
 import * as core from "#glue";
+import { bounded } from "./core.js";
 import { relay } from "./popup.js";
 import { tokensFor } from "./token.js";
 
@@ -28,7 +29,7 @@ const exchange = async (own, shared, received) => {
 /** The response to a sign-in by popup: a promise, or null where the address is no response to it. */
 export const receiveFromPopup = (own, shared, url, signIn) => {
   try {
-    const received = core.receiveCallback(own, url, signIn);
+    const received = core.receiveCallback({ config: own, url: bounded(url), signIn });
     if (received === null) return null;
     if (received.code) return exchange(own, shared, received);
     const result = begin(own, shared, received.session, received);
@@ -51,7 +52,8 @@ const lastOf = ({ callback }) => callback?.again?.() ?? callback?.promise ?? Pro
 
 const receive = (own, shared, url) => {
   try {
-    const received = core.receiveCallback(own, url);
+    const received = core.receiveCallback({ config: own, url: bounded(url) });
+    if (received === null && popupNonceOf(url)) throw new OAuthError("state_mismatch", "no page waits for this response");
     if (received === null) return lastOf(shared);
     forgetResponse();
     if (received.code) return redeem(own, shared, url, received);

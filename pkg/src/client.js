@@ -37,7 +37,7 @@ const inert = () => {
 export const createClient = (config) => {
   if (typeof window === "undefined") return inert();
   ready();
-  const own = core.openClient(config, location.origin);
+  const own = core.openClient({ settings: config, origin: location.origin });
   const { clientId, provider } = own;
   const shared = sharedOf(JSON.stringify([provider.authorizationEndpoint, provider.id, clientId]), own);
   const listeners = new Set();
@@ -65,18 +65,18 @@ export const createClient = (config) => {
     },
     async getAccessToken() {
       await shared.arrived();
-      return permitted((mayRefresh) => core.tokenOf(own, shared.current(), mayRefresh), refreshed);
+      return permitted((mayRefresh) => core.tokenOf({ config: own, session: shared.current(), mayRefresh }), refreshed);
     },
     async fetch(input, init) {
       const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
       await shared.arrived();
       return call(input, init, own, { current: shared.current, refresh: refreshed }, options);
     },
-    missingScopes: (needed) => core.missingScopes(shared.current(), needed),
+    missingScopes: (needed) => core.missingScopes({ session: shared.current(), needed }),
     async requestScopes(more, { via, ...options } = {}) {
       const session = shared.current();
       // An unknown grant lacks nothing that is known.
-      if (core.missingScopes(session, more).length === 0 && session.scope) {
+      if (core.missingScopes({ session, needed: more }).length === 0 && session.scope) {
         return { session: shared.snapshot(), returnTo: null, appState: null };
       }
       const scope = [...new Set([...(session?.scope ?? wordsOf(own.scope)), ...wordsOf(more)])];

@@ -6,6 +6,12 @@ import { OAuthError } from "#browser/error.js";
 let source;
 let isStarted = false;
 
+/**
+ * A text from outside, as far as it is copied into the module: one character more than a response may have is enough to
+ * refuse it.
+ */
+export const bounded = (text) => text.slice(0, 65_537);
+
 /** Says how to get the module's bytes at first use. */
 export const provide = (bytes) => {
   source ??= bytes;

@@ -10,7 +10,7 @@ export const discover = async (issuer, { timeoutMs = 30_000 } = {}) => {
     try {
       const request = new Request(place, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
       const [status, metadata] = await send(request, timeoutMs, readText);
-      if (status === 200) return core.providerOf(String(issuer), metadata);
+      if (status === 200) return core.providerOf({ issuer: String(issuer), metadata });
       failure ??= new OAuthError("malformed_response", `${place} answered ${status}`, { status });
     } catch (error) {
       failure ??= error;

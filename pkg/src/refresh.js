@@ -45,9 +45,13 @@ const run = async (own, shared) => {
   const before = await shared.arrived();
   if (!before?.refreshToken) throw ended("nobody is signed in, or there is no refresh token");
   let heard;
-  // Another tab may tell of its refresh while this one waits for its turn.
-  const told = new Promise((resolve) => {
-    heard = () => shared.current() !== before && resolve();
+  // Another tab may tell of its refresh while this one waits for its turn; and why a session ended is told to all.
+  const told = new Promise((resolve, reject) => {
+    heard = (reason) => {
+      if (shared.current() === before) return;
+      if (reason) reject(reason);
+      else resolve();
+    };
     shared.listeners.add(heard);
   });
   try {

@@ -74,7 +74,7 @@ const judged = (answer) => {
  */
 export const permitted = async (permit, refresh) => {
   const permission = permit(true);
-  if (permission !== undefined) return permission;
+  if (permission !== undefined && permission !== null) return permission;
   const failure = await refresh().then(
     () => null,
     (error) => error,
@@ -104,7 +104,7 @@ export const call = async (input, init, config, { current, refresh }, options) =
   const request = make(input, init, base);
   const freshened = () => unlessAborted(request.signal, refresh());
   let used;
-  const permit = (mayRefresh) => core.permitCall(config, (used = current()), request, options, mayRefresh);
+  const permit = (mayRefresh) => core.permitCall({ config, session: (used = current()), options, mayRefresh }, request);
   const answer = await send(request, await permitted(permit, freshened));
   try {
     return judged(answer);
@@ -116,6 +116,6 @@ export const call = async (input, init, config, { current, refresh }, options) =
     // And somebody else may have signed in: it is not their call.
     const again = !error.cause && current()?.id === used.id && made(input, init, base);
     if (!again) throw error;
-    return judged(await send(again, core.permitCall(config, current(), again, options, false)));
+    return judged(await send(again, core.permitCall({ config, session: current(), options }, again)));
   }
 };

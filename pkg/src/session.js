@@ -43,25 +43,26 @@ const open = (key, own) => {
     replace(next);
     isStored = keep(key, next, policy);
   };
+  /** A newer copy of the session may lack the refresh token that this one has, and which is good unless it was replaced. */
+  const withRefreshToken = (found) =>
+    found.refreshToken || isOutdated(session) ? found : { ...found, refreshToken: session.refreshToken };
   /** What another tab says of its session, which is ours too, or becomes it where we have none. */
   const adopt = (found) => {
     const isOurs = session?.id === found.id;
+    if (isOurs) found = withRefreshToken(found);
     const isNewer = isOurs && found.refreshes > session.refreshes;
     const knowsMore = isOurs && found.refreshes === session.refreshes && found.refreshToken && !session.refreshToken;
     const isTaken = !session && isAwaiting && (wanted ?? found.id) === found.id;
     if (!(isNewer || knowsMore || isTaken) || hasEnded(found)) return;
     set(found);
-    notify();
+    if (!knowsMore) notify();
   };
 
-  const found = stored(key);
+  const found = stored(key, own);
   const isOurs = found && !hasEnded(found);
-  if (isOurs && isUsable(found)) {
-    replace(found);
-    isStored = true;
-  } else if (found) {
-    keep(key, null, own);
-  }
+  // What is there is cut to what this configuration wants there.
+  if (found) isStored = keep(key, isOurs && isUsable(found) ? found : null, own);
+  if (isStored) replace(found);
   // A tab without a session takes any; one whose own has run out, as far as it was stored, takes that alone.
   const wanted = isOurs ? found.id : null;
   let isAwaiting = !session && (isOurs || own.shareAcrossTabs !== false);
@@ -73,8 +74,10 @@ const open = (key, own) => {
   const current = () => {
     if (!session) return null;
     const before = session.id;
-    const found = isStored ? stored(key) : session;
-    if (found?.id !== before || found.refreshes > session.refreshes) replace(found);
+    const found = isStored ? stored(key, own) : session;
+    if (found?.id === before && found.refreshes > session.refreshes) replace(withRefreshToken(found));
+    // A store that cannot be read for once has not lost it.
+    else if (found?.id !== before && found !== undefined) replace(found);
     if (session && (hasEnded(session) || !isUsable(session))) set(null);
     if (session?.id !== before) notify();
     return session;

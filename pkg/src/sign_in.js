@@ -21,12 +21,12 @@ const challengeOf = async (verifier) => {
 /** Starts a sign-in from this page; by a popup it is given back. For a token this is done at once. */
 export const startSignIn = async (own, options, isPopup) => {
   const plain = options && { ...options, appState: noteOf(options.appState) };
-  let proof = ["", ""];
+  const input = { config: own, options: plain, page: location.href, isPopup };
   if (own.responseType === "code") {
-    const verifier = core.nonce();
-    proof = [verifier, await challengeOf(verifier)];
+    input.verifier = core.randomName();
+    input.challenge = await challengeOf(input.verifier);
   }
-  return core.startSignIn(own, plain, location.href, isPopup, ...proof);
+  return core.startSignIn(input);
 };
 
 /**

@@ -10,9 +10,16 @@ export const isSession = (value) => {
   return isText(id) && isText(accessToken) && isText(refreshToken) && accessToken + refreshToken !== "";
 };
 
+/** What is there; null is nothing of use, undefined that nobody can say. */
 const read = (store, key) => {
+  let text;
   try {
-    return JSON.parse(globalThis[store].getItem(key));
+    text = globalThis[store].getItem(key);
+  } catch {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
   } catch {
     return null;
   }
@@ -28,20 +35,26 @@ const write = (store, key, value) => {
   }
 };
 
-/** What is stored under the key, where that is a session. */
-export const stored = (key) => {
-  const session = read("sessionStorage", key);
-  return isSession(session) ? session : null;
-};
-
-/** Stores what of a session is to survive a reload, and says whether there is such, and room for it. */
-export const keep = (key, session, { tokenStore, refreshTokenStore }) => {
+/** What of a session is to survive a reload; null where that is none. */
+const lasting = (session, { tokenStore, refreshTokenStore }) => {
   const kept = { ...session };
   if (tokenStore === "memory") delete kept.accessToken;
   if (refreshTokenStore !== "session") delete kept.refreshToken;
-  if (isSession(kept) && write("sessionStorage", key, kept)) return true;
-  write("sessionStorage", key, null);
-  return false;
+  return isSession(kept) ? kept : null;
+};
+
+/** What is stored under the key, as far as it is to be there; undefined where the store cannot be read. */
+export const stored = (key, policy) => {
+  const session = read("sessionStorage", key);
+  return session === undefined ? undefined : lasting(session, policy);
+};
+
+/** Stores what is to survive a reload, and says whether there is such, and room for it. */
+export const keep = (key, session, policy) => {
+  const kept = lasting(session, policy);
+  const isKept = write("sessionStorage", key, kept);
+  if (!isKept) write("sessionStorage", key, null);
+  return isKept && kept !== null;
 };
 
 const MARKS = "coolsms-oauth2.marks";

@@ -1,11 +1,9 @@
 // Requests to a token endpoint (RFC 6749 §3.2) or a revocation endpoint (RFC 7009 §2): without cookies, caches or redirects.
 import * as core from "#glue";
+import { bounded } from "./core.js";
 import { send } from "./request.js";
 
-/** Longer answers are cut, and then are none. */
-const MAX_LENGTH = 65_536;
-
-export const readText = async (answer) => [answer.status, (await answer.text()).slice(0, MAX_LENGTH)];
+export const readText = async (answer) => [answer.status, bounded(await answer.text())];
 
 /** What cannot be asked has no answer: null. */
 const ask = async (asked, { timeoutMs = 30_000 }) => {
@@ -25,9 +23,9 @@ const ask = async (asked, { timeoutMs = 30_000 }) => {
 
 /** A session for a code, or the session after a refresh. */
 export const tokensFor = async (own, of) => {
-  const [status, body] = await ask(core.tokenRequest(own, of, false), own);
-  return core.receiveTokens(own, of, status, body);
+  const [status, body] = await ask(core.tokenRequest({ config: own, of }), own);
+  return core.receiveTokens({ config: own, of, status, body });
 };
 
 /** The status that a revocation was answered with; null where the provider knows none. */
-export const revoke = async (own, session) => (await ask(core.tokenRequest(own, session, true), own))?.[0] ?? null;
+export const revoke = async (own, session) => (await ask(core.tokenRequest({ config: own, of: session, isOver: true }), own))?.[0] ?? null;

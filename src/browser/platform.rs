@@ -31,7 +31,7 @@ impl Platform for Browser {
     }
 
     fn json(&self, text: &str) -> Value {
-        read(&parse_json(text)).unwrap_or_default()
+        read(&parse_json(text))
     }
 
     #[inline(never)]

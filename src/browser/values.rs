@@ -3,7 +3,7 @@
 //! Writing is serde-wasm-bindgen's. Reading is done by hand: its deserialiser brings the formatting of every
 //! number and type along for messages that nobody sees, 13 kB of the compressed module.
 
-use crate::protocol::{Code, Error, Result, Value};
+use crate::protocol::{Result, Value};
 use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -19,46 +19,41 @@ extern "C" {
 }
 
 /// What is nested deeper reads as null: nothing of ours is, and an object may hold itself.
-const MAX_DEPTH: u8 = 4;
+const MAX_DEPTH: u8 = 5;
 
-/// Reads a JavaScript value; `what` names it where it holds something that JSON cannot say.
-///
-/// # Errors
-/// `code`.
+/// What an export does: its input is read, has its answer, and that is written.
 #[inline(never)]
-pub(super) fn from_js(value: &JsValue, code: Code, what: &str) -> Result<Value> {
-    read(value).ok_or_else(|| Error::field(code, what, "only plain data is possible here"))
+pub(super) fn answered(input: &JsValue, answer: fn(Value) -> Result<Value>) -> core::result::Result<JsValue, JsValue> {
+    Ok(to_js(&answer(read(input))?))
 }
 
-/// Reads a JavaScript value; `None` where it holds something that JSON cannot say.
-pub(super) fn read(value: &JsValue) -> Option<Value> {
+/// Reads a JavaScript value. What JSON cannot say, such as a function, reads as a number that is none: nothing takes it.
+pub(super) fn read(value: &JsValue) -> Value {
     read_to(value, MAX_DEPTH)
 }
 
-fn read_to(value: &JsValue, depth: u8) -> Option<Value> {
-    let Some(deeper) = depth.checked_sub(1) else { return Some(Value::Null) };
-    Some(match kind_of(value) {
+fn read_to(value: &JsValue, depth: u8) -> Value {
+    let Some(deeper) = depth.checked_sub(1) else { return Value::Null };
+    let kind = kind_of(value);
+    match kind {
         0 => Value::Null,
         1 => Value::Bool(value.is_truthy()),
-        2 => Value::Number(value.as_f64().unwrap_or_default()),
         3 => Value::Text(value.as_string().unwrap_or_default()),
-        4 => {
-            let mut items = Vec::new();
-            for item in parts_of(value)?.iter() {
-                items.push(read_to(&item, deeper)?);
+        4 | 5 => {
+            let Some(parts) = parts_of(value) else { return Value::Number(f64::NAN) };
+            let (mut items, mut object) = (Vec::new(), Value::object());
+            for part in parts.iter() {
+                if kind == 4 {
+                    items.push(read_to(&part, deeper));
+                } else {
+                    let member = part.unchecked_ref::<Array>();
+                    object.put(&member.get(0).as_string().unwrap_or_default(), read_to(&member.get(1), deeper));
+                }
             }
-            Value::List(items)
+            if kind == 4 { Value::List(items) } else { object }
         }
-        5 => {
-            let mut object = Value::object();
-            for member in parts_of(value)?.iter() {
-                let member = member.unchecked_ref::<Array>();
-                object.put(&member.get(0).as_string().unwrap_or_default(), read_to(&member.get(1), deeper)?);
-            }
-            object
-        }
-        _ => return None,
-    })
+        _ => Value::Number(value.as_f64().unwrap_or(f64::NAN)),
+    }
 }
 
 /// A plain JavaScript value.

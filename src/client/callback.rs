@@ -49,9 +49,10 @@ pub fn receive(config: &Config, pending: &mut Pending, arrival: &Arrival<'_>, pl
         // What does not parse is refused for that, and ends a sign-in only by that sign-in's own nonce.
         Err(error) => return Outcome::Refused(parsed.err().unwrap_or(error)),
     };
+    let accepted = parsed.and_then(|response| accept(config, response, arrival, sign_in, platform));
     sign_in.end();
     let mut result = Value::object();
-    match parsed.and_then(|response| accept(config, response, arrival, sign_in, platform)) {
+    match accepted {
         Ok((name, value)) => {
             result.set(name, value);
             tell_place(&mut result, sign_in);

@@ -66,7 +66,7 @@ pub fn request(config: &Config, purpose: Purpose, of: &Value, platform: &impl Pl
 /// What a token endpoint answered.
 pub struct Answer<'a> {
     /// The HTTP status.
-    pub status: u16,
+    pub status: f64,
     /// The body.
     pub body: &'a str,
     /// Milliseconds since the epoch.
@@ -85,13 +85,13 @@ pub fn receive(config: &Config, of: &Value, answer: &Answer<'_>, platform: &impl
     match read(config, of, answer, platform) {
         Ok(session) if of.get("code").is_null() => Ok(session.after(of)),
         Ok(session) => Ok(session),
-        Err(error) => Err(error.with("status", Value::Number(answer.status.into()))),
+        Err(error) => Err(error.with("status", Value::Number(answer.status))),
     }
 }
 
 fn read(config: &Config, of: &Value, answer: &Answer<'_>, platform: &impl Platform) -> Result<Session> {
     let body = platform.json(answer.body);
-    if answer.status != 200 || !body.get("error").is_null() {
+    if answer.status != 200.0 || !body.get("error").is_null() {
         return Err(refused(of, &body));
     }
     let response = Response::from_json(body, &config.provider)?;

@@ -50,8 +50,9 @@ impl SignIn {
         Self(record)
     }
 
-    /// Ends it.
+    /// Ends it. Its verifier has no use any more, and so no place in the store.
     pub fn end(&mut self) {
+        self.0.take("verifier");
         self.0.set("spent", Value::Bool(true));
     }
 

@@ -97,6 +97,10 @@ impl Response {
                 return Err(Error::about(Code::MalformedResponse, name, "a string is needed"));
             }
         }
+        let scope = response.get("scope");
+        if !scope.is_null() && scope.as_text().is_none() && scope::read(scope).is_none() {
+            return Err(Error::about(Code::MalformedResponse, "scope", "words are needed, in a string or an array"));
+        }
         response.check_tokens(response.get("access_token").text(), provider)?;
         Ok(response)
     }

@@ -39,7 +39,19 @@ fn a_configuration_that_holds_itself_is_refused() {
     let cyclic = Object::new();
     Reflect::set(&cyclic, &"provider".into(), &cyclic).unwrap();
     assert_eq!(code(open_client(cyclic.into(), &origin())), "invalid_config");
-    assert_eq!(code(open_client(Function::new_no_args("").into(), &origin())), "invalid_config");
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_plain_data_is_refused_by_the_fields_name() {
+    let function = Function::new_no_args("");
+    let error = open_client(function.clone().into(), &origin()).unwrap_err();
+    assert_eq!((text(&error, "code"), text(&error, "field")), ("invalid_config".into(), "config".into()));
+    for field in ["clientId", "scope", "provider", "tokenStore", "timeoutMs", "apiOrigins", "shareAcrossTabs"] {
+        let config = js(r#"{"clientId":"x","redirectUri":"HERE","scope":"a"}"#);
+        Reflect::set(&config, &field.into(), &function).unwrap();
+        let error = open_client(config, &origin()).unwrap_err();
+        assert_eq!((text(&error, "code"), text(&error, "field")), ("invalid_config".into(), field.into()));
+    }
 }
 
 #[wasm_bindgen_test]
@@ -56,7 +68,7 @@ fn a_call_is_refused_before_it_is_made() {
     let client = client("calls");
     let call = |session: &JsValue, url: &str, options: &str| {
         let request = web_sys::Request::new_with_str(url).unwrap();
-        let result = permit_call(client.clone(), session.clone(), Clone::clone(&request), js(options), true);
+        let result = permit_call(client.clone(), session.clone(), Clone::clone(&request), js(options));
         (result, request.headers().get("Authorization").unwrap())
     };
     let (nobody, member) = (JsValue::NULL, "https://api.coolsms.co.kr/users/v1/member");
@@ -96,5 +108,5 @@ fn nobody_lacks_everything() {
 #[wasm_bindgen_test]
 fn a_sign_in_to_another_place_is_not_started() {
     let options = js(r#"{"returnTo":"//evil.example/"}"#);
-    assert_eq!(code(start_sign_in(client("elsewhere"), options, &here(), false, "", "")), "invalid_request"); // S28
+    assert_eq!(code(start_sign_in(client("elsewhere"), options, &here())), "invalid_request"); // S28
 }

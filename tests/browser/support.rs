@@ -58,7 +58,7 @@ pub(crate) fn start(client_id: &str) -> String {
 
 /// What comes of a response behind the page's address.
 pub(crate) fn receive(client: &JsValue, response: &str) -> Result<JsValue, JsValue> {
-    receive_callback(client.clone(), (here() + response).into(), JsValue::NULL)
+    receive_callback(client.clone(), (here() + response).into())
 }
 
 /// A plain JavaScript value; null is undefined, as an app leaves a member out.

@@ -15,7 +15,7 @@ fn outcome(target: &str, config: JsValue, options: JsValue) -> Json {
     // What is no URL to `Request`, or has a user name, is refused by the browser: `invalid_request`.
     let Ok(request) = web_sys::Request::new_with_str(target) else { return json!("invalid_request") };
     let session = value_of(&json!({ "accessToken": "t" }));
-    let result = permit_call(config, session, Clone::clone(&request), options, true);
+    let result = permit_call(config, session, Clone::clone(&request), options);
     let header = request.headers().get("Authorization").unwrap();
     match result {
         Ok(_) if header.as_deref() == Some("Bearer t") => json!("allowed"), // S31

@@ -14,7 +14,7 @@ fn place(row: &Json, client: &JsValue) -> Json {
     let here = |text: &Json| text.as_str().map_or_else(|| text.clone(), |text| json!(at_this_page(text)));
     let options = json!({ "returnTo": here(&row["returnTo"]) });
     let page = at_this_page(row["page"].as_str().unwrap_or("https://app.example/inbox?tab=2#top"));
-    match start_sign_in(client.clone(), value_of(&options), &page, false, "", "") {
+    match start_sign_in(client.clone(), value_of(&options), &page) {
         Ok(_) => {
             let stored = storage().get_item(PENDING).unwrap().expect("it is remembered");
             let records: Json = serde_json::from_str(&stored).expect("JSON");
