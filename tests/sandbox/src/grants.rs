@@ -32,7 +32,7 @@ pub(crate) struct Code {
 pub struct Tokens {
     /// A JWT.
     pub access_token: String,
-    /// Only with the first access token: a refresh brings no new one.
+    /// Only with the first access token: a refresh brings no new one, unless the sandbox rotates them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
     /// Always `Bearer`.
@@ -76,6 +76,11 @@ impl Grants {
 
     pub(crate) fn refresh(&self, token: &str) -> Option<Grant> {
         self.0.lock().refresh_tokens.get(token).cloned()
+    }
+
+    /// The same, once: the token is spent.
+    pub(crate) fn spend_refresh_token(&self, token: &str) -> Option<Grant> {
+        self.0.lock().refresh_tokens.remove(token)
     }
 
     /// Forgets every code and refresh token.

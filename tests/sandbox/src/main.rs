@@ -28,6 +28,10 @@ struct Arguments {
     #[arg(long)]
     no_cors: bool,
 
+    /// Answer a refresh with a new refresh token, and end the old one
+    #[arg(long)]
+    rotate_refresh_tokens: bool,
+
     /// Show the front page in the browser
     #[arg(long)]
     open: bool,
@@ -41,6 +45,7 @@ async fn main() -> io::Result<()> {
         token_lifetime: Duration::from_secs(arguments.token_lifetime_seconds),
         balance: arguments.balance,
         cors: !arguments.no_cors,
+        rotate_refresh_tokens: arguments.rotate_refresh_tokens,
         ..Options::default()
     })
     .await?;

@@ -16,6 +16,9 @@ pub struct Options {
     /// Whether the API and the token endpoint send CORS headers. Whether CoolSMS itself does is
     /// not documented: `false` shows what an app meets if it does not.
     pub cors: bool,
+    /// Whether a refresh brings a new refresh token and ends the old one (RFC 6749 §6), as most servers do for pages.
+    /// CoolSMS does not.
+    pub rotate_refresh_tokens: bool,
     /// Whether the pages send `Cross-Origin-Opener-Policy: same-origin`, which cuts a popup off
     /// from the window that opened it.
     pub sever_opener: bool,
@@ -29,6 +32,7 @@ impl Default for Options {
             code_lifetime: Duration::from_secs(300),
             balance: 1_000,
             cors: true,
+            rotate_refresh_tokens: false,
             sever_opener: false,
         }
     }

@@ -45,7 +45,7 @@ impl Memory {
         }
     }
 
-    /// The first tokens of a grant: the only ones with a refresh token.
+    /// The first tokens of a grant, and those of a rotation: with a refresh token.
     pub(crate) fn issue(&self, grant: Grant) -> Result<Tokens, jsonwebtoken::errors::Error> {
         let mut tokens = self.reissue(&grant)?;
         tokens.refresh_token = Some(self.grants.new_refresh_token(grant));

@@ -60,11 +60,13 @@ fn exchange(memory: &Memory, request: &TokenRequest) -> Result<Tokens, ApiError>
 
 fn refresh(memory: &Memory, request: &TokenRequest) -> Result<Tokens, ApiError> {
     let token = required(&request.refresh_token, "refresh_token")?;
-    let grant = memory
-        .grants
-        .refresh(token)
-        .ok_or_else(|| ApiError::bad_request("InvalidRefreshToken", "The refresh token is unknown or revoked."))?;
-    memory.reissue(&grant).map_err(signing_failed)
+    let unknown = || ApiError::bad_request("InvalidRefreshToken", "The refresh token is unknown or revoked.");
+    let tokens = if memory.options.rotate_refresh_tokens {
+        memory.issue(memory.grants.spend_refresh_token(token).ok_or_else(unknown)?)
+    } else {
+        memory.reissue(&memory.grants.refresh(token).ok_or_else(unknown)?)
+    };
+    tokens.map_err(signing_failed)
 }
 
 fn required<'a>(field: &'a Option<String>, name: &str) -> Result<&'a str, ApiError> {

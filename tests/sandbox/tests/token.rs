@@ -123,6 +123,22 @@ async fn a_refresh_brings_a_new_access_token_of_the_same_scope_and_no_refresh_to
 }
 
 #[tokio::test]
+async fn a_refresh_spends_its_refresh_token_where_they_rotate() {
+    let options = Options { rotate_refresh_tokens: true, ..Options::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let first = sandbox.issue_tokens("sandbox-demo", &MEMBERS[0], "users:read").unwrap();
+    let refresh = |token: &str| json!({ "grant_type": "refresh_token", "refresh_token": token });
+    let mut token = first.refresh_token.unwrap();
+    for _ in 0..2 {
+        let body: Value = post(&sandbox, &refresh(&token)).await.json().await.unwrap();
+        assert_eq!(payload(body["access_token"].as_str().unwrap())["scope"], "users:read");
+        let again = post(&sandbox, &refresh(&token)).await;
+        assert_eq!(error(again).await, outcome(400, "InvalidRefreshToken"));
+        token = body["refresh_token"].as_str().unwrap().to_owned();
+    }
+}
+
+#[tokio::test]
 async fn a_revoked_or_unknown_refresh_token_is_refused() {
     let sandbox = sandbox().await;
     let tokens = sandbox.issue_tokens("sandbox-demo", &MEMBERS[0], "users:read").unwrap();
