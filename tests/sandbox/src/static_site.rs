@@ -35,6 +35,8 @@ pub struct StaticSiteOptions {
     pub single_page: bool,
     /// Single files: path, content type and bytes. They come before folders.
     pub files: Vec<(String, String, Vec<u8>)>,
+    /// What is answered to a `POST`, whatever it says: path, content type and bytes.
+    pub posts: Vec<(String, String, Vec<u8>)>,
     /// The `Content-Security-Policy` of every answer.
     pub content_security_policy: Option<String>,
     /// More headers of every answer, e.g. `Cross-Origin-Opener-Policy`.
@@ -54,6 +56,7 @@ impl Default for StaticSiteOptions {
             mounts: Vec::new(),
             single_page: false,
             files: Vec::new(),
+            posts: Vec::new(),
             content_security_policy: None,
             headers: Vec::new(),
             hosts: vec!["127.0.0.1".to_owned(), "localhost".to_owned()],
@@ -123,8 +126,11 @@ impl StaticSite {
     }
 }
 
-/// Single files by path: content type and bytes.
-type Files = Arc<HashMap<String, (HeaderValue, Bytes)>>;
+/// By path: content type and bytes.
+type Files = HashMap<String, (HeaderValue, Bytes)>;
+
+/// What is answered to `GET`, and to `POST`.
+type SingleFiles = Arc<(Files, Files)>;
 
 fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> {
     // As maps: what is named twice counts once, the last time.
@@ -141,11 +147,8 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
             prefix => router.nest_service(check_prefix(prefix)?, folder),
         };
     }
-    let mut files = HashMap::new();
-    for (path, content_type, bytes) in options.files {
-        files.insert(path, (header_value(&content_type)?, Bytes::from(bytes)));
-    }
-    router = router.layer(from_fn_with_state(Files::new(files), single_file));
+    let singles = SingleFiles::new((by_path(options.files)?, by_path(options.posts)?));
+    router = router.layer(from_fn_with_state(singles, single_file));
 
     let mut headers = vec![
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
@@ -178,13 +181,23 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
 }
 
 /// Middleware: answers with the single file of that path, if there is one.
-async fn single_file(State(files): State<Files>, request: Request, next: Next) -> Response {
-    match files.get(request.uri().path()) {
-        Some((content_type, bytes)) if matches!(*request.method(), Method::GET | Method::HEAD) => {
-            ([(header::CONTENT_TYPE, content_type.clone())], bytes.clone()).into_response()
-        }
-        _ => next.run(request).await,
+async fn single_file(State(singles): State<SingleFiles>, request: Request, next: Next) -> Response {
+    let found = match *request.method() {
+        Method::GET | Method::HEAD => singles.0.get(request.uri().path()),
+        Method::POST => singles.1.get(request.uri().path()),
+        _ => None,
+    };
+    match found {
+        Some((content_type, bytes)) => ([(header::CONTENT_TYPE, content_type.clone())], bytes.clone()).into_response(),
+        None => next.run(request).await,
     }
+}
+
+fn by_path(files: Vec<(String, String, Vec<u8>)>) -> io::Result<Files> {
+    let entry = |(path, content_type, bytes): (String, String, Vec<u8>)| {
+        Ok((path, (header_value(&content_type)?, Bytes::from(bytes))))
+    };
+    files.into_iter().map(entry).collect()
 }
 
 /// A route of a single-page app becomes its front page; what looks like a file stays, so that a missing one is missing.

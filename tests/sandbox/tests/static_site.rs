@@ -125,6 +125,20 @@ async fn it_takes_calls_of_other_origins_if_asked() {
 }
 
 #[tokio::test]
+async fn a_post_has_its_own_answer_and_is_remembered_with_its_body() {
+    let site = site(|options| {
+        options.posts = vec![("/token".to_owned(), "application/json".to_owned(), b"{}".to_vec())];
+    })
+    .await;
+    let url = site.base() + "/token";
+    let answer = Client::new().post(&url).form(&[("a", "1 2")]).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    assert_eq!(answer.text().await.unwrap(), "{}");
+    assert_eq!(site.requests()[0].body, "a=1+2");
+    assert_eq!(Client::new().get(&url).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
 async fn options_that_cannot_work_are_errors() {
     for prefix in ["no-slash", "/{pattern}"] {
         let mounts = vec![(prefix.to_owned(), ".".into())];
