@@ -1,4 +1,4 @@
-//! A browser with one tab, as a test or the demo drives it. Nothing here waits without an end.
+//! A browser, as a test or the demo drives it. Nothing here waits without an end.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use thirtyfour::{By, WebDriver};
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::capabilities::capabilities;
+use crate::capabilities::{Popups, capabilities};
 use crate::driver::Driver;
 use crate::{Engine, Outcome};
 
@@ -17,12 +17,12 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(20);
 /// For the browser to come up.
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// For a page to show what it should.
-const WAIT_LIMIT: Duration = Duration::from_secs(10);
-const POLL: Duration = Duration::from_millis(25);
+pub(crate) const WAIT_LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const POLL: Duration = Duration::from_millis(25);
 
 /// A running browser.
 pub struct Browser {
-    session: WebDriver,
+    pub(crate) session: WebDriver,
     // After the session: a driver that ends first leaves its browser behind.
     driver: Driver,
 }
@@ -33,9 +33,21 @@ impl Browser {
     /// # Errors
     /// When one of the two is not where the environment says, or does not start.
     pub async fn start(engine: Engine) -> Result<Self> {
+        Self::start_with(engine, Popups::Usual, "").await
+    }
+
+    /// The same with the popup blocker that people have: a window opens in a click only.
+    ///
+    /// # Errors
+    /// As [`Browser::start`].
+    pub async fn start_with_popup_blocker(engine: Engine) -> Result<Self> {
+        Self::start_with(engine, Popups::Blocked, "-popups-blocked").await
+    }
+
+    async fn start_with(engine: Engine, popups: Popups, name_of_log: &str) -> Result<Self> {
         let browser = engine.browser_path()?;
-        let driver = Driver::start(&engine.driver_path()?).await?;
-        let connect = WebDriver::builder(driver.address(), capabilities(engine, &browser)?)
+        let driver = Driver::start(&engine.driver_path()?, name_of_log).await?;
+        let connect = WebDriver::builder(driver.address(), capabilities(engine, &browser, popups)?)
             .request_timeout(COMMAND_LIMIT)
             .connect();
         let session = timeout(START_LIMIT, connect).await.context("it took too long").and_then(|session| Ok(session?));
@@ -54,16 +66,6 @@ impl Browser {
         let closed = session.quit().await;
         drop(driver);
         Ok(closed?)
-    }
-
-    /// Goes on in a new tab: no history, no sessionStorage.
-    ///
-    /// # Errors
-    /// When the driver refuses.
-    pub async fn fresh_tab(&self) -> Result<()> {
-        let fresh = self.session.new_tab().await?;
-        self.session.close_window().await?;
-        Ok(self.session.switch_to_window(fresh).await?)
     }
 
     /// Loads a page. An address that differs from the current one in its fragment alone would not load: then another
@@ -209,7 +211,7 @@ impl Browser {
         std::fs::write(file, png).with_context(|| format!("writing {}", file.display()))
     }
 
-    async fn describe_page(&self) -> String {
+    pub(crate) async fn describe_page(&self) -> String {
         let address = self.address().await.unwrap_or_default();
         match self.text("body").await {
             Ok(text) => format!("{address} shows: {}", text.replace('\n', " | ")),

@@ -1,6 +1,7 @@
 //! What is asked of each driver: the very browser we were told, without a window where it can, and keeping to itself.
 //!
-//! Each driver gives its browser a fresh profile and removes it at the end.
+//! Each driver gives its browser a fresh profile and removes it at the end. Those of Chromium and Firefox also let a page
+//! open windows that nobody asked for, unless they are told not to.
 
 use std::path::Path;
 
@@ -21,14 +22,30 @@ const CHROMIUM: [&str; 7] = [
     "--window-size=1280,1024",
 ];
 
-pub(crate) fn capabilities(engine: Engine, browser: &Path) -> Result<Capabilities> {
-    let (key, options) = match engine {
+/// What becomes of a window that a page opens without a click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Popups {
+    /// As the driver has it.
+    Usual,
+    /// It does not open, as in a person's browser.
+    Blocked,
+}
+
+pub(crate) fn capabilities(engine: Engine, browser: &Path, popups: Popups) -> Result<Capabilities> {
+    let (key, mut options) = match engine {
         Engine::Chromium => ("goog:chromeOptions", json!({ "binary": browser, "args": chromium_arguments() })),
         Engine::Firefox => {
             ("moz:firefoxOptions", json!({ "binary": browser, "args": ["-headless", "--width=1280", "--height=900"] }))
         }
         Engine::WebKit => ("webkitgtk:browserOptions", json!({ "binary": browser, "args": ["--automation"] })),
     };
+    if popups == Popups::Blocked {
+        match engine {
+            Engine::Chromium => options["excludeSwitches"] = json!(["disable-popup-blocking"]),
+            Engine::Firefox => options["prefs"] = json!({ "dom.disable_open_during_load": true }),
+            Engine::WebKit => {}
+        }
+    }
     let mut capabilities = Capabilities::new();
     capabilities.set(key, options)?;
     capabilities.set("timeouts", timeouts())?;

@@ -24,10 +24,10 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a free port and waits until it listens.
-    pub(crate) async fn start(program: &Path) -> Result<Self> {
+    /// Starts it on a free port and waits until it listens. The suffix tells its log from that of another one.
+    pub(crate) async fn start(program: &Path, suffix: &str) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let log = log_file(program);
+        let log = log_file(program, suffix);
         fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
         let output = File::create(&log)?;
         let process = Command::new(program)
@@ -68,7 +68,7 @@ impl Driver {
     }
 }
 
-fn log_file(program: &Path) -> PathBuf {
+fn log_file(program: &Path, suffix: &str) -> PathBuf {
     let name = program.file_name().unwrap_or_default().to_string_lossy();
-    in_repository(&format!("target/e2e/{name}.log"))
+    in_repository(&format!("target/e2e/{name}{suffix}.log"))
 }

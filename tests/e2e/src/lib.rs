@@ -13,6 +13,7 @@ mod driver;
 mod engine;
 mod outcome;
 mod stage;
+mod tabs;
 mod walk;
 
 pub use browser::Browser;
@@ -20,6 +21,7 @@ pub use consumer::Consumer;
 pub use engine::Engine;
 pub use outcome::{Outcome, Refusal};
 pub use stage::{Ports, Stage};
+pub use tabs::Tab;
 pub use walk::{Step, walk_the_app, walk_the_site};
 
 use std::path::{Path, PathBuf};

@@ -47,7 +47,15 @@ impl Stage {
     /// # Errors
     /// When the package or the app is not built, or no port can be had.
     pub async fn start(ports: Ports) -> Result<Self> {
-        let sandbox = Sandbox::start(Options { port: ports.sandbox, ..Options::default() }).await?;
+        Self::start_with(ports, Options::default()).await
+    }
+
+    /// The same with a local CoolSMS that behaves so; its port is that of `ports`.
+    ///
+    /// # Errors
+    /// As [`Stage::start`].
+    pub async fn start_with(ports: Ports, options: Options) -> Result<Self> {
+        let sandbox = Sandbox::start(Options { port: ports.sandbox, ..options }).await?;
         let elsewhere = StaticSite::start(elsewhere()).await?;
         let facts = json!({ "clientId": DEMO_CLIENT_ID, "base": sandbox.base(), "elsewhere": elsewhere.base() });
         let app = StaticSite::start(app(ports.app, &facts)?).await?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use e2e::{Browser, Engine, in_repository};
 use libtest_mimic::{Failed, Trial};
+use sandbox::Options;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
@@ -19,6 +20,8 @@ pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 pub(crate) struct Case {
     name: String,
+    /// How the scene's local CoolSMS behaves.
+    sandbox: Options,
     run: Box<dyn for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send>,
 }
 
@@ -27,7 +30,12 @@ impl Case {
         name: impl Into<String>,
         run: impl for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send + 'static,
     ) -> Self {
-        Self { name: name.into(), run: Box::new(run) }
+        Self { name: name.into(), sandbox: Options::default(), run: Box::new(run) }
+    }
+
+    /// The same in a scene whose CoolSMS behaves so.
+    pub(crate) fn with(self, sandbox: Options) -> Self {
+        Self { sandbox, ..self }
     }
 
     /// The test as the runner wants it.
@@ -36,10 +44,18 @@ impl Case {
     }
 }
 
-/// The cases of a module, named by their functions.
+/// A case, named by its function.
+macro_rules! case {
+    ($function:ident) => {
+        $crate::case::Case::new(stringify!($function), |scene| Box::pin($function(scene)))
+    };
+}
+pub(crate) use case;
+
+/// The cases of a module.
 macro_rules! cases {
     ($($function:ident),* $(,)?) => {
-        vec![$($crate::case::Case::new(stringify!($function), |scene| Box::pin($function(scene)))),*]
+        vec![$($crate::case::case!($function)),*]
     };
 }
 pub(crate) use cases;
@@ -54,7 +70,8 @@ pub(crate) struct Runner {
 impl Runner {
     pub(crate) fn run(&self, case: &Case) -> Result<()> {
         self.runtime.block_on(async {
-            let scene = Scene::new(&self.browser).await.context("setting the scene")?;
+            let scene =
+                Scene::new(&self.browser, self.engine, case.sandbox.clone()).await.context("setting the scene")?;
             let result = timeout(LIMIT, (case.run)(&scene)).await;
             let result = result.unwrap_or_else(|_| Err(anyhow::anyhow!("it took longer than {LIMIT:?}")));
             match result {

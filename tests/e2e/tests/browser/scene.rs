@@ -1,8 +1,8 @@
 //! A stage of its own, a fresh tab on it, and what most tests do there.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, Outcome, Ports, Stage};
-use sandbox::{DEMO_CLIENT_ID, MEMBERS};
+use e2e::{Browser, Engine, Outcome, Ports, Stage};
+use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options};
 use serde_json::{Value, json};
 
 /// All that the demo's app asks for.
@@ -10,6 +10,7 @@ pub(crate) const SCOPE: &str = "users:read cash:read senderid:read message:write
 
 pub(crate) struct Scene<'a> {
     pub(crate) browser: &'a Browser,
+    pub(crate) engine: Engine,
     pub(crate) stage: Stage,
 }
 
@@ -22,10 +23,10 @@ pub(crate) struct Started {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) async fn new(browser: &'a Browser) -> Result<Self> {
-        let stage = Stage::start(Ports::default()).await?;
+    pub(crate) async fn new(browser: &'a Browser, engine: Engine, sandbox: Options) -> Result<Self> {
+        let stage = Stage::start_with(Ports::default(), sandbox).await?;
         browser.fresh_tab().await?;
-        Ok(Self { browser, stage })
+        Ok(Self { browser, engine, stage })
     }
 
     /// The page of most tests; it is the redirect URI too.
