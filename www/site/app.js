@@ -4,6 +4,7 @@ import { messageOf, outcomeOf } from "./compose.js";
 import { applyLanguage, chooseLanguage } from "./language.js";
 import { MESSAGES } from "./messages.js";
 import { problemOf } from "./problem.js";
+import { endOf, wasRefreshed } from "./session.js";
 import { byId, drawTextLength, render } from "./view.js";
 
 const SCOPES = ["users:read", "cash:read", "senderid:read", "message:write"];
@@ -17,6 +18,7 @@ const RESOURCES = {
 const state = {
   phase: "loading", // then "signed-out" or "signed-in"
   session: null,
+  refreshedAt: null, // when its token was last seen to be a new one
   missing: new Set(), // permissions that were not granted
   loading: new Set(), // names of RESOURCES on their way
   data: {}, // their answers
@@ -25,12 +27,14 @@ const state = {
   sending: false,
   sent: null, // what became of the last message: { outcome: "accepted" | "refused" | "unknown", … }
   problem: null,
-  action: null, // what to do about the problem: "retry" or "sign-in"
+  action: null, // what to do about the problem: "retry", "sign-in", or "leave" where no window opened
   notice: null,
 };
 
 let client = null;
 let requests = new AbortController(); // those of this session
+let popups = 0; // opened so far
+let asked = null; // what the last of them is for
 const draw = () => render(state);
 
 // ---- Signing in and out
@@ -61,6 +65,10 @@ async function newClient() {
     redirectUri: `${location.origin}/`,
     scope: SCOPES,
     provider: coolsms({ base }),
+    // With it a session outlives its token, which is good for a day. CoolSMS's refresh token never expires and is bound to
+    // no app, so without this line it is thrown away: an app keeps it where people stay for longer, and not on a page
+    // that runs scripts of others. In memory it is gone with the last tab.
+    refreshTokenStore: "memory",
   });
 }
 
@@ -73,18 +81,19 @@ function comeBack(result) {
   if (text) byId("text").value = text;
 }
 
-async function signIn(scope = SCOPES) {
+/** Signs in in this window, or asks for one more permission: it leaves the page, and what is typed goes along. */
+async function leave(scope = null) {
   if (!client) return location.reload(); // the page could not start
   if (state.leaving) return;
   clearMessages();
   state.leaving = true;
   draw();
+  const options = {
+    returnTo: location.pathname + location.search + location.hash,
+    appState: { draft: { to: byId("to").value, text: byId("text").value } },
+  };
   try {
-    await client.signInWithRedirect({
-      scope,
-      returnTo: location.pathname + location.search + location.hash,
-      appState: { draft: { to: byId("to").value, text: byId("text").value } },
-    });
+    await (scope ? client.requestScopes(scope, options) : client.signInWithRedirect(options));
   } catch (error) {
     report(error);
   }
@@ -92,10 +101,23 @@ async function signIn(scope = SCOPES) {
   draw();
 }
 
-/** Asks for one more permission together with all those already granted. */
-function askFor(scope) {
-  const granted = state.session?.scope ?? SCOPES;
-  return signIn([...new Set([...granted, scope])]);
+/** The same in a window of its own, while the page stays as it is. A browser opens one in a click only. */
+async function openPopup(scope = null) {
+  if (!client) return location.reload();
+  const number = (popups += 1);
+  const signedIn = scope ? client.requestScopes(scope, { via: "popup" }) : client.signInWithPopup();
+  clearMessages();
+  asked = scope;
+  state.notice = "popup";
+  draw();
+  try {
+    await signedIn;
+    state.notice = null;
+  } catch (error) {
+    if (number !== popups) return; // another click has opened a newer one
+    report(error);
+  }
+  draw();
 }
 
 async function signOut() {
@@ -114,14 +136,15 @@ async function signOut() {
   draw();
 }
 
-/** Brings the page in line with the session, which may also change in another tab. */
-function followSession() {
+/** Brings the page in line with the session, whoever changed it: this page, another tab, the clock, or CoolSMS (`reason`). */
+function followSession(reason) {
   const before = state.session;
   const now = client?.getSession() ?? null;
   state.session = now;
   state.phase = now ? "signed-in" : "signed-out";
 
-  if (before && !now) closeSession();
+  if (before && !now) closeSession(before, reason);
+  if (wasRefreshed(before, now)) state.refreshedAt = Date.now();
   if (now && !(before && sameGrant(before, now))) openSession();
   draw();
   if (before && !now) byId("welcome").focus();
@@ -133,17 +156,20 @@ function openSession() {
   dropRequests();
   state.missing = new Set(SCOPES.filter((scope) => client.missingScopes(scope).length > 0));
   state.data = {};
-  state.notice = null;
+  state.notice = state.refreshedAt = null;
   loadAll();
 }
 
-function closeSession() {
+function closeSession(before, reason) {
+  dropRequests();
   state.missing.clear();
   state.data = {};
   state.sent = null;
+  const end = endOf(before, reason, state.signingOut);
   // A text typed so far outlives a session that ran out, not a person who leaves.
-  if (state.signingOut) byId("send-form").reset();
-  if (!state.problem) state.notice = state.signingOut ? "signed-out" : "session-ended";
+  if (end !== "session-ended") byId("send-form").reset();
+  if (reason) report(reason);
+  else if (!state.problem) state.notice = end;
 }
 
 // ---- Asking CoolSMS
@@ -215,6 +241,8 @@ async function send(form) {
 
 // ---- Saying what happened
 
+const WAYS_OUT = new Map([["unauthorized", "sign-in"], ["login_required", "sign-in"], ["popup_blocked", "leave"]]);
+
 function report(error, action = null) {
   const problem = problemOf(error);
   if (problem.code === "cancelled") {
@@ -226,9 +254,8 @@ function report(error, action = null) {
     for (const scope of error.missingScopes) state.missing.add(scope);
     return;
   }
-  const signInAgain = ["unauthorized", "login_required"].includes(problem.code);
   state.problem = problem;
-  state.action = signInAgain ? "sign-in" : action;
+  state.action = WAYS_OUT.get(problem.code) ?? action;
   state.notice = null;
 }
 
@@ -244,7 +271,8 @@ const errorActions = {
     loadAll();
     draw();
   },
-  "sign-in": () => signIn(),
+  "sign-in": () => leave(),
+  "leave": () => leave(asked),
 };
 
 for (const language of Object.keys(MESSAGES)) {
@@ -253,7 +281,8 @@ for (const language of Object.keys(MESSAGES)) {
     draw();
   });
 }
-byId("sign-in").addEventListener("click", () => signIn());
+byId("sign-in").addEventListener("click", () => leave());
+byId("sign-in-popup").addEventListener("click", () => openPopup());
 byId("sign-out").addEventListener("click", signOut);
 byId("error-action").addEventListener("click", () => errorActions[state.action]());
 byId("text").addEventListener("input", drawTextLength);
@@ -262,7 +291,7 @@ byId("send-form").addEventListener("submit", (event) => {
   send(event.currentTarget);
 });
 document.addEventListener("click", ({ target }) => {
-  if (target.dataset?.ask) askFor(target.dataset.ask);
+  if (target.dataset?.ask) openPopup(target.dataset.ask);
 });
 
 start();

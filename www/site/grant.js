@@ -1,7 +1,7 @@
 // What a session was granted, as the person reads it.
 
 import { newCode, setText } from "./dom.js";
-import { formatTime, hasText, text } from "./language.js";
+import { formatClock, formatTime, hasText, text } from "./language.js";
 
 /**
  * @param {Element} list
@@ -15,6 +15,14 @@ export function drawGrant(list, note, session) {
   const unsaid = scope === null ? text("scopes.unknown") : scope.length === 0 ? text("scopes.none") : "";
   const expiry = expiresAt === null ? "" : text("expires", { time: formatTime(expiresAt) });
   setText(note, `${unsaid} ${expiry}`.trim());
+}
+
+/**
+ * @param {Element} line
+ * @param {number | null} refreshedAt when the page saw it, in milliseconds since the epoch
+ */
+export function drawRefreshed(line, refreshedAt) {
+  setText(line, refreshedAt === null ? "" : text("refreshed", { time: formatClock(refreshedAt) }));
 }
 
 /** @param {string} scope */

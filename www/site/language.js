@@ -49,3 +49,6 @@ export const formatWon = (amount) =>
 /** @param {number} ms */
 export const formatTime = (ms) =>
   new Intl.DateTimeFormat(shownLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(ms);
+
+/** @param {number} ms */
+export const formatClock = (ms) => new Intl.DateTimeFormat(shownLanguage(), { timeStyle: "medium" }).format(ms);

@@ -5,13 +5,13 @@ import { hasText, text } from "./language.js";
 /** @typedef {{ code: string, serverCode?: string, status?: number, detail?: string }} Problem */
 
 /**
- * `code` is the module's or the API's own, `serverCode` what the authorization page said, `status` that of HTTP.
+ * `code` is the module's or the API's own, `serverCode` what the authorization server said, `status` that of HTTP.
  *
  * @param {any} error
  * @returns {Problem}
  */
 export function problemOf(error) {
-  if (error.name === "OAuthError") return { code: error.code, serverCode: error.error };
+  if (error.name === "OAuthError") return { code: error.code, serverCode: error.error ?? error.errorCode };
 
   const { status, errorCode, errorMessage } = error;
   if (status) return { code: errorCode || `HTTP ${status}`, status, detail: errorMessage };

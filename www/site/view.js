@@ -2,7 +2,7 @@
 
 import { drawLength, drawSenders, drawSent } from "./compose.js";
 import { drawTexts, setSentence, setText, setWaiting } from "./dom.js";
-import { drawGrant } from "./grant.js";
+import { drawGrant, drawRefreshed } from "./grant.js";
 import { formatNumber, formatWon, text } from "./language.js";
 import { describe } from "./problem.js";
 
@@ -24,6 +24,7 @@ export function render(state) {
   drawMember(state.data.member);
   drawBalance(state.data.balance);
   drawGrant(byId("scopes"), byId("expires"), state.session);
+  drawRefreshed(byId("refreshed"), state.refreshedAt);
   drawForm(state);
   drawTextLength();
   drawSent(byId("send-result"), state.sent);
@@ -42,7 +43,8 @@ function drawError({ phase, problem, action }) {
   }
 
   const button = byId("error-action");
-  button.hidden = !action || phase !== "signed-in";
+  // Who is signed out has a button to sign in already.
+  button.hidden = !action || (phase !== "signed-in" && action !== "leave");
   setText(button, action ? text(`action.${action}`) : "");
 }
 

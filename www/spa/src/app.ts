@@ -1,11 +1,12 @@
 // The app between the client and the pages: who is signed in, which page is shown, what the person is told.
 
-import type { Client, Session } from "coolsms-oauth2";
+import type { Client, OAuthError, Session } from "coolsms-oauth2";
 
 import { drawTexts } from "../../site/dom.js";
 import { applyLanguage, text } from "../../site/language.js";
 import { problemOf, type Problem } from "../../site/problem.js";
-import { FIRST_SCOPES, newClient } from "./client.js";
+import { endOf, wasRefreshed } from "../../site/session.js";
+import { newClient } from "./client.js";
 import { currentDraft, dropDraft, keepDraft, type Draft } from "./draft.js";
 import { newFrame } from "./frame.js";
 import { routeOf, type View } from "./pages/index.js";
@@ -28,9 +29,11 @@ export interface Notice {
 export interface App {
   readonly client: Client;
   readonly session: Session | null;
+  /** When its token was last seen to be a new one. */
+  readonly refreshedAt: number | null;
   /** On the way to CoolSMS. */
   readonly leaving: boolean;
-  /** Leaves for CoolSMS, to come back to this page; asks for what was granted before, and for this. */
+  /** Leaves for CoolSMS, to come back to this page; asks for what was granted before, for what the page needs, and for this. */
   signIn(asked?: string): Promise<void>;
   /** Says what went wrong, unless that is for the page to say: then gives back the permissions that are missing. */
   report(error: unknown): string[];
@@ -44,6 +47,7 @@ export interface App {
 export async function startApp(): Promise<void> {
   const state = {
     session: null as Session | null,
+    refreshedAt: null as number | null,
     leaving: false,
     signingOut: false,
     problem: null as Problem | null,
@@ -67,6 +71,9 @@ export async function startApp(): Promise<void> {
     get session() {
       return state.session;
     },
+    get refreshedAt() {
+      return state.refreshedAt;
+    },
     get leaving() {
       return state.leaving;
     },
@@ -82,15 +89,11 @@ export async function startApp(): Promise<void> {
     forgetMessages();
     state.leaving = true;
     draw();
-    const granted = state.session?.scope ?? FIRST_SCOPES;
     const needed = asked ?? routeOf(location.pathname).needs;
     const note: Note = { draft: currentDraft(), asked: asked ?? null };
+    const options = { returnTo: here(), appState: note };
     try {
-      await client.signInWithRedirect({
-        scope: [...new Set([...granted, ...(needed ? [needed] : [])])],
-        returnTo: here(),
-        appState: note,
-      });
+      await (needed ? client.requestScopes(needed, options) : client.signInWithRedirect(options));
     } catch (error) {
       report(error);
     }
@@ -110,7 +113,6 @@ export async function startApp(): Promise<void> {
   async function signOut(): Promise<void> {
     if (!client || state.signingOut) return;
     forgetMessages();
-    dropDraft();
     state.signingOut = true;
     draw();
     try {
@@ -122,13 +124,23 @@ export async function startApp(): Promise<void> {
     draw();
   }
 
-  /** Brings the page in line with the session, whoever changed it: the person, the clock, or an answer of CoolSMS. */
-  function followSession(): void {
+  /** Brings the page in line with the session, whoever changed it: the person, another tab, the clock, or CoolSMS (`reason`). */
+  function followSession(reason?: OAuthError): void {
     const before = state.session;
     state.session = client?.getSession() ?? null;
+    if (wasRefreshed(before, state.session)) state.refreshedAt = Date.now();
     if (before?.id === state.session?.id) return draw();
-    if (before && !state.session) state.notice = { key: state.signingOut ? "signed-out" : "session-ended" };
+    state.refreshedAt = null;
+    if (before && !state.session) tellEnd(before, reason);
     changePage();
+  }
+
+  function tellEnd(before: Session, reason?: OAuthError): void {
+    const end = endOf(before, reason, state.signingOut);
+    // A message outlives a session that ran out, not a person who leaves.
+    if (end !== "session-ended") dropDraft();
+    if (reason) report(reason);
+    else state.notice = { key: end };
   }
 
   function showRoute(): void {

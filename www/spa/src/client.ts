@@ -25,6 +25,8 @@ export async function newClient(): Promise<Client> {
     redirectUri: `${location.origin}/`,
     scope: FIRST_SCOPES,
     provider: coolsms({ base }),
+    // See www/site/app.js. A permission is asked for by leaving the page, which brings a new refresh token along.
+    refreshTokenStore: "memory",
   });
 }
 

@@ -1,7 +1,7 @@
 // Who is signed in, the balance, and what was granted.
 
 import { setText } from "../../../site/dom.js";
-import { drawGrant } from "../../../site/grant.js";
+import { drawGrant, drawRefreshed } from "../../../site/grant.js";
 import { formatNumber, formatWon, text } from "../../../site/language.js";
 import type { App } from "../app.js";
 import { card } from "../card.js";
@@ -22,14 +22,16 @@ export function account(app: App, signal: AbortSignal): View {
   const cards = [memberCard(app, signal), balanceCard(app, signal)];
   const scopes = h("ul", { id: "scopes", class: "chips" });
   const expires = h("p", { class: "faint" });
+  const refreshed = h("p", { id: "refreshed", class: "faint" });
   return {
     element: h("section", { class: "account pages" },
       say("h1", "page.account", { tabindex: "-1" }),
       ...cards.map(({ element }) => element),
-      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires)),
+      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed)),
     draw() {
       for (const card of cards) card.draw?.();
       drawGrant(scopes, expires, app.session);
+      drawRefreshed(refreshed, app.refreshedAt);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The first page: what the app is, or, signed in, where one can go.
 
-import { drawGrant } from "../../../site/grant.js";
+import { drawGrant, drawRefreshed } from "../../../site/grant.js";
 import type { App } from "../app.js";
 import { h, say } from "../html.js";
 import { addressOf } from "../router.js";
@@ -18,13 +18,15 @@ export function home(app: App): View {
       say("span", `about.${name}`, { class: "faint" })));
   const scopes = h("ul", { id: "scopes", class: "chips" });
   const expires = h("p", { class: "faint" });
+  const refreshed = h("p", { id: "refreshed", class: "faint" });
   return {
     element: h("section", { class: "account home" },
       heading, ...links,
-      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires)),
+      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed)),
     draw() {
       for (const link of links) link.href = addressOf(new URL(link.href).pathname);
       drawGrant(scopes, expires, app.session);
+      drawRefreshed(refreshed, app.refreshedAt);
     },
   };
 }
