@@ -1,5 +1,5 @@
 //! A person's way through the single-page app: to a route, away to sign in and back to that route; refused for a
-//! permission, by a page and by a call; granted it, with nothing lost on the way.
+//! permission, by a page and by a call; granted it, with nothing lost on the way; signed in until CoolSMS ends it.
 
 use anyhow::{Context, Result, ensure};
 use sandbox::MEMBERS;
@@ -27,6 +27,8 @@ pub async fn walk_the_app(
         "app-draft-came-back" => walker.draft_came_back();
         "app-message-sent" => walker.sent_after_all();
         "app-back-and-forth" => walker.back_and_forth();
+        "app-token-expired" => walker.token_expired_meanwhile();
+        "app-ended-by-coolsms" => walker.ended_by_coolsms();
         "app-left" => walker.left();
     );
     Ok(())
@@ -133,8 +135,33 @@ impl Walker<'_> {
         Ok(format!("{balance}; {granted}"))
     }
 
+    /// Two calls find the token stale, and share one refresh.
+    async fn token_expired_meanwhile(&self) -> Result<String> {
+        self.follow("/").await?;
+        let look = async {
+            self.follow("/account").await?;
+            self.shows("#member-name", MEMBERS[0].name).await?;
+            self.balance().await
+        };
+        self.after_the_token_expired(look).await
+    }
+
+    /// Neither token is good any more: the app says why the person has to sign in, and keeps them in front of the page.
+    async fn ended_by_coolsms(&self) -> Result<String> {
+        self.stage.sandbox.revoke_all_tokens();
+        self.follow("/send").await?;
+        self.wait_for_state("signed-out").await?;
+        self.is_at("/send").await?;
+        self.keeps_no_token().await?;
+        self.in_both_languages("#error:not([hidden]) p", "CoolSMS").await
+    }
+
     /// Signing out on a page leaves the person there, in front of it.
     async fn left(&self) -> Result<String> {
+        self.follow("/account").await?;
+        self.browser.click("#sign-in").await?;
+        self.ticked(&["users:read", "cash:read"]).await?;
+        self.allow().await?;
         self.browser.click("#sign-out").await?;
         self.wait_for_state("signed-out").await?;
         self.is_at("/account").await?;

@@ -28,6 +28,7 @@ macro_rules! steps {
 }
 use steps;
 
+const TOKEN_ENDPOINT: &str = "/oauth2/v1/access_token";
 const TICKED: &str = "input[name=scope]:checked";
 
 struct Walker<'a> {
@@ -79,6 +80,17 @@ impl Walker<'_> {
         let was_called = self.stage.sandbox.requests().iter().any(|request| request.path == path);
         ensure!(!was_called, "{path} was called although it was not granted");
         Ok(())
+    }
+
+    /// Every token of CoolSMS goes stale; what the person does next goes through after one refresh, and the page says so.
+    async fn after_the_token_expired(&self, act: impl Future<Output = Result<String>>) -> Result<String> {
+        self.stage.sandbox.expire_tokens();
+        self.stage.sandbox.clear_requests();
+        let shown = act.await?;
+        let requests = self.stage.sandbox.requests();
+        let refreshes = requests.iter().filter(|request| request.method == "POST" && request.path == TOKEN_ENDPOINT);
+        ensure!(refreshes.count() == 1, "there was not one refresh");
+        Ok(format!("{shown} {}", self.in_both_languages("#refreshed", "").await?))
     }
 
     /// What the element shows in Korean and in English; both contain this.
