@@ -65,9 +65,9 @@ async function newClient() {
     redirectUri: `${location.origin}/`,
     scope: SCOPES,
     provider: coolsms({ base }),
-    // With it a session outlives its token, which is good for a day. CoolSMS's refresh token never expires and is bound to
-    // no app, so without this line it is thrown away: an app keeps it where people stay for longer, and not on a page
-    // that runs scripts of others. In memory it is gone with the last tab.
+    // With it a session outlives its token, which is good for a day. CoolSMS's refresh token never expires and is bound
+    // to no app, so without this line it is thrown away: an app keeps it where people stay for longer, and not on a
+    // page that runs scripts of others. In memory it is gone with the last tab.
     refreshTokenStore: "memory",
   });
 }
@@ -136,7 +136,7 @@ async function signOut() {
   draw();
 }
 
-/** Brings the page in line with the session, whoever changed it: this page, another tab, the clock, or CoolSMS (`reason`). */
+/** Brings the page in line with the session, whoever changed it: the page, another tab, the clock, CoolSMS (`reason`). */
 function followSession(reason) {
   const before = state.session;
   const now = client?.getSession() ?? null;

@@ -12,6 +12,7 @@ mod configuration;
 mod forged;
 mod hash_routed;
 mod origins;
+mod own_server;
 mod quick_starts;
 #[path = "../../../support/rows.rs"]
 #[allow(unreachable_pub, reason = "the tests of another crate share it")]
@@ -75,6 +76,7 @@ fn cases() -> Vec<Case> {
         forged::cases(),
         address::cases(),
         origins::cases(),
+        own_server::cases(),
         session::cases(),
         calls::cases(),
         configuration::cases(),

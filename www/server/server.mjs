@@ -1,0 +1,80 @@
+// An app's own server, which keeps the client secret: for the app's page, and for no other, it exchanges codes at CoolSMS
+// and refreshes tokens.
+//
+//   CLIENT_ID=… CLIENT_SECRET=… REDIRECT_URI=https://app.example/ node server.mjs
+//
+// It answers POST /token at 127.0.0.1, behind whatever serves https: for the app. The page names it:
+//
+//   const provider = { ...coolsms(), tokenEndpoint: "https://app.example/token" };
+//   const client = createClient({ …, provider, responseType: "code" });
+
+import { createServer } from "node:http";
+
+const { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, PORT = "8403", COOLSMS = "https://api.coolsms.co.kr" } = process.env;
+if (!CLIENT_ID || !CLIENT_SECRET || !REDIRECT_URI) {
+  console.error("Set CLIENT_ID, CLIENT_SECRET and REDIRECT_URI.");
+  process.exit(2);
+}
+
+/** The app's page: it is where its redirect URI is. */
+const ORIGIN = new URL(REDIRECT_URI).origin;
+const MAX_BYTES = 8192;
+const TIMEOUT_MS = 20_000;
+
+const HEADERS = {
+  "Access-Control-Allow-Origin": ORIGIN, // needed where the page is on another origin than this server
+  "Access-Control-Allow-Headers": "Content-Type",
+  "Cache-Control": "no-store", // RFC 6749 §5.1
+  "Content-Type": "application/json",
+  "X-Content-Type-Options": "nosniff",
+};
+
+/** An answer in CoolSMS's words, as the page gets all others. */
+const refuse = (status, errorCode, errorMessage) => ({ status, body: JSON.stringify({ errorCode, errorMessage }) });
+
+/** What to ask CoolSMS for; nothing but that, whatever else the page sends. Null where it is not for this app. */
+function questionOf({ grant_type, code, redirect_uri, client_id, code_verifier, refresh_token }) {
+  if (grant_type === "refresh_token") return { grant_type, refresh_token };
+  const isOurs = grant_type === "authorization_code" && client_id === CLIENT_ID && redirect_uri === REDIRECT_URI;
+  return isOurs ? { grant_type, code, redirect_uri, client_id, code_verifier, client_secret: CLIENT_SECRET } : null;
+}
+
+async function ask(question) {
+  try {
+    const answer = await fetch(`${COOLSMS}/oauth2/v1/access_token`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(question),
+      redirect: "error", // it would carry the secret on
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return { status: answer.status, body: await answer.text() };
+  } catch {
+    return refuse(502, "BadGateway", "CoolSMS did not answer.");
+  }
+}
+
+async function answerTo(request) {
+  const { method, url, headers } = request;
+  if (url !== "/token") return refuse(404, "NotFound", "There is only /token.");
+  if (headers.origin !== ORIGIN) return refuse(403, "Forbidden", "This server is for one app's page.");
+  if (method === "OPTIONS") return { status: 204 };
+  if (method !== "POST") return refuse(405, "MethodNotAllowed", "It takes POST.");
+  if (headers["content-type"] !== "application/json") return refuse(415, "UnsupportedMediaType", "It takes JSON.");
+  // A body that does not say its length is not read either.
+  if (!(Number(headers["content-length"]) <= MAX_BYTES)) return refuse(413, "PayloadTooLarge", "It takes token requests.");
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += chunk;
+  const question = questionOf(JSON.parse(text) ?? {});
+  return question ? ask(question) : refuse(403, "Forbidden", "That is another app's.");
+}
+
+const server = createServer(async (request, response) => {
+  const { status, body } = await answerTo(request).catch(() => refuse(400, "BadRequest", "The body cannot be read."));
+  response.writeHead(status, HEADERS).end(body);
+  console.log(request.method, status); // and nothing of what was asked or answered
+});
+
+server.listen(Number(PORT), "127.0.0.1", () => {
+  console.log(`http://127.0.0.1:${server.address().port}/token serves ${ORIGIN}`);
+});
