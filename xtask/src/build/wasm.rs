@@ -12,6 +12,9 @@ use crate::remap;
 use crate::rust::{ABORT_AT_ONCE, Rust, TRIPLE};
 use crate::workspace::Workspace;
 
+/// What makes it small. A second round finds what the first has laid open, and that most functions change nothing.
+const SMALL: [&str; 3] = ["-Oz", "--generate-global-effects", "-Oz"];
+
 /// The features that rustc uses by default for this target, which every supported browser has. By name, since
 /// `--all-features` makes wasm-opt write modules that browsers refuse.
 const FEATURES: [&str; 8] = [
@@ -38,7 +41,7 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<
         Mode::Release => {
             let text = with_short_names(&glue, &bound, tools)?;
             let mut optimise = tools.npm.command("wasm-opt");
-            optimise.arg(&text).arg("-Oz").args(FEATURES).args(STRIP).arg("--output").arg(&module);
+            optimise.arg(&text).args(SMALL).args(FEATURES).args(STRIP).arg("--output").arg(&module);
             checked(&mut optimise)?;
         }
         Mode::Dev => {
