@@ -1,0 +1,83 @@
+"""The grants of the server, each with where it keeps what it issues."""
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749 import grants
+from authlib.oauth2.rfc7636 import CodeChallenge
+from authlib.oauth2.rfc9207 import IssuerParameter
+
+from models import Code, Token
+
+
+def server(app, memory, issuer):
+    """All of them: implicit, code with PKCE, refresh with rotation."""
+
+    def query_client(client_id):
+        return memory.client if client_id == memory.client.client_id else None
+
+    def save_token(token, request):
+        memory.tokens.append(Token(client_id=request.client.client_id, person=request.user, **token))
+
+    made = AuthorizationServer(app, query_client, save_token)
+    made.register_grant(grants.ImplicitGrant)
+    made.register_grant(code_grant(memory), [S256(required=True)])
+    made.register_grant(refresh_grant(memory))
+    made.register_extension(issuer_parameter(issuer))
+    return made
+
+
+class S256(CodeChallenge):
+    SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]
+
+
+def issuer_parameter(issuer):
+    class Issuer(IssuerParameter):
+        def get_issuer(self):
+            return issuer
+
+    return lambda server: Issuer()(server)
+
+
+def code_grant(memory):
+    class CodeGrant(grants.AuthorizationCodeGrant):
+        TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
+
+        def save_authorization_code(self, code, request):
+            memory.codes[code] = Code(
+                code=code,
+                client_id=request.client.client_id,
+                person=request.user,
+                redirect_uri=request.payload.redirect_uri,
+                scope=request.scope,
+                code_challenge=request.payload.data.get("code_challenge"),
+                code_challenge_method=request.payload.data.get("code_challenge_method"),
+            )
+
+        def query_authorization_code(self, code, client):
+            found = memory.codes.get(code)
+            return found if found and found.client_id == client.client_id else None
+
+        def delete_authorization_code(self, authorization_code):
+            del memory.codes[authorization_code.code]
+
+        def authenticate_user(self, authorization_code):
+            return authorization_code.person
+
+    return CodeGrant
+
+
+def refresh_grant(memory):
+    class RefreshGrant(grants.RefreshTokenGrant):
+        TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
+        INCLUDE_NEW_REFRESH_TOKEN = True
+
+        def authenticate_refresh_token(self, refresh_token):
+            found = memory.token(refresh_token=refresh_token)
+            return found if found and not found.is_refreshed else None
+
+        def authenticate_user(self, refresh_token):
+            return refresh_token.person
+
+        def revoke_old_credential(self, refresh_token):
+            refresh_token.is_refreshed = True
+
+    return RefreshGrant
