@@ -9,6 +9,7 @@ pub(crate) mod cargo_tools;
 mod debian_rust;
 pub(crate) mod fuzzer;
 pub(crate) mod npm_tools;
+pub(crate) mod python;
 mod report;
 pub(crate) mod rust_components;
 pub(crate) mod rust_sources;
@@ -31,6 +32,8 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     npm_tools::find_or_install_readers_of_types(workspace, &report)?;
     npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
     npm_tools::find_or_install_packages_of_the_app(workspace, &report)?;
+    npm_tools::find_or_install_server_of_others(workspace, &report)?;
+    python::find_or_install(workspace, &report)?;
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
     fuzzer::find_or_install(workspace, &report)?;

@@ -1,5 +1,5 @@
 //! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React and
-//! Vite for tests; Vite for the app. `package-lock.json` in `xtask`, `tests/types`, `tests/e2e` and `www/spa` pins them.
+//! Vite for tests; Vite for the app; a server for tests. `package-lock.json` in each of their folders pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,11 @@ pub(crate) fn find_or_install_readers_of_types(workspace: &Workspace, report: &R
 pub(crate) fn find_or_install_packages_of_the_app(workspace: &Workspace, report: &Report) -> Result<NpmTools> {
     install(workspace, report, "npm packages of the app", "www/spa")?;
     Ok(NpmTools { bin: workspace.path("www/spa/node_modules/.bin") })
+}
+
+/// An authorization server that others wrote, in `tests/foreign/oidc-provider/node_modules`; npm is there already.
+pub(crate) fn find_or_install_server_of_others(workspace: &Workspace, report: &Report) -> Result<()> {
+    install(workspace, report, "oidc-provider", "tests/foreign/oidc-provider")
 }
 
 /// What the lock file in that folder says.

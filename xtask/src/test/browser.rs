@@ -15,7 +15,7 @@ use crate::engine::{Browser, Engine};
 use crate::process::stream;
 use crate::rust::Rust;
 use crate::setup::wasm_target;
-use crate::setup::{Report, cargo_tools};
+use crate::setup::{Report, cargo_tools, npm_tools, python};
 use crate::spa;
 use crate::workspace::Workspace;
 
@@ -53,10 +53,13 @@ pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser) -> Result<Ver
     spa::ensure(workspace)?;
     apps::bundle(workspace)?;
     quick_starts::make(workspace)?;
+    let report = Report::quiet();
+    npm_tools::find_or_install_server_of_others(workspace, &report)?;
+    let python = python::find_or_install(workspace, &report)?;
     let cargo = Rust::current().cargo();
     let mut test = with_display(browser.engine, Path::new(cargo.get_program()));
     test.current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-fail-fast"]);
-    test.env("E2E_ENGINE", browser.engine.name()).envs(browser.environment());
+    test.env("E2E_ENGINE", browser.engine.name()).envs(browser.environment()).env("AUTHLIB_PYTHON", python);
     Ok(Verdict::of_tests(&stream(&mut test, LIMIT)?))
 }
 

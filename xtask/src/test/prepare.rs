@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::SuiteName;
 use crate::engine::{Browser, Engine};
-use crate::setup::{Report, browsers, cargo_tools, fuzzer, npm_tools, rust_components, wasm_target};
+use crate::setup::{Report, browsers, cargo_tools, fuzzer, npm_tools, python, rust_components, wasm_target};
 use crate::workspace::Workspace;
 
 /// Finds or installs all of it; gives back the browsers, of the engines given, if any suite is for browsers.
@@ -36,6 +36,8 @@ pub(super) fn everything(workspace: &Workspace, suites: &[SuiteName], engines: &
     }
     if any_of(&[E2e]) {
         npm_tools::find_or_install_packages_of_apps(workspace, &report)?;
+        npm_tools::find_or_install_server_of_others(workspace, &report)?;
+        python::find_or_install(workspace, &report)?;
     }
     if any_of(&[Browser]) {
         cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
