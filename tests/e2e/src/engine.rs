@@ -48,7 +48,7 @@ impl Engine {
 }
 
 /// The program that an environment variable names. `cargo xtask` finds or installs it and sets the variable.
-fn program(variable: &str) -> Result<PathBuf> {
+pub(crate) fn program(variable: &str) -> Result<PathBuf> {
     let path = env::var_os(variable).filter(|path| !path.is_empty());
     let path = PathBuf::from(path.with_context(|| {
         format!("{variable} is not set: use `cargo xtask test` or `cargo xtask demo`, or set it to the program's path")

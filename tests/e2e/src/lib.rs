@@ -3,14 +3,15 @@
 //! A [`Stage`] is what stands on loopback: a local CoolSMS, an app's pages, and an origin that must never see a token.
 //! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk_the_site`] and [`walk_the_app`] go the way of
 //! a person through the demo, for `cargo xtask demo --headless` and for the tests; the tests in `tests/browser` add what
-//! goes wrong. A [`Consumer`] is somebody else's app, built with the packed package by tools of its own; it need only
-//! sign in.
+//! goes wrong. A [`ForeignServer`] is an authorization server that others wrote. A [`Consumer`] is somebody else's app,
+//! built with the packed package by tools of its own; it need only sign in.
 
 mod browser;
 mod capabilities;
 mod consumer;
 mod driver;
 mod engine;
+mod foreign;
 mod outcome;
 mod stage;
 mod tabs;
@@ -19,6 +20,7 @@ mod walk;
 pub use browser::Browser;
 pub use consumer::Consumer;
 pub use engine::Engine;
+pub use foreign::{Answer, Foreign, ForeignServer, Seen};
 pub use outcome::{Outcome, Refusal};
 pub use stage::{Ports, Stage};
 pub use tabs::Tab;

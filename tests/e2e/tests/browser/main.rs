@@ -9,6 +9,7 @@ mod callback;
 mod calls;
 mod case;
 mod configuration;
+mod foreign;
 mod forged;
 mod hash_routed;
 mod origins;
@@ -85,6 +86,7 @@ fn cases() -> Vec<Case> {
         storage::cases(),
         unavailable_storage::cases(),
         wasm::cases(),
+        foreign::cases(),
         vectors::cases(),
     ]
     .into_iter()
