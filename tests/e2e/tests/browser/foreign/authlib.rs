@@ -12,6 +12,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         authlib_signs_in_by_the_implicit_grant_and_answers_calls,
         authlib_s_denial_of_the_implicit_grant_is_told,
+        authlib_names_its_issuer_in_every_response,
         authlib_signs_in_by_the_code_grant_and_answers_calls,
         authlib_refuses_to_redeem_a_code_again,
         authlib_rotates_refresh_tokens,
@@ -82,6 +83,31 @@ async fn authlib_s_denial_of_the_implicit_grant_is_told(scene: &Scene<'_>) -> Re
     let refusal = scene.foreign_callback().await?.refused_with("authorization_error")?;
     ensure!(refusal.get("error") == "access_denied", "{}", refusal.text());
     scene.history_is_clean().await
+}
+
+/// It puts `iss` into the query also where all else is in the fragment, which RFC 9207 does not foresee.
+async fn authlib_names_its_issuer_in_every_response(scene: &Scene<'_>) -> Result<()> {
+    for response_type in ["token", "code"] {
+        for is_meant in [true, false] {
+            let server = scene.server(Foreign::Authlib, HOUR).await?;
+            let mut settings = settings(&server, response_type);
+            let provider = &mut settings["provider"];
+            provider["authorizationResponseIssParameterSupported"] = json!(true);
+            if !is_meant {
+                provider["issuer"] = json!("https://somebody-else.example");
+            }
+            scene.open_app(settings).await?;
+            scene.passes_authlib("#allow").await?;
+            if is_meant {
+                scene.begins_session().await?;
+            } else {
+                scene.foreign_callback().await?.refused_with("issuer_mismatch")?; // S24
+                ensure!(server.token_requests().await?.is_empty(), "the code was sent");
+            }
+            scene.history_is_clean().await?;
+        }
+    }
+    Ok(())
 }
 
 async fn authlib_signs_in_by_the_code_grant_and_answers_calls(scene: &Scene<'_>) -> Result<()> {

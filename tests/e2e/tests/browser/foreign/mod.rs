@@ -52,12 +52,13 @@ impl Scene<'_> {
         self.with_client("return app.handleRedirectCallback()").await
     }
 
-    /// The session that the response ended in. The address is clean.
+    /// The session that the response ended in. Nothing is left of the response in the address.
     async fn begins_session(&self) -> Result<Value> {
         let result = self.foreign_callback().await?.value()?;
         ensure!(result["session"]["id"].is_string(), "no session: {result}");
         ensure!(result["returnTo"] == "/test/foreign.html", "{result}");
-        self.address_is_clean().await?;
+        let address = self.browser.address().await?;
+        ensure!(address == self.foreign_app(), "the address is {address}");
         Ok(result["session"].clone())
     }
 

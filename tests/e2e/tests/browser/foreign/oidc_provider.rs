@@ -128,7 +128,7 @@ async fn oidc_provider_s_response_is_refused_for_another_issuer_before_any_token
     settings["provider"]["issuer"] = json!("https://somebody-else.example");
     scene.open_app(settings).await?;
     scene.passes_oidc_provider().await?;
-    scene.foreign_callback().await?.refused_with("issuer_mismatch")?;
+    scene.foreign_callback().await?.refused_with("issuer_mismatch")?; // S24
     let session = scene.with_client("return app.getSession()").await?.value()?;
     ensure!(session.is_null(), "a session was made of it: {session}");
     let requests = server.token_requests().await?;
@@ -157,14 +157,14 @@ async fn oidc_provider_is_asked_once_for_one_code(scene: &Scene<'_>) -> Result<(
     let body = "const results = await Promise.all([app.handleRedirectCallback(), app.handleRedirectCallback()]);
         const { session } = await app.handleRedirectCallback();
         return results.every((result) => result.session.id === session.id)";
-    ensure!(scene.with_client(body).await?.value()? == true, "it is another session");
+    ensure!(scene.with_client(body).await?.value()? == true, "it is another session"); // S29
     let requests = server.token_requests().await?;
     ensure!(requests.len() == 1, "{requests:?}");
     // The person comes back to the address of the response, as a browser's history or a cache may have it.
     let (code, state) = (parameter(last(&requests)?, "code").to_owned(), state_of(&server).await?);
     let issuer = server.issuer();
     scene.open_page(&format!("{}?code={code}&state={state}&iss={issuer}", scene.foreign_app())).await?;
-    scene.foreign_callback().await?.refused_with("state_replayed")?;
+    scene.foreign_callback().await?.refused_with("state_replayed")?; // S11
     let requests = server.token_requests().await?;
     ensure!(requests.len() == 1, "{requests:?}");
     scene.address_is_clean().await
@@ -192,12 +192,14 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     ensure!(seen["isOneSession"] == true, "{seen}");
     let answer = scene.calls_with_token("/me").await?;
     ensure!(answer["status"] == 200, "{answer}");
+    let stored = scene.stored().await?;
 
     let requests = server.token_requests().await?;
     let grants: Vec<&str> = requests.iter().map(|request| parameter(request, "grant_type")).collect();
     ensure!(grants == ["authorization_code", "refresh_token", "refresh_token"], "{requests:?}");
     let [first, second] = [1, 2].map(|index| parameter(&requests[index], "refresh_token"));
     ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}");
+    ensure!(!stored.contains(first) && !stored.contains(second), "a refresh token is stored: {stored}");
     ensure!(!is_active(&server, first).await?, "the first refresh token is still good");
     ensure!(!is_active(&server, second).await?, "the second refresh token is still good");
     ensure!(is_active(&server, tokens[2]).await?, "the access token is not good");
