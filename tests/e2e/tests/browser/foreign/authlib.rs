@@ -134,7 +134,7 @@ async fn authlib_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     let statuses: Vec<u16> = requests.iter().map(|request| request.status).collect();
     ensure!(statuses == [200, 200, 200], "{requests:?}");
     let [first, second] = [1, 2].map(|index| parameter(&requests[index], "refresh_token"));
-    ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}");
+    ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}"); // S40
     for used in &requests[1..] {
         let again = server.post("/token", &used.parameters).await?;
         ensure!(again.status == 400 && again.body["error"] == "invalid_grant", "{again:?}");

@@ -17,7 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         oidc_provider_refuses_to_redeem_a_code_again,
         oidc_provider_is_asked_once_for_one_code,
         oidc_provider_rotates_refresh_tokens,
-        oidc_provider_s_token_is_refreshed_by_the_call_that_needs_it,
+        oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it,
         oidc_provider_s_session_ends_where_the_refresh_token_is_dead,
         oidc_provider_takes_the_tokens_back_at_sign_out,
     ]
@@ -99,9 +99,11 @@ async fn oidc_provider_signs_in_from_click_to_session_and_answers_calls(scene: &
     ensure!(answer == json!({ "status": 200, "says": { "sub": PERSON } }), "{answer}");
     let seen = server.seen().await?;
     let asked = seen.iter().find(|request| request.path == "/auth").map(|request| &request.parameters);
-    ensure!(asked.is_some_and(|asked| asked["code_challenge_method"] == "S256"), "{asked:?}");
+    ensure!(asked.is_some_and(|asked| asked["code_challenge_method"] == "S256"), "{asked:?}"); // S7
     let tokens = server.token_requests().await?;
     ensure!(tokens.len() == 1 && last(&tokens)?.status == 200, "{tokens:?}");
+    let verifier = parameter(last(&tokens)?, "code_verifier");
+    ensure!((43..=128).contains(&verifier.len()), "{verifier}");
     scene.history_is_clean().await
 }
 
@@ -198,8 +200,9 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     let grants: Vec<&str> = requests.iter().map(|request| parameter(request, "grant_type")).collect();
     ensure!(grants == ["authorization_code", "refresh_token", "refresh_token"], "{requests:?}");
     let [first, second] = [1, 2].map(|index| parameter(&requests[index], "refresh_token"));
-    ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}");
-    ensure!(!stored.contains(first) && !stored.contains(second), "a refresh token is stored: {stored}");
+    ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}"); // S40
+    ensure!(requests[1..].iter().all(|request| parameter(request, "scope").is_empty()), "{requests:?}"); // S41
+    ensure!(!stored.contains(first) && !stored.contains(second), "a refresh token is stored: {stored}"); // S45
     ensure!(!is_active(&server, first).await?, "the first refresh token is still good");
     ensure!(!is_active(&server, second).await?, "the second refresh token is still good");
     ensure!(is_active(&server, tokens[2]).await?, "the access token is not good");
@@ -208,18 +211,19 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     Ok(())
 }
 
-async fn oidc_provider_s_token_is_refreshed_by_the_call_that_needs_it(scene: &Scene<'_>) -> Result<()> {
+async fn oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it(scene: &Scene<'_>) -> Result<()> {
     // So short that it is always about to end.
     let server = scene.signed_in_at_oidc_provider(20).await?;
-    for calls in [1, 2] {
-        let answer = scene.calls_with_token("/me").await?;
-        ensure!(answer["status"] == 200, "{answer}");
+    for rounds in [1, 2] {
+        let three = "return (await Promise.all([1, 2, 3].map(() => app.fetch('/me')))).map(({ status }) => status)";
+        let statuses = scene.with_client(three).await?.value()?;
+        ensure!(statuses == json!([200, 200, 200]), "{statuses}");
         let requests = server.token_requests().await?;
-        ensure!(requests.len() == 1 + calls, "after {calls} calls: {requests:?}");
+        ensure!(requests.len() == 1 + rounds, "after {rounds} rounds: {requests:?}"); // S42, S49
     }
     let statuses: Vec<u16> =
         server.seen().await?.iter().filter(|request| request.path == "/me").map(|request| request.status).collect();
-    ensure!(statuses == [200, 200], "{statuses:?}");
+    ensure!(statuses == [200; 6], "{statuses:?}");
     Ok(())
 }
 
@@ -243,7 +247,7 @@ async fn oidc_provider_s_session_ends_where_the_refresh_token_is_dead(scene: &Sc
     let session = scene.with_client("return app.getSession()").await?.value()?;
     ensure!(session.is_null(), "{session}");
     let heard = scene.with_client("return heard.at(-1)").await?.value()?;
-    ensure!(heard["code"] == "login_required" && heard["error"] == "invalid_grant", "{heard}");
+    ensure!(heard["code"] == "login_required" && heard["error"] == "invalid_grant", "{heard}"); // S43
     scene.with_client("return app.refresh()").await?.refused_with("login_required")?;
     let after = server.token_requests().await?;
     ensure!(after.len() == requests.len() + 2, "{after:?}"); // the replay, and the refresh of the call
