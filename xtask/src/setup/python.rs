@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use super::{Report, apt};
@@ -16,7 +16,7 @@ use crate::workspace::{Workspace, cache, on_path};
 const WHAT: &str = "Authlib";
 const REQUIREMENTS: &str = "tests/foreign/authlib/requirements.txt";
 /// Exits with 0 where this Python is new enough for the packages, and can make virtual environments with pip.
-const IS_FIT: &str = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))";
+const IS_FIT: &str = "import ensurepip, sys, venv; ensurepip.version(); sys.exit(sys.version_info < (3, 11))";
 const PACKAGES: [&str; 2] = ["python3", "python3-venv"];
 const LIMIT: Duration = Duration::from_secs(10 * 60);
 
@@ -40,27 +40,21 @@ pub(crate) fn find_or_install(workspace: &Workspace, report: &Report) -> Result<
 
 /// The system's Python.
 fn find_or_install_python(workspace: &Workspace, report: &Report) -> Result<PathBuf> {
-    let look = || candidates().find(|python| ask(Command::new(python).args(["-c", IS_FIT])).is_ok());
-    let advice = "the tests need Python 3.11 or newer with venv and pip: on Debian 12 or newer, `apt-get install python3 \
-                  python3-venv`; elsewhere by the means of the system. It has to be `python3` on PATH.";
+    const NEEDED: &str = "the tests need Python 3.11 or newer with venv and pip, as `python3` on PATH";
+    let look = || candidates().into_iter().find(|python| ask(Command::new(python).args(["-c", IS_FIT])).is_ok());
     if let Some(python) = report.find("Python", look, |python| python.display().to_string()) {
         return Ok(python);
     }
-    apt::install("Python", &PACKAGES, workspace, report).context(advice)?;
-    match look() {
-        Some(python) => Ok(python),
-        None => bail!("{advice}\nNone of these will do: {}", list(candidates())),
-    }
+    apt::install("Python", &PACKAGES, workspace, report).context(NEEDED)?;
+    look()
+        .with_context(|| format!("{NEEDED}; after apt installed {}, none of {:?} is", PACKAGES.join(" "), candidates()))
 }
 
-/// The first on PATH may be one that lacks something; Debian's is then still there.
-fn candidates() -> impl Iterator<Item = PathBuf> {
-    on_path("python3").into_iter().chain([PathBuf::from("/usr/bin/python3")]).filter(|python| python.is_file())
-}
-
-fn list(paths: impl Iterator<Item = PathBuf>) -> String {
-    let paths: Vec<_> = paths.map(|path| path.display().to_string()).collect();
-    if paths.is_empty() { "(there is none)".to_owned() } else { paths.join(", ") }
+/// The first on PATH may be one that lacks something; Debian's may still do.
+fn candidates() -> Vec<PathBuf> {
+    let mut found: Vec<_> = on_path("python3").into_iter().chain([PathBuf::from("/usr/bin/python3")]).collect();
+    found.dedup();
+    found
 }
 
 /// Makes the environment anew; that it is whole is written last.
