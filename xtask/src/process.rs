@@ -55,6 +55,11 @@ pub(crate) struct Finished {
 
 /// Runs a program to its end, passing on what it prints as it comes and keeping it.
 pub(crate) fn stream(command: &mut Command, limit: Duration) -> Result<Finished> {
+    stream_as("", command, limit)
+}
+
+/// The same for one of several programs that run at once: each line that is passed on begins with its label.
+pub(crate) fn stream_as(label: &str, command: &mut Command, limit: Duration) -> Result<Finished> {
     let mut child = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let (sender, lines) = mpsc::channel();
     forward(child.process.stdout.take(), sender.clone());
@@ -62,7 +67,7 @@ pub(crate) fn stream(command: &mut Command, limit: Duration) -> Result<Finished>
 
     let mut output = Vec::new();
     let mut keep = |line: Vec<u8>| -> io::Result<()> {
-        io::stdout().write_all(&line)?;
+        io::stdout().write_all(&[label.as_bytes(), &line].concat())?;
         output.extend(line);
         Ok(())
     };

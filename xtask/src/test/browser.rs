@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::results::Verdict;
 use super::{apps, quick_starts};
 use crate::engine::{Browser, Engine};
-use crate::process::stream;
+use crate::process::{checked, stream, stream_as};
 use crate::rust::Rust;
 use crate::setup::wasm_target;
 use crate::setup::{Report, cargo_tools, npm_tools, python};
@@ -48,19 +48,25 @@ pub(super) fn unit(workspace: &Workspace, browser: &Browser) -> Result<Verdict> 
     Ok(Verdict::of_tests(&stream(&mut test, LIMIT)?))
 }
 
-/// Runs the tests of the crate `e2e`, which learns the engine and its paths from the environment.
-pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser) -> Result<Verdict> {
+/// Makes what the tests of the crate `e2e` open and start, and compiles them. Gives back the Python of a server of others.
+pub(super) fn prepare_end_to_end(workspace: &Workspace) -> Result<PathBuf> {
     spa::ensure(workspace)?;
     apps::bundle(workspace)?;
     quick_starts::make(workspace)?;
     let report = Report::quiet();
     npm_tools::find_or_install_server_of_others(workspace, &report)?;
-    let python = python::find_or_install(workspace, &report)?;
+    checked(Rust::current().cargo().current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-run"]))?;
+    python::find_or_install(workspace, &report)
+}
+
+/// Runs the tests of the crate `e2e`, which learns the engine and its paths from the environment. What they print begins
+/// with the engine's name, since other engines may be at it too.
+pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser, python: &Path) -> Result<Verdict> {
     let cargo = Rust::current().cargo();
     let mut test = with_display(browser.engine, Path::new(cargo.get_program()));
     test.current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-fail-fast"]);
     test.env("E2E_ENGINE", browser.engine.name()).envs(browser.environment()).env("AUTHLIB_PYTHON", python);
-    Ok(Verdict::of_tests(&stream(&mut test, LIMIT)?))
+    Ok(Verdict::of_tests(&stream_as(&format!("{:<9}", browser.engine.name()), &mut test, LIMIT)?))
 }
 
 /// WebKit's browser has no headless mode: it gets a virtual display. Its sandbox does not work in a container.

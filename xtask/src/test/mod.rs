@@ -18,10 +18,12 @@ pub(crate) mod tarball;
 mod types;
 
 use std::ops::Add;
+use std::panic::resume_unwind;
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::build;
@@ -127,7 +129,7 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
             SuiteName::Fuzz => one(fuzzed),
             SuiteName::Reproducible => one(reproducible::check),
             SuiteName::Browser => ran.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
-            SuiteName::E2e => ran.extend(each(&browsers, suite, |browser| browser::end_to_end(workspace, browser))),
+            SuiteName::E2e => ran.extend(end_to_end(workspace, &browsers)),
         }
     }
     let is_complete = PROVING.iter().all(|suite| suites.contains(suite))
@@ -154,6 +156,22 @@ const FUZZING: u32 = 20;
 fn fuzzed(workspace: &Workspace) -> Result<Verdict> {
     let targets = fuzz::run(workspace, &[], FUZZING)?;
     Ok(targets.into_iter().map(|(_, holds)| Verdict::check(holds)).fold(Verdict::default(), Verdict::add))
+}
+
+/// In all engines at once: a test mostly waits, for a page, a server or a browser.
+fn end_to_end(workspace: &Workspace, browsers: &[Browser]) -> Vec<(SuiteName, Row)> {
+    let python = browser::prepare_end_to_end(workspace).map_err(|error| format!("{error:#}"));
+    let run = |browser: &Browser| {
+        let verdict = || match &python {
+            Ok(python) => browser::end_to_end(workspace, browser, python),
+            Err(error) => bail!("{error}"),
+        };
+        (SuiteName::E2e, row(SuiteName::E2e.name(), Some(browser.engine), verdict))
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = browsers.iter().map(|browser| scope.spawn(|| run(browser))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 fn each(
