@@ -14,11 +14,16 @@ const begin = (own, shared, session, { returnTo = null, appState = null }) => {
   return { session: shared.snapshot(), returnTo, appState: parseNote(appState) };
 };
 
-/** A code becomes a session; what goes wrong tells where the person was, as any other refusal does. */
-const exchange = async (own, shared, received) => {
+/**
+ * A code becomes a session, unless that is not wanted any more; what goes wrong tells where the person was, as any other
+ * refusal does.
+ */
+const exchange = async (own, shared, received, isWanted = () => true) => {
   const { code, returnTo, appState } = received;
   try {
-    const result = begin(own, shared, await tokensFor(own, code), received);
+    const session = await tokensFor(own, code);
+    if (!isWanted()) throw new OAuthError("cancelled", "the sign-in was given up");
+    const result = begin(own, shared, session, received);
     shared.notify();
     return result;
   } catch (error) {
@@ -27,11 +32,11 @@ const exchange = async (own, shared, received) => {
 };
 
 /** The response to a sign-in by popup: a promise, or null where the address is no response to it. */
-export const receiveFromPopup = (own, shared, url, signIn) => {
+export const receiveFromPopup = (own, shared, url, signIn, isWanted) => {
   try {
     const received = core.receiveCallback({ config: own, url: bounded(url), signIn });
     if (received === null) return null;
-    if (received.code) return exchange(own, shared, received);
+    if (received.code) return exchange(own, shared, received, isWanted);
     const result = begin(own, shared, received.session, received);
     shared.notify();
     return Promise.resolve(result);

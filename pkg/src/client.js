@@ -47,7 +47,7 @@ export const createClient = (config) => {
   const signInWithRedirect = async (options) => leaveFor((await startSignIn(own, options, false)).url);
   const signInWithPopup = async ({ signal, ...options } = {}) => {
     const start = () => startSignIn(own, options, true);
-    const receive = (url, signIn) => receiveFromPopup(own, shared, url, signIn);
+    const receive = (...response) => receiveFromPopup(own, shared, ...response);
     return signInByPopup(start, receive, shared, { signal, lifetimeMs: (own.stateLifetimeSeconds ?? 600) * 1000 });
   };
 
@@ -65,7 +65,8 @@ export const createClient = (config) => {
     },
     async getAccessToken() {
       await shared.arrived();
-      return permitted((mayRefresh) => core.tokenOf({ config: own, session: shared.current(), mayRefresh }), refreshed);
+      const permit = (session, mayRefresh) => core.tokenOf({ config: own, session, mayRefresh });
+      return permitted(permit, shared.current, refreshed);
     },
     async fetch(input, init) {
       const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
@@ -76,7 +77,7 @@ export const createClient = (config) => {
     async requestScopes(more, { via, ...options } = {}) {
       const session = shared.current();
       // An unknown grant lacks nothing that is known.
-      if (core.missingScopes({ session, needed: more }).length === 0 && session.scope) {
+      if (core.missingScopes({ session, needed: more }).length === 0 && session?.scope) {
         return { session: shared.snapshot(), returnTo: null, appState: null };
       }
       const scope = [...new Set([...(session?.scope ?? wordsOf(own.scope)), ...wordsOf(more)])];

@@ -2,14 +2,14 @@
 import { OAuthError } from "#browser/error.js";
 import * as core from "#glue";
 import { send } from "./request.js";
-import { readText } from "./token.js";
+import { readText, timeoutOf } from "./token.js";
 
-export const discover = async (issuer, { timeoutMs = 30_000 } = {}) => {
+export const discover = async (issuer, options = {}) => {
   let failure;
   for (const place of core.metadataPlaces(String(issuer))) {
     try {
       const request = new Request(place, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
-      const [status, metadata] = await send(request, timeoutMs, readText);
+      const [status, metadata] = await send(request, timeoutOf(options), readText);
       if (status === 200) return core.providerOf({ issuer: String(issuer), metadata });
       failure ??= new OAuthError("malformed_response", `${place} answered ${status}`, { status });
     } catch (error) {

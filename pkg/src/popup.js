@@ -50,7 +50,9 @@ const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
     shared.closePopup?.(new OAuthError("cancelled", "a newer sign-in by popup has begun"));
     const channel = channelOf(nonce);
     let closedSince = null;
+    let isOver = false;
     const end = (error) => {
+      isOver = true;
       channel.close();
       clearInterval(look);
       clearTimeout(timer);
@@ -70,11 +72,12 @@ const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
       reject(new OAuthError("cancelled", "the popup was closed"));
     }, LOOK_MS);
     channel.onmessage = ({ data }) => {
-      const result = typeof data === "string" && data.includes(nonce) && receive(data);
+      const result = typeof data === "string" && data.includes(nonce) && receive(data, () => !isOver);
       if (!result) return;
+      channel.onmessage = null;
       channel.postMessage(TAKEN);
-      resolve(result);
-      end();
+      // A code has to be exchanged yet: until then it can be given up.
+      result.then(resolve, reject).finally(end);
     };
     signal?.addEventListener("abort", abort);
     shared.closePopup = end;
@@ -83,7 +86,8 @@ const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
 
 /**
  * Opens the popup, which browsers allow only while the click lasts, then starts the sign-in and waits for its response.
- * `start()` gives its address, and itself; `receive(url, signIn)` a promise, or null where that is no response to it.
+ * `start()` gives its address, and itself; `receive(url, signIn, isWanted)` a promise, or null where that is no response
+ * to it.
  */
 export const signInByPopup = async (start, receive, shared, options) => {
   options.signal?.throwIfAborted();
@@ -91,7 +95,8 @@ export const signInByPopup = async (start, receive, shared, options) => {
   if (!popup) throw new OAuthError("popup_blocked", "the browser opens no popup: call this in a click");
   try {
     const { url, signIn } = await start();
-    const response = responseTo(signIn.state, popup, (address) => receive(address, signIn), shared, options);
+    const take = (address, isWanted) => receive(address, signIn, isWanted);
+    const response = responseTo(signIn.state, popup, take, shared, options);
     popup.location.replace(url);
     return await response;
   } catch (error) {

@@ -1,15 +1,15 @@
 // Refreshing a session (RFC 6749 §6): one request, however many calls and tabs want it.
 import { OAuthError } from "#browser/error.js";
-import { tokensFor } from "./token.js";
+import { timeoutOf, tokensFor } from "./token.js";
 
 /** For how long others are kept from a refresh after one, in milliseconds: until they have heard of it. */
 const LINGER_MS = 1000;
 
 /**
- * Does the work while no other tab does any of that name. Where there are no Web Locks, or the browser refuses them as it
- * does storage, each tab is for itself.
+ * Does the work while no other tab does any of that name; one that does it without end is not waited for. Where there are
+ * no Web Locks, or the browser refuses them as it does storage, each tab is for itself.
  */
-const alone = (name, work) =>
+const alone = (name, patienceMs, work) =>
   new Promise((resolve, reject) => {
     let result;
     const run = async () => {
@@ -19,8 +19,16 @@ const alone = (name, work) =>
       if (await result.catch(() => false)) await new Promise((end) => setTimeout(end, LINGER_MS));
     };
     const { locks } = navigator;
-    if (!locks) run();
-    else locks.request(name, run).catch(() => result ?? run());
+    if (!locks) {
+      run();
+      return;
+    }
+    const patience = AbortSignal.timeout(patienceMs);
+    locks.request(name, { signal: patience }, run).catch((cause) => {
+      if (result) return;
+      if (patience.aborted) reject(new OAuthError("timeout", "another tab is refreshing, and does not end", { cause }));
+      else run();
+    });
   });
 
 const ended = (reason) => new OAuthError("login_required", reason);
@@ -55,7 +63,10 @@ const run = async (own, shared) => {
     shared.listeners.add(heard);
   });
   try {
-    await Promise.race([told, alone(`coolsms-oauth2.refresh.${before.id}`, () => refreshOnce(own, shared, before))]);
+    // Another tab's request may take as long as this one's.
+    const patienceMs = timeoutOf(own) + LINGER_MS;
+    const lock = `coolsms-oauth2.refresh.${before.id}`;
+    await Promise.race([told, alone(lock, patienceMs, () => refreshOnce(own, shared, before))]);
   } finally {
     shared.listeners.delete(heard);
   }

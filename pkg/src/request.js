@@ -72,15 +72,18 @@ const judged = (answer) => {
  * What `permit` gives for a use of the session right now. Where that wants a fresh token first, one refresh is tried; a
  * token that is still good is used even if that fails.
  */
-export const permitted = async (permit, refresh) => {
-  const permission = permit(true);
+export const permitted = async (permit, current, refresh) => {
+  const session = current();
+  const permission = permit(session, true);
   if (permission !== undefined && permission !== null) return permission;
   const failure = await refresh().then(
     () => null,
     (error) => error,
   );
+  const next = current();
   try {
-    return permit(false);
+    // Somebody else may have signed in meanwhile: it is not their call.
+    return permit(next?.id === session.id ? next : null, false);
   } catch (error) {
     throw failure ?? error;
   }
@@ -104,8 +107,11 @@ export const call = async (input, init, config, { current, refresh }, options) =
   const request = make(input, init, base);
   const freshened = () => unlessAborted(request.signal, refresh());
   let used;
-  const permit = (mayRefresh) => core.permitCall({ config, session: (used = current()), options, mayRefresh }, request);
-  const answer = await send(request, await permitted(permit, freshened));
+  const permit = (session, mayRefresh) => {
+    used = session;
+    return core.permitCall({ config, session, options, mayRefresh }, request);
+  };
+  const answer = await send(request, await permitted(permit, current, freshened));
   try {
     return judged(answer);
   } catch (error) {

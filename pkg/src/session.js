@@ -40,6 +40,8 @@ const open = (key, own) => {
   /** Replaces the session, here and in the store. Where the store refuses, or is not wanted, it lives in memory. */
   const set = (next, policy = own) => {
     isAwaiting = false;
+    // A code that could not be exchanged before has had its time.
+    if (shared.callback) delete shared.callback.again;
     replace(next);
     isStored = keep(key, next, policy);
   };
@@ -114,8 +116,11 @@ const open = (key, own) => {
     isAwaiting = false;
   });
 
-  return {
-    /** The last callback: its address, the promise of what came of it, and whether that is a session. */
+  const shared = {
+    /**
+     * The last callback: its address, the promise of what came of it, whether that is a session, and how to try `again`
+     * where the network failed.
+     */
     callback: null,
     /** The refresh that is under way in this tab. */
     refreshing: null,
@@ -166,6 +171,7 @@ const open = (key, own) => {
       return current();
     },
   };
+  return shared;
 };
 
 const all = new Map();

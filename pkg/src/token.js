@@ -5,8 +5,11 @@ import { send } from "./request.js";
 
 export const readText = async (answer) => [answer.status, bounded(await answer.text())];
 
+/** How long a client waits for an answer, in milliseconds. */
+export const timeoutOf = ({ timeoutMs = 30_000 }) => timeoutMs;
+
 /** What cannot be asked has no answer: null. */
-const ask = async (asked, { timeoutMs = 30_000 }) => {
+const ask = async (asked, own) => {
   if (!asked) return null;
   const { url, isJson, parameters } = asked;
   const request = new Request(url, {
@@ -18,7 +21,7 @@ const ask = async (asked, { timeoutMs = 30_000 }) => {
     redirect: "error",
     referrerPolicy: "no-referrer",
   });
-  return send(request, timeoutMs, readText);
+  return send(request, timeoutOf(own), readText);
 };
 
 /** A session for a code, or the session after a refresh. */
