@@ -6,7 +6,7 @@ mod support;
 use coolsms_oauth2::protocol::metadata::{places, provider};
 use serde_json::{Value as Json, json};
 use support::app::merge;
-use support::{Native, refusal};
+use support::{Native, refusal, value};
 
 const ISSUER: &str = "https://id.example/tenant";
 
@@ -35,10 +35,18 @@ fn metadata_is_looked_for_where_either_standard_puts_it() {
             "https://id.example/tenant/.well-known/openid-configuration",
         ),
     ] {
-        assert_eq!(places(issuer, &Native), Ok([oauth.to_owned(), openid.to_owned()]));
+        assert_eq!(places(&value(&json!({ "issuer": issuer })), &Native), Ok([oauth.to_owned(), openid.to_owned()]));
     }
-    for bad in ["", "id.example", "http://id.example", "https://id.example/#a", "javascript:alert(1)"] {
-        assert_eq!(refusal(places(bad, &Native)), ("invalid_request", "issuer".into()), "{bad}"); // S5
+    for (input, field) in [
+        (json!({ "issuer": "" }), "issuer"),
+        (json!({ "issuer": null }), "issuer"),
+        (json!({ "issuer": "id.example" }), "issuer"),
+        (json!({ "issuer": "http://id.example" }), "issuer"),
+        (json!({ "issuer": "https://id.example/#a" }), "issuer"),
+        (json!({ "issuer": "javascript:alert(1)" }), "issuer"),
+        (json!({ "issuer": ISSUER, "timeoutMs": 1e12 }), "timeoutMs"),
+    ] {
+        assert_eq!(refusal(places(&value(&input), &Native)), ("invalid_request", field.into()), "{input}"); // S5
     }
 }
 

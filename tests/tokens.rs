@@ -103,7 +103,8 @@ fn what_an_answer_does_not_say_stays_as_it_was() {
     assert_eq!(given(&json!({ "refresh_token": "r2" })), expected(&json!({ "refreshToken": "r2" }))); // S40
     assert_eq!(given(&json!({ "scope": "a" })), expected(&json!({ "scope": ["a"] }))); // S22
     assert_eq!(given(&json!({ "scope": ["a", "c"] })), expected(&json!({ "scope": ["a", "c"] })));
-    assert_eq!(given(&json!({ "expires_in": 60 })), expected(&json!({ "expiresAt": NOW + MINUTE }))); // S21
+    let minute = json!({ "expiresAt": NOW + MINUTE, "freshUntil": NOW + MINUTE / 2.0 });
+    assert_eq!(given(&json!({ "expires_in": 60 })), expected(&minute)); // S21
     let extra = json!({ "id_token": "i", "lang": "en", "number": 7 });
     assert_eq!(given(&extra), expected(&json!({ "extra": { "id_token": "i", "lang": "en" } }))); // S17
 }
@@ -239,27 +240,47 @@ fn every_odd_lifetime_in_json_has_its_meaning() {
 
 #[test]
 fn a_token_is_refreshed_before_its_end_by_the_skew_where_that_can_be() {
-    let ends = |in_seconds: f64| session(&json!({ "expiresAt": NOW + in_seconds * 1000.0 }));
-    let usable = |session: &Value, config: &Config, may_refresh| {
-        let session = Session(session.clone());
-        let token = session.token(config, NOW, may_refresh).map(|token| token.map(String::from));
+    let given = |config: &Config, seconds: f64| {
+        let body = json!({ "access_token": "new", "token_type": "Bearer", "expires_in": seconds }).to_string();
+        answered(config, &session(&json!({})), 200, &body).expect("it is good")
+    };
+    let usable = |session: &Session, later: f64, may_refresh| {
+        let token = session.token(NOW + later * 1000.0, may_refresh).map(|token| token.map(String::from));
         token.map_err(|error| error.code.as_str())
     };
-    let standard = standard(&json!({}));
-    let old = || Ok(Some("old".to_owned()));
-    assert_eq!(usable(&ends(30.1), &standard, true), old());
-    assert_eq!(usable(&ends(30.0), &standard, true), Ok(None)); // S49
-    assert_eq!(usable(&ends(-1e9), &standard, true), Ok(None)); // S49
-    assert_eq!(usable(&ends(30.0), &standard, false), old(), "it is still good");
-    assert_eq!(usable(&ends(0.0), &standard, false), Err("login_required"));
-    let mut alone = ends(1.0);
-    alone.replace("refreshToken", Value::Null);
-    assert_eq!(usable(&alone, &standard, true), old(), "there is nothing to refresh it with");
-    let mut settings = support::json(&standard.into_value());
+    let new = || Ok(Some("new".to_owned()));
+    let hour = given(&standard(&json!({})), 3600.0);
+    assert_eq!(usable(&hour, 3569.9, true), new());
+    assert_eq!(usable(&hour, 3570.0, true), Ok(None)); // S49
+    assert_eq!(usable(&hour, 1e9, true), Ok(None)); // S49
+    assert_eq!(usable(&hour, 3570.0, false), new(), "it is still good");
+    assert_eq!(usable(&hour, 3600.0, false), Err("login_required"));
+    let mut alone = hour.clone();
+    alone.0.replace("refreshToken", Value::Null);
+    assert_eq!(usable(&alone, 3570.0, true), new(), "there is nothing to refresh it with");
+    let short = given(&standard(&json!({})), 20.0);
+    assert_eq!(usable(&short, 9.9, true), new(), "not refreshed for every call");
+    assert_eq!(usable(&short, 10.0, true), Ok(None));
+    let mut settings = support::json(&standard(&json!({})).into_value());
     settings["clockSkewSeconds"] = json!(120);
-    let careful = config(&settings).expect("it is good");
-    assert_eq!(usable(&ends(119.0), &careful, true), Ok(None));
-    assert_eq!(usable(&ends(121.0), &careful, true), old());
+    let careful = given(&config(&settings).expect("it is good"), 3600.0);
+    assert_eq!(usable(&careful, 3479.0, true), new());
+    assert_eq!(usable(&careful, 3480.0, true), Ok(None));
+    let mut unknown = hour;
+    unknown.0.replace("expiresAt", Value::Null);
+    unknown.0.replace("freshUntil", Value::Null);
+    assert_eq!(usable(&unknown, 1e9, true), new(), "an unknown end is not known to have come");
+}
+
+#[test]
+fn what_was_sent_is_not_told_where_a_server_repeats_it() {
+    let body =
+        json!({ "error": "invalid_request", "error_description": "Invalid refresh token: r3fresh", "error_uri": "u" });
+    let error = answered(&standard(&json!({})), &session(&json!({})), 400, &body.to_string()).unwrap_err();
+    assert_eq!(told(&error), ("token_error", 400.0, json!({ "error": "invalid_request", "errorUri": "u" }))); // S38
+    let body = json!({ "error": "c0de is spent" }).to_string();
+    let error = answered(&standard(&json!({})), &code(), 400, &body).unwrap_err();
+    assert!(!shown(&error).contains("c0de"), "{}", shown(&error)); // S38
 }
 
 #[test]

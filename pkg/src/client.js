@@ -65,7 +65,7 @@ export const createClient = (config) => {
     },
     async getAccessToken() {
       await shared.arrived();
-      const permit = (session, mayRefresh) => core.tokenOf({ config: own, session, mayRefresh });
+      const permit = (session, mayRefresh) => core.tokenOf({ session, mayRefresh });
       return permitted(permit, shared.current, refreshed);
     },
     async fetch(input, init) {

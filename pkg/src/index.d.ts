@@ -515,7 +515,7 @@ export interface DiscoverOptions {
  * `unexpected_response` where it says that it does not know S256; `invalid_request`; `invalid_config`, naming the endpoint
  * that cannot be used; `timeout`; `network_error`.
  */
-export function discover(issuer: string | URL, options?: DiscoverOptions): Promise<Provider>;
+export function discover(issuer: string, options?: DiscoverOptions): Promise<Provider>;
 
 /** Where and how {@link coolsms} finds CoolSMS. */
 export interface CoolsmsOptions {

@@ -93,6 +93,8 @@ export const signInByPopup = async (start, receive, shared, options) => {
   options.signal?.throwIfAborted();
   const popup = open("", "_blank", FEATURES);
   if (!popup) throw new OAuthError("popup_blocked", "the browser opens no popup: call this in a click");
+  // Nothing needs it, and a page in the popup could lead this one elsewhere.
+  popup.opener = null;
   try {
     const { url, signIn } = await start();
     const take = (address, isWanted) => receive(address, signIn, isWanted);

@@ -53,20 +53,20 @@ const run = async (own, shared) => {
   const before = await shared.arrived();
   if (!before?.refreshToken) throw ended("nobody is signed in, or there is no refresh token");
   let heard;
-  // Another tab may tell of its refresh while this one waits for its turn; and why a session ended is told to all.
-  const told = new Promise((resolve, reject) => {
-    heard = (reason) => {
-      if (shared.current() === before) return;
-      if (reason) reject(reason);
-      else resolve();
-    };
+  // Another tab may tell of its refresh while this one waits for its turn.
+  const told = new Promise((resolve) => {
+    heard = () => shared.current() !== before && resolve();
     shared.listeners.add(heard);
   });
   try {
     // Another tab's request may take as long as this one's.
     const patienceMs = timeoutOf(own) + LINGER_MS;
     const lock = `coolsms-oauth2.refresh.${before.id}`;
-    await Promise.race([told, alone(lock, patienceMs, () => refreshOnce(own, shared, before))]);
+    const work = () => {
+      shared.listeners.delete(heard);
+      return refreshOnce(own, shared, before);
+    };
+    await Promise.race([told, alone(lock, patienceMs, work)]);
   } finally {
     shared.listeners.delete(heard);
   }

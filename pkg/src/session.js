@@ -1,6 +1,6 @@
 // What the clients of one app on one page have in common: a session, who listens to it, the last callback, and the tabs that
 // share it. So double effects, second instances and other tabs see one sign-in.
-import { hasEnded, isOutdated, isSession, keep, markEnded, markRotated, stored } from "./store.js";
+import { hasEnded, isOutdated, isSession, keep, markEnded, markRotated, stored, storedId } from "./store.js";
 import { meet } from "./tabs.js";
 
 /** How long a tab waits for what another may tell of a session, in milliseconds. */
@@ -11,7 +11,7 @@ const isUsable = (session) => Boolean(session.refreshToken) || Date.now() < (ses
 /** What an app may know of a session: everything but the tokens. The list is its own, so that it may sort it. */
 const told = (session) => {
   if (!session) return null;
-  const { accessToken, refreshToken, refreshes, ...rest } = session;
+  const { accessToken, refreshToken, refreshes, freshUntil, ...rest } = session;
   return Object.freeze({ ...rest, scope: rest.scope?.slice?.() ?? null });
 };
 
@@ -22,10 +22,10 @@ const open = (key, own) => {
   let isStored = false;
 
   const replace = (next) => {
-    session = next;
     // It stays the same object while it says the same: apps compare it.
     const after = told(next);
     if (JSON.stringify(after) !== JSON.stringify(snapshot)) snapshot = after;
+    session = next;
   };
   const notify = (reason) => {
     for (const listener of [...listeners]) {
@@ -60,14 +60,14 @@ const open = (key, own) => {
     if (!knowsMore) notify();
   };
 
-  const found = stored(key, own);
-  const isOurs = found && !hasEnded(found);
-  // What is there is cut to what this configuration wants there.
-  if (found) isStored = keep(key, isOurs && isUsable(found) ? found : null, own);
-  if (isStored) replace(found);
   // A tab without a session takes any; one whose own has run out, as far as it was stored, takes that alone.
-  const wanted = isOurs ? found.id : null;
-  let isAwaiting = !session && (isOurs || own.shareAcrossTabs !== false);
+  const id = storedId(key);
+  const wanted = id === null || hasEnded({ id }) ? null : id;
+  const found = stored(key, own);
+  if (found && wanted !== null && isUsable(found)) replace(found);
+  // What is there is cut to what this configuration wants there.
+  if (id !== null) isStored = keep(key, session, own);
+  let isAwaiting = !session && (wanted !== null || own.shareAcrossTabs !== false);
 
   /**
    * The session as it is now: one that has run out ends, and what another document of this tab has done to the stored one,

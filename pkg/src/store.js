@@ -6,8 +6,9 @@ const isText = (value) => typeof value === "string";
 
 /** Whether something is a session, with a token to use or to get one with. */
 export const isSession = (value) => {
-  const { id, accessToken = "", refreshToken = "" } = value ?? {};
-  return isText(id) && isText(accessToken) && isText(refreshToken) && accessToken + refreshToken !== "";
+  const { id, accessToken = "", refreshToken = "", scope = null, refreshes } = value ?? {};
+  const isWhole = [id, accessToken, refreshToken].every(isText) && (scope === null || Array.isArray(scope));
+  return isWhole && Number.isFinite(refreshes) && accessToken + refreshToken !== "";
 };
 
 /** What is there; null is nothing of use, undefined that nobody can say. */
@@ -49,10 +50,16 @@ export const stored = (key, policy) => {
   return session === undefined ? undefined : lasting(session, policy);
 };
 
-/** Stores what is to survive a reload, and says whether there is such, and room for it. */
+/** The id of the session that this tab had, where no more of it was to survive: another tab may have all of it. */
+export const storedId = (key) => {
+  const id = read("sessionStorage", key)?.id;
+  return isText(id) ? id : null;
+};
+
+/** Stores what is to survive a reload, and says whether that is a session, and there is room for it. */
 export const keep = (key, session, policy) => {
   const kept = lasting(session, policy);
-  const isKept = write("sessionStorage", key, kept);
+  const isKept = write("sessionStorage", key, kept ?? (session && { id: session.id }));
   if (!isKept) write("sessionStorage", key, null);
   return isKept && kept !== null;
 };

@@ -97,13 +97,12 @@ pub fn receive_callback(input: JsValue) -> Result<JsValue, JsValue> {
     })
 }
 
-/// The token of a `session`, for a use right now by a client of that `config`; null asks for a refresh first, where
-/// `mayRefresh`.
+/// The token of a `session`, for a use right now; null asks for a refresh first, where `mayRefresh`.
 #[wasm_bindgen(js_name = tokenOf)]
 pub fn token_of(input: JsValue) -> Result<JsValue, JsValue> {
     answered(&input, |mut input| {
-        let (config, session) = (config(&mut input), session(&mut input));
-        let token = session.token(&config, Date::now(), input.get("mayRefresh").is_true())?;
+        let token = session(&mut input);
+        let token = token.token(Date::now(), input.get("mayRefresh").is_true())?;
         Ok(token.map_or(Value::Null, Value::from))
     })
 }

@@ -35,10 +35,10 @@ pub fn receive_tokens(input: JsValue) -> Result<JsValue, JsValue> {
     })
 }
 
-/// Where an issuer's metadata may be.
+/// Where an `issuer`'s metadata may be; `timeoutMs` is looked at too.
 #[wasm_bindgen(js_name = metadataPlaces)]
-pub fn metadata_places(issuer: JsValue) -> Result<JsValue, JsValue> {
-    answered(&issuer, |issuer| Ok(Value::List(metadata::places(issuer.text(), &Browser)?.map(Value::Text).into())))
+pub fn metadata_places(input: JsValue) -> Result<JsValue, JsValue> {
+    answered(&input, |input| Ok(Value::List(metadata::places(&input, &Browser)?.map(Value::Text).into())))
 }
 
 /// The provider that the `metadata` of an `issuer` describes.

@@ -1,6 +1,6 @@
 //! Calls to the API: what may be sent where, and what an answer means (RFC 6750 §2.1, §3).
 
-use super::config::{Config, DEFAULT_TIMEOUT_MS, TIMEOUT_MS};
+use super::config::{Config, DEFAULT_TIMEOUT_MS};
 use super::session::Session;
 use crate::protocol::address::{Address, split};
 use crate::protocol::challenge;
@@ -32,7 +32,7 @@ pub struct Permit {
 }
 
 const OPTIONS: &Schema =
-    &[("scope", Kind::Scope, false), ("apiOrigins", Kind::Origins, false), ("timeoutMs", TIMEOUT_MS, false)];
+    &[("scope", Kind::Scope, false), ("apiOrigins", Kind::Origins, false), ("timeoutMs", Kind::TIMEOUT_MS, false)];
 
 /// Whether a call may be made; `None` asks for a refresh first. The scope that it needs is told by the app; without it the
 /// provider's settings may know.
@@ -59,7 +59,7 @@ pub fn permit(
     if !missing.items().is_empty() {
         return Err(insufficient_scope(missing));
     }
-    let Some(token) = session.token(config, now, call.may_refresh)? else { return Ok(None) };
+    let Some(token) = session.token(now, call.may_refresh)? else { return Ok(None) };
     if !is_vschar(token) {
         return Err(Error::new(Code::InvalidToken, "the token has characters that no token may"));
     }

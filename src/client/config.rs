@@ -19,11 +19,9 @@ pub const CONFIG: &Schema = &[
     ("shareAcrossTabs", Kind::Flag, false),
     ("clockSkewSeconds", Kind::Number(3600), false),
     ("stateLifetimeSeconds", Kind::Number(86_400), false),
-    ("timeoutMs", TIMEOUT_MS, false),
+    ("timeoutMs", Kind::TIMEOUT_MS, false),
 ];
 
-/// A time-out: at most a day, in milliseconds.
-pub const TIMEOUT_MS: Kind = Kind::Number(86_400_000);
 /// How long a call waits unless told otherwise, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
 /// How long before its end a token is refreshed unless told otherwise, in seconds.

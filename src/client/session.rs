@@ -6,7 +6,7 @@ use crate::protocol::token::Known;
 use crate::protocol::{Code, Error, Result, Value, scope};
 
 /// What a sign-in ends in, as it is held: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, how many `refreshes` it has
-/// seen, `accessToken`, and `refreshToken` where it is kept.
+/// seen, `freshUntil` (from when on it is refreshed before a use), `accessToken`, and `refreshToken` where it is kept.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session(pub Value);
 
@@ -19,19 +19,21 @@ impl core::fmt::Debug for Session {
 impl Session {
     /// The session that a token response begins: `now` in milliseconds since the epoch, `id` random.
     #[must_use]
-    pub fn new(id: &str, mut response: Response, known: &Known, keeps_refresh_token: bool, now: f64) -> Self {
+    pub fn new(id: &str, mut response: Response, known: &Known, config: &Config, now: f64) -> Self {
         let mut session = Value::object();
         session.set_text("id", id);
         session.set_text("tokenType", "Bearer");
         session.put("scope", known.scope.as_deref().map_or(Value::Null, scope::list));
         let end = known.lifetime_seconds.map(|seconds| now + seconds * 1000.0);
         session.put("expiresAt", end.map_or(Value::Null, Value::Number));
+        if let Some(seconds) = known.lifetime_seconds {
+            // A token that lives no longer than the skew is not refreshed for every call.
+            let skew = config.settings.get("clockSkewSeconds").as_number().unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
+            session.set_number("freshUntil", now + (seconds - skew).max(seconds / 2.0) * 1000.0);
+        }
         session.put("extra", core::mem::take(&mut response.extra));
         session.set_number("refreshes", 0.0);
         session.set_text("accessToken", response.get("access_token").text());
-        if keeps_refresh_token {
-            session.set_copy("refreshToken", response.get("refresh_token"));
-        }
         Self(session)
     }
 
@@ -92,9 +94,9 @@ impl Session {
     ///
     /// # Errors
     /// `login_required`.
-    pub fn token(&self, config: &Config, now: f64, may_refresh: bool) -> Result<Option<&str>> {
-        let skew = config.settings.get("clockSkewSeconds").as_number().unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
-        if may_refresh && self.is_refreshable() && !self.is_fresh(now + skew * 1000.0) {
+    pub fn token(&self, now: f64, may_refresh: bool) -> Result<Option<&str>> {
+        let is_fresh = self.is_fresh(now) && self.0.get("freshUntil").as_number().is_none_or(|end| now < end);
+        if may_refresh && self.is_refreshable() && !is_fresh {
             return Ok(None);
         }
         self.check(now)?;

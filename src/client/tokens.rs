@@ -5,7 +5,7 @@ use super::config::Config;
 use super::session::Session;
 use crate::protocol::authorize::redirect_uri;
 use crate::protocol::response::Response;
-use crate::protocol::text::joined;
+use crate::protocol::text::{contains, joined};
 use crate::protocol::{Code, Error, Platform, Result, Value, scope, token};
 
 /// What a request is for.
@@ -101,15 +101,22 @@ fn read(config: &Config, of: &Value, answer: &Answer<'_>, platform: &impl Platfo
 /// The server's own words: RFC 6749 §5.2's, or CoolSMS's.
 fn refused(of: &Value, body: &Value) -> Error {
     let words = joined(body.get("error").text(), body.get("errorCode").text());
-    let is_dead = ["invalid_grant", "InvalidGrant", "InvalidRefreshToken"].contains(&words.as_str());
+    let words = if SECRETS.iter().any(|secret| contains(&words, of.get(secret).text())) { "" } else { &words };
+    let is_dead = ["invalid_grant", "InvalidGrant", "InvalidRefreshToken"].contains(&words);
     let is_over = is_dead && of.get("code").is_null();
     let code = if is_over { Code::LoginRequired } else { Code::TokenError };
-    let mut error = Error::about(code, &words, "the token endpoint's answer");
+    let mut error = Error::about(code, words, "the token endpoint's answer");
     for (name, member) in REFUSAL.iter().chain(&[("errorCode", "errorCode"), ("errorMessage", "errorMessage")]) {
-        error.details.set_copy(name, body.get(member));
+        // Some servers repeat what they were sent.
+        if !SECRETS.iter().any(|secret| contains(body.get(member).text(), of.get(secret).text())) {
+            error.details.set_copy(name, body.get(member));
+        }
     }
     error
 }
+
+/// What is sent to a token endpoint, and is told to nobody else.
+const SECRETS: [&str; 4] = ["refreshToken", "accessToken", "code", "verifier"];
 
 /// The session of a response, as far as it tells. `of` has the `scope` that was asked for or granted before, and the refresh
 /// token that an answer's own takes the place of, also where this client would keep none.
@@ -127,6 +134,10 @@ pub fn learn(
 ) -> Result<Session> {
     let requested = scope::read(of.get("scope")).unwrap_or_default();
     let known = token::learn(&response, &requested, config.client_id(), &config.provider, platform)?;
-    let keeps_refresh_token = config.keeps_refresh_token() || !of.get("refreshToken").is_null();
-    Ok(Session::new(session_id, response, &known, keeps_refresh_token, now))
+    let refresh_token = response.get("refresh_token").clone();
+    let mut session = Session::new(session_id, response, &known, config, now);
+    if config.keeps_refresh_token() || !of.get("refreshToken").is_null() {
+        session.0.set_copy("refreshToken", &refresh_token);
+    }
+    Ok(session)
 }

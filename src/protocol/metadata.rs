@@ -9,13 +9,11 @@ use super::{Code, Error, Platform, Result, Value};
 /// servers have it.
 ///
 /// # Errors
-/// `invalid_request`, naming the issuer, where it is no address to which secrets may travel.
-pub fn places(issuer: &str, platform: &impl Platform) -> Result<[String; 2]> {
-    const ISSUER: &Schema = &[("issuer", Kind::Endpoint, true)];
-    let mut settings = Value::object();
-    settings.set_text("issuer", issuer);
-    check(&settings, ISSUER, Code::InvalidRequest, "issuer", platform)?;
-    let address = platform.address(issuer, None);
+/// `invalid_request`, naming `issuer` where it is no address to which secrets may travel, or `timeoutMs`.
+pub fn places(input: &Value, platform: &impl Platform) -> Result<[String; 2]> {
+    const INPUT: &Schema = &[("issuer", Kind::Endpoint, true), ("timeoutMs", Kind::TIMEOUT_MS, false)];
+    check(input, INPUT, Code::InvalidRequest, "issuer", platform)?;
+    let address = platform.address(input.get("issuer").text(), None);
     let path = without_end(address.place(), "/");
     let oauth = joined(&joined(&address.origin, "/.well-known/oauth-authorization-server"), path);
     let openid = joined(&joined(&address.origin, path), "/.well-known/openid-configuration");

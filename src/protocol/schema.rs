@@ -31,6 +31,11 @@ pub enum Kind {
     Any,
 }
 
+impl Kind {
+    /// A time-out: at most a day, in milliseconds.
+    pub const TIMEOUT_MS: Self = Self::Number(86_400_000);
+}
+
 /// The members of an object: their names, what they must be, and whether they must be there.
 pub type Schema = [(&'static str, Kind, bool)];
 

@@ -57,6 +57,13 @@ pub fn is_one_of(word: &str, words: &str, mark: u8) -> bool {
     pieces(words, mark).any(|known| known == word)
 }
 
+/// Whether a text holds another, which is not empty.
+#[must_use]
+#[inline(never)]
+pub fn contains(text: &str, other: &str) -> bool {
+    !other.is_empty() && text.as_bytes().windows(other.len()).any(|part| part == other.as_bytes())
+}
+
 /// The text with one character in place of another.
 #[must_use]
 #[inline(never)]
