@@ -10,7 +10,7 @@ use crate::fuzz::Target;
 use crate::release::Bump;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, consumers, coverage, fuzz, mutants, process, reference, release, run, setup, test};
+use crate::{build, consumers, coverage, fuzz, mutants, process, reference, release, run, setup, sizes, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -29,6 +29,10 @@ enum Command {
     Setup,
     /// Build the npm package into pkg/dist and print its sizes
     Build(BuildArgs),
+    /// Print the sizes of the package, which is built where it is not; exit 1 when it is over its budget
+    ///
+    /// The budget, xtask/budget.json, names the tool chain that it is for. With another one the size is told, and not judged.
+    Size,
     /// Write pkg/API.md, the reference of the API, from the types
     Reference,
     /// Serve the pages, the app and a local CoolSMS; with --headless, walk through them in a browser
@@ -134,6 +138,7 @@ impl Cli {
         match self.command {
             Command::Setup => setup::everything(&workspace)?,
             Command::Build(args) => build::run(&workspace, build::Mode::new(args.dev))?,
+            Command::Size => sizes::run(&workspace)?,
             Command::Reference => reference::write(&workspace)?,
             Command::Demo(args) => run::demo(&workspace, args.headless, args.port)?,
             Command::Sandbox { args } => run::sandbox(&workspace, &args)?,

@@ -99,6 +99,20 @@ impl Rust {
         self.sources().is_ok_and(|sources| sources.join("library/std/src/lib.rs").is_file()) && ask(&mut probe).is_ok()
     }
 
+    /// What decides, beside the sources, which bytes it makes: the compiler's version, LLVM's, and where the standard
+    /// library comes from.
+    pub(crate) fn describe(&self) -> Result<String> {
+        let library = if self.builds_its_library() { "built along" } else { "as it comes" };
+        Ok(format!("{}, its library {library}", self.version()?))
+    }
+
+    /// The compiler's version, and LLVM's.
+    pub(crate) fn version(&self) -> Result<String> {
+        let told = ask(self.rustc().arg("-vV"))?;
+        let member = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("?");
+        Ok(format!("rustc {}, LLVM {}", member("release: "), member("LLVM version: ")))
+    }
+
     /// The folder of the standard library's sources, there or not.
     pub(crate) fn sources(&self) -> Result<PathBuf> {
         let sysroot = PathBuf::from(ask(self.rustc().args(["--print", "sysroot"]))?);

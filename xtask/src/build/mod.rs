@@ -81,9 +81,19 @@ pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
     make(workspace, &tools, mode)?;
     if mode == Mode::Release {
         let default_entry = bundle::as_a_consumer_would(workspace, &tools.npm)?;
-        sizes::print_and_check(&workspace.dist(), &default_entry, tools.builds_library)?;
+        sizes::print_and_check(workspace, &default_entry, &tools.rust)?;
     }
     Ok(())
+}
+
+/// The default entry of the built package as it arrives in an app's own bundle.
+pub(crate) fn default_entry(workspace: &Workspace) -> Result<PathBuf> {
+    bundle::as_a_consumer_would(workspace, &npm_tools::find_or_install(workspace, &Report::quiet())?)
+}
+
+/// The toolchain that the module is built with.
+pub(crate) fn rust(workspace: &Workspace) -> Result<Rust> {
+    wasm_target::find_or_install(workspace, &Report::quiet())
 }
 
 /// Builds the module alone, as for users but with all that a panic would say; gives back its bytes.
