@@ -10,7 +10,7 @@ use crate::fuzz::Target;
 use crate::release::Bump;
 use crate::test::SuiteName;
 use crate::workspace::Workspace;
-use crate::{build, consumers, coverage, fuzz, mutants, process, reference, release, run, setup, sizes, test};
+use crate::{bench, build, consumers, coverage, fuzz, mutants, process, reference, release, run, setup, sizes, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -56,6 +56,8 @@ enum Command {
         /// Only these, by the names of their folders
         names: Vec<String>,
     },
+    /// Measure how fast the package is, natively or by counting instructions
+    Bench(BenchArgs),
     /// Fuzz what attackers and servers write, and say how often each target was executed
     Fuzz(FuzzArgs),
     /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
@@ -116,6 +118,20 @@ struct ReleaseArgs {
 }
 
 #[derive(Args)]
+#[group(required = true, multiple = true)]
+struct BenchArgs {
+    /// Time the core natively, by criterion
+    #[arg(long, conflicts_with = "instructions")]
+    native: bool,
+    /// Count the instructions of the core by callgrind; exit 1 where there are a few per cent more than in the baseline
+    #[arg(long)]
+    instructions: bool,
+    /// Make what is counted the baseline
+    #[arg(long, requires = "instructions")]
+    bless: bool,
+}
+
+#[derive(Args)]
 struct FuzzArgs {
     /// How long, for each target
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
@@ -153,6 +169,9 @@ impl Cli {
                 let outcome = consumers::run(&workspace, consumers::Which::Named(&names))?;
                 return Ok(exit_code(outcome.failed == 0));
             }
+            Command::Bench(BenchArgs { instructions: true, bless: true, .. }) => bench::bless(&workspace)?,
+            Command::Bench(BenchArgs { instructions: true, .. }) => return Ok(exit_code(bench::check(&workspace)?)),
+            Command::Bench(_) => bench::native(&workspace)?,
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {
                 let outcomes = fuzz::run(&workspace, &targets, seconds)?;

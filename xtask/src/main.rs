@@ -3,6 +3,7 @@
 //! This crate finds and runs tools; it builds nothing heavy itself, so that it compiles quickly and answers at once.
 //! The sandbox's server and the WebDriver tests live in crates of their own, which it runs with `cargo run`.
 
+mod bench;
 mod build;
 mod cli;
 mod consumers;

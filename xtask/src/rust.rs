@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::process::ask;
 
@@ -99,18 +99,26 @@ impl Rust {
         self.sources().is_ok_and(|sources| sources.join("library/std/src/lib.rs").is_file()) && ask(&mut probe).is_ok()
     }
 
-    /// What decides, beside the sources, which bytes it makes: the compiler's version, LLVM's, and where the standard
-    /// library comes from.
-    pub(crate) fn describe(&self) -> Result<String> {
+    /// What decides, beside the sources, which bytes the module has: the compiler, and where its library comes from.
+    pub(crate) fn for_wasm(&self) -> Result<String> {
         let library = if self.builds_its_library() { "built along" } else { "as it comes" };
         Ok(format!("{}, its library {library}", self.version()?))
     }
 
-    /// The compiler's version, and LLVM's.
-    pub(crate) fn version(&self) -> Result<String> {
+    /// What decides, beside the sources, which instructions a native program has: the compiler, and the machine.
+    pub(crate) fn for_this_machine(&self) -> Result<String> {
+        Ok(format!("{}, {}", self.version()?, self.member("host")?))
+    }
+
+    fn version(&self) -> Result<String> {
+        Ok(format!("rustc {}, LLVM {}", self.member("release")?, self.member("LLVM version")?))
+    }
+
+    /// A line of what the compiler says of itself.
+    fn member(&self, name: &str) -> Result<String> {
         let told = ask(self.rustc().arg("-vV"))?;
-        let member = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("?");
-        Ok(format!("rustc {}, LLVM {}", member("release: "), member("LLVM version: ")))
+        let member = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        Ok(member.with_context(|| format!("`rustc -vV` names no {name}"))?.to_owned())
     }
 
     /// The folder of the standard library's sources, there or not.

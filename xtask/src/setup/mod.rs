@@ -13,6 +13,7 @@ pub(crate) mod python;
 mod report;
 pub(crate) mod rust_components;
 pub(crate) mod rust_sources;
+pub(crate) mod valgrind;
 pub(crate) mod wasm_target;
 
 use anyhow::Result;
@@ -40,6 +41,7 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     rust_components::llvm_tools(workspace, &report)?;
     cargo_tools::cargo_llvm_cov().find_or_install(workspace, &report)?;
     cargo_tools::cargo_mutants().find_or_install(workspace, &report)?;
+    valgrind::find_or_install(workspace, &report)?;
     browsers::find_or_install(&Engine::ALL, workspace, &report)?;
     report.total();
     Ok(())

@@ -21,7 +21,7 @@ pub(super) struct Budget {
     default_entry: usize,
     /// What it is to weigh in the end; `docs/size.md` says how far that is, and what was tried.
     goal: usize,
-    /// As [`crate::rust::Rust::describe`] tells.
+    /// As [`crate::rust::Rust::for_wasm`] tells.
     tool_chain: String,
 }
 

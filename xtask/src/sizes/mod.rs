@@ -34,7 +34,7 @@ pub(crate) fn print_and_check(workspace: &Workspace, default_entry: &Path, rust:
     }
     let entry = Sizes::of(&fs::read(default_entry)?)?;
     print_row("default entry, bundled and minified", &entry);
-    println!("{}", Budget::read(workspace)?.judge(entry.brotli, &rust.describe()?)?);
+    println!("{}", Budget::read(workspace)?.judge(entry.brotli, &rust.for_wasm()?)?);
     Ok(())
 }
 

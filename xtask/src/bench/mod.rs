@@ -1,0 +1,31 @@
+//! `cargo xtask bench`: how fast the package is.
+//!
+//! The core natively with `--native`, by criterion; and with `--instructions` by counting, which tells a regression on a
+//! machine that is busy with other things.
+
+mod counts;
+mod instructions;
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::process;
+use crate::rust::Rust;
+use crate::workspace::Workspace;
+
+pub(crate) use instructions::{bless, check};
+
+const LIMIT: Duration = Duration::from_secs(60 * 60);
+/// The crate of the native benchmarks, `tests/bench/core`.
+const CORE: [&str; 2] = ["--package", "bench-core"];
+
+/// Times the core natively; criterion tells what has changed since the last time.
+pub(crate) fn native(workspace: &Workspace) -> Result<()> {
+    let mut bench = Rust::current().cargo();
+    bench.current_dir(workspace.root()).arg("bench").args(CORE).args(["--bench", "core"]);
+    if !process::status(&mut bench, LIMIT)?.success() {
+        bail!("the benchmarks did not come to their end");
+    }
+    Ok(())
+}
