@@ -24,6 +24,8 @@ pub(crate) struct Code {
     pub(crate) grant: Grant,
     /// As it stood in the authorize request; the exchange must repeat it byte for byte.
     pub(crate) redirect_uri: String,
+    /// What its verifier must prove (RFC 7636), if it was asked for with PKCE.
+    pub(crate) challenge: Option<String>,
     expires: Instant,
 }
 
@@ -50,9 +52,15 @@ struct Book {
 pub(crate) struct Grants(Mutex<Book>);
 
 impl Grants {
-    pub(crate) fn new_code(&self, grant: Grant, redirect_uri: String, life: Duration) -> String {
+    pub(crate) fn new_code(
+        &self,
+        grant: Grant,
+        redirect_uri: String,
+        challenge: Option<String>,
+        life: Duration,
+    ) -> String {
         let code = random_string(32);
-        let entry = Code { grant, redirect_uri, expires: Instant::now() + life };
+        let entry = Code { grant, redirect_uri, challenge, expires: Instant::now() + life };
         self.0.lock().codes.insert(code.clone(), entry);
         code
     }

@@ -32,6 +32,14 @@ struct Arguments {
     #[arg(long)]
     rotate_refresh_tokens: bool,
 
+    /// Let pages without a secret spend codes with PKCE, by forms as well: unlike CoolSMS
+    #[arg(long)]
+    public_clients: bool,
+
+    /// How much later every answer comes, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency_ms: u64,
+
     /// Show the front page in the browser
     #[arg(long)]
     open: bool,
@@ -46,6 +54,8 @@ async fn main() -> io::Result<()> {
         balance: arguments.balance,
         cors: !arguments.no_cors,
         rotate_refresh_tokens: arguments.rotate_refresh_tokens,
+        public_clients: arguments.public_clients,
+        latency: Duration::from_millis(arguments.latency_ms),
         ..Options::default()
     })
     .await?;

@@ -22,6 +22,11 @@ pub struct Options {
     /// Whether the pages send `Cross-Origin-Opener-Policy: same-origin`, which cuts a popup off
     /// from the window that opened it.
     pub sever_opener: bool,
+    /// Whether a page without a secret may spend a code that it asked for with PKCE (RFC 7636, `S256`), by a form (RFC
+    /// 6749 §4.1.3) as well as by JSON. CoolSMS documents neither: off, unless the subject is another provider.
+    pub public_clients: bool,
+    /// How much later every answer comes, that to a preflight included: a round trip on a long line.
+    pub latency: Duration,
 }
 
 impl Default for Options {
@@ -34,6 +39,8 @@ impl Default for Options {
             cors: true,
             rotate_refresh_tokens: false,
             sever_opener: false,
+            public_clients: false,
+            latency: Duration::ZERO,
         }
     }
 }

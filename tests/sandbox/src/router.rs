@@ -1,7 +1,7 @@
 //! Which address is answered by what, and through which layers.
 //!
-//! A request of the provider's API passes, from outside in: the recorder, CORS, the faults, the
-//! handler. So a fault's answer can be read across origins, and a preflight meets no fault.
+//! A request of the provider's API passes, from outside in: the recorder, the latency, CORS, the
+//! faults, the handler. So a fault's answer can be read across origins, and a preflight meets no fault.
 
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::delay::delay;
 use crate::error::ApiError;
 use crate::faults::{self, AUTHORIZE};
 use crate::recorder::record;
@@ -49,7 +50,10 @@ pub(crate) fn router(shared: &Shared) -> Router {
         ));
     }
 
-    let provider = api.merge(sign_in).layer(from_fn_with_state(shared.recorder.clone(), record));
+    let provider = api
+        .merge(sign_in)
+        .layer(from_fn_with_state(shared.options.latency, delay))
+        .layer(from_fn_with_state(shared.recorder.clone(), record));
 
     let own = Router::new()
         .route("/", get(pages::home::page))

@@ -76,6 +76,22 @@ impl Sandbox {
         self.shared.issue(grant).map_err(io::Error::other)
     }
 
+    /// The code that the app would get, to be spent with that redirect_uri and, where a challenge is given, with its
+    /// verifier (RFC 7636): for tests of what comes after a sign-in.
+    #[must_use]
+    pub fn issue_code(
+        &self,
+        client_id: &str,
+        member: &'static Member,
+        scope: &str,
+        redirect_uri: &str,
+        challenge: Option<&str>,
+    ) -> String {
+        let grant = Grant { client_id: client_id.to_owned(), member, scope: scope.to_owned() };
+        let life = self.shared.options.code_lifetime;
+        self.shared.grants.new_code(grant, redirect_uri.to_owned(), challenge.map(str::to_owned), life)
+    }
+
     /// Makes every access token issued so far stale, as if its day had passed. Refresh tokens go
     /// on working.
     pub fn expire_tokens(&self) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -20,6 +21,7 @@ use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::delay::delay;
 use crate::recorder::{RecordedRequest, Recorder, record};
 use crate::server::{Server, bind};
 
@@ -46,6 +48,11 @@ pub struct StaticSiteOptions {
     pub hosts: Vec<String>,
     /// Whether any origin may read the answers and send any header.
     pub cors: bool,
+    /// Whether a browser may keep scripts and WebAssembly, which is what hosts do for files whose names tell what is in
+    /// them. Pages are never kept.
+    pub cached_scripts: bool,
+    /// How much later every answer comes: a round trip on a long line.
+    pub latency: Duration,
 }
 
 impl Default for StaticSiteOptions {
@@ -61,6 +68,8 @@ impl Default for StaticSiteOptions {
             headers: Vec::new(),
             hosts: vec!["127.0.0.1".to_owned(), "localhost".to_owned()],
             cors: false,
+            cached_scripts: false,
+            latency: Duration::ZERO,
         }
     }
 }
@@ -166,6 +175,9 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
         router = router.layer(SetResponseHeaderLayer::overriding(name, value));
     }
 
+    if options.cached_scripts {
+        router = router.layer(map_response(to_be_kept));
+    }
     let cors = options
         .cors
         .then(|| CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any).expose_headers(Any));
@@ -175,6 +187,7 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
     Ok(router.layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(recorder, record))
+            .layer(from_fn_with_state(options.latency, delay))
             .layer(from_fn_with_state(options.hosts, only_hosts))
             .layer(map_response(with_charset)),
     ))
@@ -215,6 +228,16 @@ async fn only_hosts(State(hosts): State<Vec<String>>, request: Request, next: Ne
     let known =
         authority.is_some_and(|authority| hosts.is_empty() || hosts.iter().any(|host| host == authority.host()));
     if known { next.run(request).await } else { StatusCode::MISDIRECTED_REQUEST.into_response() }
+}
+
+/// Lets browsers keep what is a script or a module.
+async fn to_be_kept(mut response: Response) -> Response {
+    let content_type = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if content_type.is_some_and(|kind| kind.starts_with(b"text/javascript") || kind == b"application/wasm") {
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    }
+    response
 }
 
 /// Says that text is UTF-8, and names scripts as RFC 9239 does: extensions tell neither.

@@ -1,6 +1,7 @@
 //! The file server: types, headers, hosts, and the record of who sent a token.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method};
 use sandbox::{StaticSite, StaticSiteOptions};
@@ -158,4 +159,28 @@ async fn a_site_may_consist_of_single_files() {
         assert_eq!(answer.status(), status, "{path}");
         assert_eq!(answer.headers()["referrer-policy"], "no-referrer");
     }
+}
+
+#[tokio::test]
+async fn a_browser_may_keep_scripts_and_no_page_where_that_is_asked_for() {
+    let script = ("/a.js".to_owned(), "text/javascript".to_owned(), Vec::new());
+    let site = site(|options| {
+        options.cached_scripts = true;
+        options.files.push(script);
+    })
+    .await;
+    for (path, kept) in [("/a.js", true), ("/pages/module.wasm", true), ("/", false), ("/pages/style.css", false)] {
+        let answer = Client::new().get(site.base() + path).send().await.unwrap();
+        let directive = answer.headers()["cache-control"].to_str().unwrap().to_owned();
+        assert_eq!(directive.contains("immutable"), kept, "{path}: {directive}");
+    }
+}
+
+#[tokio::test]
+async fn answers_come_as_late_as_is_asked_for() {
+    let latency = Duration::from_millis(120);
+    let site = site(|options| options.latency = latency).await;
+    let started = Instant::now();
+    Client::new().get(site.base()).send().await.unwrap();
+    assert!(started.elapsed() >= latency);
 }

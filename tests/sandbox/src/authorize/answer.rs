@@ -39,7 +39,7 @@ pub(super) fn allowed(
             ResponseType::Code => {
                 let redirect_uri = request.redirect_uri_as_sent.clone();
                 let life = memory.options.code_lifetime;
-                let code = memory.grants.new_code(grant, redirect_uri, life);
+                let code = memory.grants.new_code(grant, redirect_uri, request.challenge.clone(), life);
                 add(&mut parameters, "code", &code);
             }
         }

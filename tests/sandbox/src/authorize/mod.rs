@@ -37,7 +37,7 @@ pub(crate) async fn page(
     SignedIn(login): SignedIn,
     uri: Uri,
 ) -> Result<Response, ApiError> {
-    let request = AuthorizeRequest::parse(uri.query(), &shared.apps)?;
+    let request = AuthorizeRequest::parse(uri.query(), &shared)?;
     Ok(match login {
         Some(login) => consent::page(&view, &request, &login).into_response(),
         None => sign_in::page(&view, &request, None).into_response(),
@@ -58,7 +58,7 @@ pub(crate) async fn sign_in(
     uri: Uri,
     Form(form): Form<SignInForm>,
 ) -> Result<Response, ApiError> {
-    let request = AuthorizeRequest::parse(uri.query(), &shared.apps)?;
+    let request = AuthorizeRequest::parse(uri.query(), &shared)?;
     Ok(match crate::members::sign_in(&form.email, &form.password) {
         Some(member) => {
             let cookie = shared.logins.sign_in(member);
@@ -100,7 +100,7 @@ pub(crate) async fn consent(
     uri: Uri,
     Form(form): Form<ConsentForm>,
 ) -> Result<Response, ApiError> {
-    let request = AuthorizeRequest::parse(uri.query(), &shared.apps)?;
+    let request = AuthorizeRequest::parse(uri.query(), &shared)?;
     let Some(login) = login else {
         return Ok(back_to_authorize(&uri).into_response());
     };

@@ -5,9 +5,10 @@
 
 use url::{Url, form_urlencoded};
 
-use crate::apps::{App, Apps, parse_redirect_uri};
+use crate::apps::{App, parse_redirect_uri};
 use crate::error::ApiError;
 use crate::scopes::{self, Scope};
+use crate::state::Memory;
 
 /// How the app wants its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +30,14 @@ pub(crate) struct AuthorizeRequest {
     /// Without repetitions, in the order asked.
     pub(crate) scopes: Vec<&'static Scope>,
     pub(crate) state: String,
+    /// That of PKCE (RFC 7636 §4.3), where public clients are served.
+    pub(crate) challenge: Option<String>,
     /// The whole query, for the forms of the pages.
     pub(crate) query: String,
 }
 
 impl AuthorizeRequest {
-    pub(crate) fn parse(query: Option<&str>, apps: &Apps) -> Result<Self, ApiError> {
+    pub(crate) fn parse(query: Option<&str>, memory: &Memory) -> Result<Self, ApiError> {
         let query = query.unwrap_or_default();
         let client_id = required(query, "client_id")?;
         let response_type = match required(query, "response_type")?.as_str() {
@@ -49,7 +52,10 @@ impl AuthorizeRequest {
         let scopes = parse_scopes(&required(query, "scope")?)?;
         let state = required(query, "state")?;
 
-        let app = apps
+        let challenge = if memory.options.public_clients { challenge(query)? } else { None };
+
+        let app = memory
+            .apps
             .find(&client_id)
             .ok_or_else(|| ApiError::bad_request("InvalidClientId", "No app has this client_id."))?;
         if !app.active {
@@ -61,8 +67,28 @@ impl AuthorizeRequest {
                 "The host of redirect_uri is not registered for this app.",
             ));
         }
-        Ok(Self { app, response_type, redirect_uri, redirect_uri_as_sent, scopes, state, query: query.to_owned() })
+        Ok(Self {
+            app,
+            response_type,
+            redirect_uri,
+            redirect_uri_as_sent,
+            scopes,
+            state,
+            challenge,
+            query: query.to_owned(),
+        })
     }
+}
+
+/// The challenge of a request with PKCE; `plain` is refused, which proves nothing.
+fn challenge(query: &str) -> Result<Option<String>, ApiError> {
+    if !form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "code_challenge") {
+        return Ok(None);
+    }
+    if required(query, "code_challenge_method")? != "S256" {
+        return Err(ApiError::validation("code_challenge_method must be S256."));
+    }
+    required(query, "code_challenge").map(Some)
 }
 
 /// The one value of a parameter: missing, empty and repeated ones are refused.
