@@ -56,7 +56,10 @@ enum Command {
         /// Only these, by the names of their folders
         names: Vec<String>,
     },
-    /// Measure how fast the package is, natively or by counting instructions
+    /// Measure the package beside what one would use in its place, in Chromium; its core natively, or by instructions
+    ///
+    /// A table is printed; target/bench then holds it as bench.md, every number as bench.json, and a chart, bench.svg.
+    /// docs/bench.md says what the numbers mean.
     Bench(BenchArgs),
     /// Fuzz what attackers and servers write, and say how often each target was executed
     Fuzz(FuzzArgs),
@@ -118,8 +121,13 @@ struct ReleaseArgs {
 }
 
 #[derive(Args)]
-#[group(required = true, multiple = true)]
 struct BenchArgs {
+    /// How often everything is measured
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// How much later the servers answer, in milliseconds, separated by commas
+    #[arg(long, value_delimiter = ',', default_values_t = [0, 50, 150])]
+    latencies: Vec<u32>,
     /// Time the core natively, by criterion
     #[arg(long, conflicts_with = "instructions")]
     native: bool,
@@ -170,8 +178,11 @@ impl Cli {
                 return Ok(exit_code(outcome.failed == 0));
             }
             Command::Bench(BenchArgs { instructions: true, bless: true, .. }) => bench::bless(&workspace)?,
-            Command::Bench(BenchArgs { instructions: true, .. }) => return Ok(exit_code(bench::check(&workspace)?)),
-            Command::Bench(_) => bench::native(&workspace)?,
+            Command::Bench(BenchArgs { instructions: true, .. }) => {
+                return Ok(exit_code(bench::check_instructions(&workspace)?));
+            }
+            Command::Bench(BenchArgs { native: true, .. }) => bench::native(&workspace)?,
+            Command::Bench(BenchArgs { rounds, latencies, .. }) => bench::in_a_browser(&workspace, rounds, &latencies)?,
             Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
             Command::Fuzz(FuzzArgs { seconds, targets }) => {
                 let outcomes = fuzz::run(&workspace, &targets, seconds)?;

@@ -1,8 +1,10 @@
-//! `cargo xtask bench`: how fast the package is.
+//! `cargo xtask bench`: how fast the package is, beside what one would use in its place.
 //!
-//! The core natively with `--native`, by criterion; and with `--instructions` by counting, which tells a regression on a
-//! machine that is busy with other things.
+//! In a browser by default; the core natively with `--native`, by criterion; and with `--instructions` by counting, which
+//! tells a regression on a machine that is busy with other things. `docs/bench.md` says how, and what came of it.
 
+mod apps;
+mod browser;
 mod counts;
 mod instructions;
 
@@ -14,7 +16,8 @@ use crate::process;
 use crate::rust::Rust;
 use crate::workspace::Workspace;
 
-pub(crate) use instructions::{bless, check};
+pub(crate) use browser::{check as check_pages, run as in_a_browser};
+pub(crate) use instructions::{bless, check as check_instructions};
 
 const LIMIT: Duration = Duration::from_secs(60 * 60);
 /// The crate of the native benchmarks, `tests/bench/core`.

@@ -35,6 +35,7 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     npm_tools::find_or_install_packages_of_the_app(workspace, &report)?;
     npm_tools::find_or_install_server_of_others(workspace, &report)?;
     python::find_or_install(workspace, &report)?;
+    npm_tools::find_or_install_peers(workspace, &report)?;
     cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?;
     cargo_tools::wasm_pack().find_or_install(workspace, &report)?;
     fuzzer::find_or_install(workspace, &report)?;

@@ -1,5 +1,6 @@
 //! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React and
-//! Vite for tests; Vite for the app; a server for tests. `package-lock.json` in each of their folders pins them.
+//! Vite for tests; Vite for the app; a server for tests; what benchmarks compare
+//! with. `package-lock.json` in each of their folders pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,11 @@ pub(crate) fn find_or_install_packages_of_the_app(workspace: &Workspace, report:
 /// An authorization server that others wrote, in `tests/foreign/oidc-provider/node_modules`; npm is there already.
 pub(crate) fn find_or_install_server_of_others(workspace: &Workspace, report: &Report) -> Result<()> {
     install(workspace, report, "oidc-provider", "tests/foreign/oidc-provider")
+}
+
+/// What the benchmarks compare the package with, in `tests/bench/node_modules`; npm is there already.
+pub(crate) fn find_or_install_peers(workspace: &Workspace, report: &Report) -> Result<()> {
+    install(workspace, report, "npm peers of benchmarks", "tests/bench")
 }
 
 /// What the lock file in that folder says.

@@ -26,6 +26,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use crate::bench;
 use crate::build;
 use crate::consumers::{self, Which};
 use crate::engine::{Browser, Engine};
@@ -61,6 +62,8 @@ pub(crate) enum SuiteName {
     ConsumersQuick,
     /// Apps with the packed package, by every bundler and framework; long
     Consumers,
+    /// Whether every page of the benchmarks works, in Chromium; nothing is timed
+    BenchPages,
     /// What attackers and servers write, as a fuzzer makes it up, for a while
     Fuzz,
     /// Whether the same sources, elsewhere, give the same package; long
@@ -126,6 +129,7 @@ pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
             SuiteName::Server => one(server::tests),
             SuiteName::ConsumersQuick => one(|workspace| consumed(workspace, Which::Quick)),
             SuiteName::Consumers => one(|workspace| consumed(workspace, Which::Named(&[]))),
+            SuiteName::BenchPages => one(bench_pages),
             SuiteName::Fuzz => one(fuzzed),
             SuiteName::Reproducible => one(reproducible::check),
             SuiteName::Browser => ran.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
@@ -148,6 +152,11 @@ fn package(workspace: &Workspace) -> Result<Verdict> {
 fn consumed(workspace: &Workspace, which: Which<'_>) -> Result<Verdict> {
     let consumers::Outcome { passed, failed } = consumers::run(workspace, which)?;
     Ok(Verdict { passed, failed, ..Verdict::default() })
+}
+
+fn bench_pages(workspace: &Workspace) -> Result<Verdict> {
+    bench::check_pages(workspace)?;
+    Ok(Verdict::check(true))
 }
 
 /// For each target of fuzzing, in seconds.

@@ -1,0 +1,50 @@
+//! The servers at the end of one line: a provider for all pages, and an origin for each.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use e2e::in_repository;
+use sandbox::{DEMO_CLIENT_ID, Options, Sandbox, StaticSite, StaticSiteOptions};
+use serde_json::json;
+
+use crate::apps::App;
+
+/// What the pages ask for.
+pub(crate) const SCOPE: &str = "users:read";
+
+/// With these a page is isolated from others, and its clock is as fine as a page's clock gets.
+const ISOLATED: [(&str, &str); 2] =
+    [("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Embedder-Policy", "require-corp")];
+
+/// Starts a provider whose answers come that much later.
+pub(crate) async fn provider(latency: Duration) -> Result<Sandbox> {
+    Ok(Sandbox::start(Options { public_clients: true, latency, ..Options::default() }).await?)
+}
+
+/// Starts the origin of a page, as far away as the provider. A browser keeps the script and asks for the page anew.
+pub(crate) async fn site(app: &App, folder: &Path, sandbox: &Sandbox, latency: Duration) -> Result<StaticSite> {
+    let facts = json!({
+        "base": sandbox.base(),
+        "clientId": DEMO_CLIENT_ID,
+        "scope": SCOPE,
+        "flow": app.flow,
+    });
+    let page = fs::read_to_string(in_repository("tests/bench/pages/page.html"))?.replace("FACTS", &facts.to_string());
+    let script = folder.join(app.script());
+    let script = fs::read(&script).with_context(|| format!("reading {}", script.display()))?;
+    let file = |path: &str, kind: &str, bytes: Vec<u8>| (path.to_owned(), kind.to_owned(), bytes);
+    let options = StaticSiteOptions {
+        files: vec![
+            file("/start", "text/html", page.clone().into()),
+            file("/callback", "text/html", page.into()),
+            file("/app.js", "text/javascript", script),
+        ],
+        headers: ISOLATED.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        cached_scripts: true,
+        latency,
+        ..StaticSiteOptions::default()
+    };
+    Ok(StaticSite::start(options).await?)
+}

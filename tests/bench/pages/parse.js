@@ -1,0 +1,86 @@
+// How long it takes to read one callback's address and to verify its state, in microseconds.
+
+/** The clock of a page that is isolated from others ticks every 5 µs: a batch is much longer. */
+const BATCH_MS = 20;
+const BATCHES = 5;
+/** Sign-ins that wait at a time; more than a library may remember would be forgotten. */
+const WAITING = 8;
+/** Until the code is as fast as it gets. */
+const WARM_UP = 500;
+
+const SIZES = [1, 4, 16, 64].map((kibibytes) => kibibytes * 1024);
+const TYPICAL = 900;
+
+/** The median. */
+const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+/** A callback of that length. */
+const callback = ({ redirectUri, flow }, state, length) => {
+  const start = flow === "implicit"
+    ? `${redirectUri}#token_type=Bearer&expires_in=86400&state=${state}&access_token=`
+    : `${redirectUri}?state=${state}&code=`;
+  return start.padEnd(length, "a");
+};
+
+/** Functions that answer at once are not waited for: that would cost a turn of the loop. */
+const settled = (result) => (typeof result?.then === "function" ? result : null);
+
+/** Of a function that is told the state. */
+const given = async (read, url) => {
+  const once = async (count) => {
+    for (let i = 0; i < count; i++) {
+      const promise = settled(read(url));
+      if (promise) await promise;
+    }
+  };
+  let count = 1;
+  for (;;) {
+    const start = performance.now();
+    await once(count);
+    if (performance.now() - start >= BATCH_MS) break;
+    count *= 2;
+  }
+  const batches = [];
+  for (let i = 0; i < BATCHES; i++) {
+    const start = performance.now();
+    await once(count);
+    batches.push(((performance.now() - start) * 1000) / count);
+  }
+  return middle(batches);
+};
+
+/** Of a function that looks the state up in the browser's storage, and spends it. */
+const stored = async (save, take, facts) => {
+  const batch = async () => {
+    const urls = [];
+    for (let i = 0; i < WAITING; i++) urls.push(callback(facts, await save(), TYPICAL));
+    const start = performance.now();
+    for (const url of urls) {
+      const promise = settled(take(url));
+      if (promise) await promise;
+    }
+    return ((performance.now() - start) * 1000) / WAITING;
+  };
+  for (let i = 0; i < WARM_UP / WAITING; i++) await batch();
+  const batches = [];
+  for (let i = 0; i < 40; i++) batches.push(await batch());
+  return middle(batches);
+};
+
+/** All that an app can do of it: `given` at the typical length, `stored`, and `sizes`, a time for each length. */
+export const times = async (app, client, facts) => {
+  const found = {};
+  if (app.given) {
+    const state = "s".repeat(48);
+    const read = (url) => app.given(client, url, state, facts);
+    await given(read, callback(facts, state, TYPICAL));
+    found.given = await given(read, callback(facts, state, TYPICAL));
+    found.sizes = {};
+    for (const size of SIZES) found.sizes[size] = await given(read, callback(facts, state, size));
+  }
+  if (app.save) {
+    const save = () => app.save(client, facts);
+    found.stored = await stored(save, (url) => app.take(client, url, facts), facts);
+  }
+  return found;
+};
