@@ -1,6 +1,6 @@
 //! What comes from npm: esbuild, binaryen's wasm-opt, TypeScript, linters of packages; what reads the types; React and
-//! Vite for tests; Vite for the app; a server for tests; what benchmarks compare
-//! with. `package-lock.json` in each of their folders pins them.
+//! Vite for tests; Vite for the app; a server for tests; what benchmarks compare with. `package-lock.json` in
+//! each of their folders pins them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
