@@ -34,11 +34,12 @@ pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Brow
     let mut random = fastrand::Rng::with_seed(1);
     for round in 0..plan.warm_up + plan.rounds {
         let started = Instant::now();
-        let mut counted = Series::default();
-        one_round(&mut places, browser, &mut random, if round < plan.warm_up { &mut counted } else { &mut series })
-            .await?;
-        let name = if round < plan.warm_up { "to warm up".to_owned() } else { format!("of {}", plan.rounds) };
-        println!("round {} {name} ({:.0} s)", round + 1, started.elapsed().as_secs_f64());
+        let (mut uncounted, name) = match round.checked_sub(plan.warm_up) {
+            None => (Some(Series::default()), format!("{} of {} to warm up", round + 1, plan.warm_up)),
+            Some(counted) => (None, format!("{} of {}", counted + 1, plan.rounds)),
+        };
+        one_round(&mut places, browser, &mut random, uncounted.as_mut().unwrap_or(&mut series)).await?;
+        println!("round {name} ({:.0} s)", started.elapsed().as_secs_f64());
     }
     for place in places {
         place.close().await;
