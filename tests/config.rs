@@ -36,6 +36,7 @@ fn what_must_be_there_is_asked_for_by_name() {
         (provider(&json!({ "id": null })), "id"),
         (provider(&json!({ "authorizationEndpoint": null })), "authorizationEndpoint"),
         (provider(&json!({ "scopeRequired": true, "id": "" })), "id"),
+        (provider(&json!({ "issuer": null, "authorizationResponseIssParameterSupported": true })), "issuer"), // S24
     ]);
     let without_scope = json!({ "scope": null, "provider": provider(&json!({ "scopeRequired": true }))["provider"] });
     refused(&[(without_scope, "scope")]); // S8

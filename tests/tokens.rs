@@ -105,8 +105,8 @@ fn what_an_answer_does_not_say_stays_as_it_was() {
     assert_eq!(given(&json!({ "scope": ["a", "c"] })), expected(&json!({ "scope": ["a", "c"] })));
     let minute = json!({ "expiresAt": NOW + MINUTE, "freshUntil": NOW + MINUTE / 2.0 });
     assert_eq!(given(&json!({ "expires_in": 60 })), expected(&minute)); // S21
-    let extra = json!({ "id_token": "i", "lang": "en", "number": 7 });
-    assert_eq!(given(&extra), expected(&json!({ "extra": { "id_token": "i", "lang": "en" } }))); // S17
+    let extra = json!({ "id_token": "i", "own": "x", "lang": "en", "number": 7 });
+    assert_eq!(given(&extra), expected(&json!({ "extra": { "own": "x", "lang": "en" } }))); // S17, S38
 }
 
 #[test]

@@ -50,11 +50,16 @@ export const cleanAddress = () => {
 };
 
 /** Whether this page is where the sign-in is to come back to: origin, path, and the query that is the app's own. */
-const isBack = ({ redirectUri }) => {
-  const { origin, pathname, searchParams } = new URL(redirectUri);
-  const here = new URLSearchParams(location.search);
-  const isHere = ([name, value]) => here.getAll(name).includes(value);
-  return origin === location.origin && pathname === location.pathname && [...searchParams].every(isHere);
+const isBack = (signIn) => {
+  try {
+    const { origin, pathname, searchParams } = new URL(signIn.redirectUri);
+    const here = new URLSearchParams(location.search);
+    const isHere = ([name, value]) => here.getAll(name).includes(value);
+    return origin === location.origin && pathname === location.pathname && [...searchParams].every(isHere);
+  } catch {
+    // Somebody else's record: the others count all the same.
+    return false;
+  }
 };
 
 const take = () => {

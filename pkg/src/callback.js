@@ -41,7 +41,8 @@ export const receiveFromPopup = (own, shared, url, signIn, isWanted) => {
     shared.notify();
     return Promise.resolve(result);
   } catch (error) {
-    return Promise.reject(error);
+    // Its nonce stands where this provider's does not.
+    return error.code === "missing_state" || error.code === "state_mismatch" ? null : Promise.reject(error);
   }
 };
 
@@ -80,6 +81,7 @@ const redeem = (own, shared, url, received) => {
     if (isTrouble(error)) callback.again = () => redeem(own, shared, url, received);
     throw error;
   });
+  shared.awaits(callback.promise);
   return remember(shared, callback);
 };
 

@@ -45,7 +45,8 @@ export const createClient = (config) => {
 
   const refreshed = () => refresh(own, shared);
   const signInWithRedirect = async (options) => leaveFor((await startSignIn(own, options, false)).url);
-  const signInWithPopup = async ({ signal, ...options } = {}) => {
+  const signInWithPopup = async (wish) => {
+    const { signal, ...options } = wish ?? {};
     const start = () => startSignIn(own, options, true);
     const receive = (...response) => receiveFromPopup(own, shared, ...response);
     return signInByPopup(start, receive, shared, { signal, lifetimeMs: (own.stateLifetimeSeconds ?? 600) * 1000 });
@@ -74,7 +75,8 @@ export const createClient = (config) => {
       return call(input, init, own, { current: shared.current, refresh: refreshed }, options);
     },
     missingScopes: (needed) => core.missingScopes({ session: shared.current(), needed }),
-    async requestScopes(more, { via, ...options } = {}) {
+    async requestScopes(more, wish) {
+      const { via, ...options } = wish ?? {};
       const session = shared.current();
       // An unknown grant lacks nothing that is known.
       if (core.missingScopes({ session, needed: more }).length === 0 && session?.scope) {

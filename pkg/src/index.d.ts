@@ -293,7 +293,7 @@ export interface Session {
   readonly scope: string[] | null;
   /** Milliseconds since the epoch; null is unknown. */
   readonly expiresAt: number | null;
-  /** What else the response said. */
+  /** What else the response said, but for what is named a token, such as `id_token`. */
   readonly extra: Record<string, string>;
 }
 

@@ -1,6 +1,7 @@
 // A sign-in by popup. The popup may be cut off from the page that opened it (Cross-Origin-Opener-Policy), so its page, which is
 // the redirect URI, hands the response over on a BroadcastChannel: only pages of the same origin hear it, and only the page
 // that started the sign-in knows its name, which is the nonce.
+import { popupNonceOf } from "./address.js";
 import { OAuthError } from "#browser/error.js";
 
 const FEATURES = "popup,width=480,height=720";
@@ -72,7 +73,7 @@ const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
       reject(new OAuthError("cancelled", "the popup was closed"));
     }, LOOK_MS);
     channel.onmessage = ({ data }) => {
-      const result = typeof data === "string" && data.includes(nonce) && receive(data, () => !isOver);
+      const result = popupNonceOf(String(data)) === nonce && receive(data, () => !isOver);
       if (!result) return;
       channel.onmessage = null;
       channel.postMessage(TAKEN);

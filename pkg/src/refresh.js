@@ -1,6 +1,6 @@
 // Refreshing a session (RFC 6749 §6): one request, however many calls and tabs want it.
 import { OAuthError } from "#browser/error.js";
-import { timeoutOf, tokensFor } from "./token.js";
+import { revoke, timeoutOf, tokensFor } from "./token.js";
 
 /** For how long others are kept from a refresh after one, in milliseconds: until they have heard of it. */
 const LINGER_MS = 1000;
@@ -45,7 +45,8 @@ const refreshOnce = async (own, shared, before) => {
     if (error.code === "login_required" && shared.current() === session) shared.end(error);
     throw error;
   }
-  shared.renew(session, next, own);
+  // Who signs out during a refresh gives back what it brings, too.
+  if (!shared.renew(session, next, own)) revoke(own, next).catch(() => {});
   return true;
 };
 

@@ -20,6 +20,7 @@ const open = (key, own) => {
   let session = null;
   let snapshot = null;
   let isStored = false;
+  let ownSignIn = null;
 
   const replace = (next) => {
     // It stays the same object while it says the same: apps compare it.
@@ -132,14 +133,18 @@ const open = (key, own) => {
     snapshot: () => snapshot,
     /** Begins a session, which is this tab's alone. */
     set,
-    /** The session goes on, in every tab that has it: also where this one has gone on to another meanwhile. */
+    /**
+     * The session goes on, in every tab that has it: also where this one has gone on to another meanwhile. Not where it was
+     * ended meanwhile.
+     */
     renew(before, next, policy) {
-      if (hasEnded(next)) return;
+      if (hasEnded(next)) return false;
       if (next.refreshToken !== before.refreshToken) markRotated(next);
       const isOurs = current() === before;
       if (isOurs) set(next, policy);
       tabs.tell(next);
       if (isOurs) notify();
+      return true;
     },
     /** The session is over, in every tab that has it. */
     end(reason) {
@@ -165,9 +170,14 @@ const open = (key, own) => {
       notify();
       return true;
     },
+    /** A sign-in of this tab's own is about to end: no other tab's session is taken, and who needs one waits for it. */
+    awaits(signIn) {
+      isAwaiting = false;
+      ownSignIn = signIn.catch(() => {});
+    },
     /** The session, once another tab had the time to hand its own over. */
     async arrived() {
-      if (!session && isAwaiting) await arrival;
+      if (!session) await (ownSignIn ?? (isAwaiting && arrival));
       return current();
     },
   };

@@ -20,7 +20,8 @@ const challengeOf = async (verifier) => {
 
 /** Starts a sign-in from this page; by a popup it is given back. For a token this is done at once. */
 export const startSignIn = async (own, options, isPopup) => {
-  const plain = options && { ...options, appState: noteOf(options.appState) };
+  const isObject = options !== null && typeof options === "object";
+  const plain = isObject ? { ...options, appState: noteOf(options.appState) } : options;
   const input = { config: own, options: plain, page: location.href, isPopup };
   if (own.responseType === "code") {
     input.verifier = core.randomName();

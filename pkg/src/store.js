@@ -69,13 +69,13 @@ const MARKS = "coolsms-oauth2.marks";
 /** The last sixteen: a session's id, and after how many refreshes it got a new refresh token, or "ended". */
 const marks = () => {
   const found = read("localStorage", MARKS);
-  return Array.isArray(found) ? found.filter(Array.isArray) : [];
+  return Array.isArray(found) ? found.slice(-16).filter(Array.isArray) : [];
 };
 
 const markOf = ({ id }) => marks().find(([known]) => known === id)?.[1];
 
 const mark = ({ id }, what) => {
-  write("localStorage", MARKS, [...marks().filter(([known]) => known !== id), [id, what]].slice(-16));
+  write("localStorage", MARKS, [...marks().filter(([known]) => known !== id), [id, what]]);
 };
 
 /** Whether the session is over, in every tab. */

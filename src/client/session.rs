@@ -19,7 +19,7 @@ impl core::fmt::Debug for Session {
 impl Session {
     /// The session that a token response begins: `now` in milliseconds since the epoch, `id` random.
     #[must_use]
-    pub fn new(id: &str, mut response: Response, known: &Known, config: &Config, now: f64) -> Self {
+    pub fn new(id: &str, response: &Response, known: &Known, config: &Config, now: f64) -> Self {
         let mut session = Value::object();
         session.set_text("id", id);
         session.set_text("tokenType", "Bearer");
@@ -31,7 +31,14 @@ impl Session {
             let skew = config.settings.get("clockSkewSeconds").as_number().unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
             session.set_number("freshUntil", now + (seconds - skew).max(seconds / 2.0) * 1000.0);
         }
-        session.put("extra", core::mem::take(&mut response.extra));
+        // An `id_token` and its like are no less secret than the others.
+        let mut extra = Value::object();
+        for (name, value) in response.extra.members() {
+            if !name.ends_with("_token") {
+                extra.set_copy(name, value);
+            }
+        }
+        session.put("extra", extra);
         session.set_number("refreshes", 0.0);
         session.set_text("accessToken", response.get("access_token").text());
         Self(session)

@@ -134,10 +134,9 @@ pub fn learn(
 ) -> Result<Session> {
     let requested = scope::read(of.get("scope")).unwrap_or_default();
     let known = token::learn(&response, &requested, config.client_id(), &config.provider, platform)?;
-    let refresh_token = response.get("refresh_token").clone();
-    let mut session = Session::new(session_id, response, &known, config, now);
+    let mut session = Session::new(session_id, &response, &known, config, now);
     if config.keeps_refresh_token() || !of.get("refreshToken").is_null() {
-        session.0.set_copy("refreshToken", &refresh_token);
+        session.0.set_copy("refreshToken", response.get("refresh_token"));
     }
     Ok(session)
 }

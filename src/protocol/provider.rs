@@ -42,6 +42,9 @@ impl Provider {
     pub fn new(settings: Value, platform: &impl Platform) -> Result<Self> {
         let settings = if settings.is_null() { coolsms(&settings, platform)? } else { settings };
         check(&settings, PROVIDER, Code::InvalidConfig, "provider", platform)?;
+        if settings.get("authorizationResponseIssParameterSupported").is_true() && settings.get("issuer").is_null() {
+            return Err(Error::field(Code::InvalidConfig, "issuer", "it is missing, and every response is to name it"));
+        }
         Ok(Self(settings))
     }
 

@@ -17,7 +17,11 @@ if (!CLIENT_ID || !CLIENT_SECRET || !REDIRECT_URI) {
 }
 
 /** The app's page: it is where its redirect URI is. */
-const ORIGIN = new URL(REDIRECT_URI).origin;
+const { origin: ORIGIN, protocol } = new URL(REDIRECT_URI);
+if (!/^https?:$/.test(protocol)) {
+  console.error("REDIRECT_URI must be a web page.");
+  process.exit(2);
+}
 const MAX_BYTES = 8192;
 const TIMEOUT_MS = 20_000;
 
@@ -34,10 +38,17 @@ const refuse = (status, errorCode, errorMessage) => ({ status, body: JSON.string
 
 /** What to ask CoolSMS for; nothing but that, whatever else the page sends. Null where it is not for this app. */
 function questionOf({ grant_type, code, redirect_uri, client_id, code_verifier, refresh_token }) {
-  if (grant_type === "refresh_token") return { grant_type, refresh_token };
-  const isOurs = grant_type === "authorization_code" && client_id === CLIENT_ID && redirect_uri === REDIRECT_URI;
+  if (grant_type === "refresh_token") return isText(refresh_token) ? { grant_type, refresh_token } : null;
+  const isExchange = grant_type === "authorization_code" && client_id === CLIENT_ID;
+  const isOurs = isExchange && [code, redirect_uri, code_verifier].every(isText) && isRedirectUri(redirect_uri);
   return isOurs ? { grant_type, code, redirect_uri, client_id, code_verifier, client_secret: CLIENT_SECRET } : null;
 }
+
+const isText = (value) => typeof value === "string";
+
+/** Byte for byte, but for the nonce that `coolsms({ stateIn: "redirect_uri" })` puts behind it. */
+const isRedirectUri = (uri) =>
+  uri.startsWith(REDIRECT_URI) && /^([?&]oauth_state=[a-z-]+)?$/.test(uri.slice(REDIRECT_URI.length));
 
 async function ask(question) {
   try {
@@ -48,7 +59,8 @@ async function ask(question) {
       redirect: "error", // it would carry the secret on
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return { status: answer.status, body: await answer.text() };
+    // Should CoolSMS repeat what it was sent, the page does not hear the secret.
+    return { status: answer.status, body: (await answer.text()).replaceAll(CLIENT_SECRET, "…") };
   } catch {
     return refuse(502, "BadGateway", "CoolSMS did not answer.");
   }
