@@ -14,7 +14,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
 use crate::engine::program;
-use crate::in_repository;
+use crate::{Engine, in_repository};
 
 const START_LIMIT: Duration = Duration::from_secs(30);
 /// For one request of a test's own.
@@ -92,7 +92,9 @@ impl ForeignServer {
     /// # Errors
     /// When it is not installed, or does not start.
     pub async fn start(foreign: Foreign, redirect_uri: &str, access_token_seconds: u32) -> Result<Self> {
-        let log = in_repository(&format!("target/e2e/{}.log", foreign.name()));
+        // Other engines may be at their tests too.
+        let log = format!("target/e2e/{:?}-{}.log", Engine::from_environment()?, foreign.name()).to_lowercase();
+        let log = in_repository(&log);
         fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
         let mut process = foreign
             .command()?
