@@ -20,9 +20,10 @@ const begin = (own, shared, session, { returnTo = null, appState = null }) => {
  */
 const exchange = async (own, shared, received, isWanted = () => true) => {
   const { code, returnTo, appState } = received;
+  const ends = shared.ends();
   try {
     const session = await tokensFor(own, code);
-    if (!isWanted()) throw new OAuthError("cancelled", "the sign-in was given up");
+    if (!isWanted() || shared.ends() > ends) throw new OAuthError("cancelled", "the sign-in was given up");
     const result = begin(own, shared, session, received);
     shared.notify();
     return result;

@@ -5,8 +5,9 @@ import { popupNonceOf } from "./address.js";
 import { OAuthError } from "#browser/error.js";
 
 const FEATURES = "popup,width=480,height=720";
-/** How long the popup's page waits for the page that opened it, in milliseconds. */
-const ANSWER_MS = 2000;
+/** How long the popup's page waits for the page that opened it, which may be busy, and then for its own end; in milliseconds. */
+const ANSWER_MS = 5000;
+const CLOSE_MS = 1000;
 /** How often the popup is looked after; and how long it must be closed, with the person back at this page, until it counts. */
 const LOOK_MS = 250;
 const GRACE_MS = 4000;
@@ -42,7 +43,7 @@ export const relay = async (nonce, url, forget, goOn) => {
   forget();
   close();
   // Where the browser does not close it, it is a page as any other.
-  return after(ANSWER_MS, () => null);
+  return after(CLOSE_MS, () => null);
 };
 
 /** Waits for the response with that nonce, and gives the address it came in to `receive`. */
@@ -100,7 +101,11 @@ export const signInByPopup = async (start, receive, shared, options) => {
     const { url, signIn } = await start();
     const take = (address, isWanted) => receive(address, signIn, isWanted);
     const response = responseTo(signIn.state, popup, take, shared, options);
-    popup.location.replace(url);
+    try {
+      popup.location.replace(url);
+    } catch (error) {
+      shared.closePopup(error);
+    }
     return await response;
   } catch (error) {
     popup.close();

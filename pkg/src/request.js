@@ -89,13 +89,15 @@ export const permitted = async (permit, current, refresh) => {
   }
 };
 
-/** What comes of a promise, unless the signal aborts first. */
-const unlessAborted = (signal, promise) =>
+/** What comes of work, unless the signal aborts first; after that it does not begin. */
+const unlessAborted = (signal, work) =>
   new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
   });
 
 /**
@@ -105,7 +107,7 @@ const unlessAborted = (signal, promise) =>
 export const call = async (input, init, config, { current, refresh }, options) => {
   const base = config.provider?.apiBase;
   const request = make(input, init, base);
-  const freshened = () => unlessAborted(request.signal, refresh());
+  const freshened = () => unlessAborted(request.signal, refresh);
   let used;
   const permit = (session, mayRefresh) => {
     used = session;

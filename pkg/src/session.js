@@ -8,11 +8,11 @@ const ARRIVAL_MS = 1000;
 
 const isUsable = (session) => Boolean(session.refreshToken) || Date.now() < (session.expiresAt ?? Infinity);
 
-/** What an app may know of a session: everything but the tokens. The list is its own, so that it may sort it. */
+/** What an app may know of a session: everything but the tokens. What it holds is the app's own, so that it may sort it. */
 const told = (session) => {
   if (!session) return null;
   const { accessToken, refreshToken, refreshes, freshUntil, ...rest } = session;
-  return Object.freeze({ ...rest, scope: rest.scope?.slice?.() ?? null });
+  return Object.freeze({ ...rest, scope: rest.scope?.slice() ?? null, extra: { ...rest.extra } });
 };
 
 const open = (key, own) => {
@@ -21,6 +21,10 @@ const open = (key, own) => {
   let snapshot = null;
   let isStored = false;
   let ownSignIn = null;
+  let ends = 0;
+  /** The sessions that were ended here, or said to be: localStorage may be blocked. */
+  const ended = new Set();
+  const isOver = (session) => ended.has(session.id) || hasEnded(session);
 
   const replace = (next) => {
     // It stays the same object while it says the same: apps compare it.
@@ -53,10 +57,12 @@ const open = (key, own) => {
   const adopt = (found) => {
     const isOurs = session?.id === found.id;
     if (isOurs) found = withRefreshToken(found);
+    // A page that wants no refresh token takes none from one that does.
+    if (own.refreshTokenStore === "discard") found = { ...found, refreshToken: undefined };
     const isNewer = isOurs && found.refreshes > session.refreshes;
     const knowsMore = isOurs && found.refreshes === session.refreshes && found.refreshToken && !session.refreshToken;
     const isTaken = !session && isAwaiting && (wanted ?? found.id) === found.id;
-    if (!(isNewer || knowsMore || isTaken) || hasEnded(found)) return;
+    if (!(isNewer || knowsMore || isTaken) || isOver(found)) return;
     set(found);
     if (!knowsMore) notify();
   };
@@ -81,7 +87,7 @@ const open = (key, own) => {
     if (found?.id === before && found.refreshes > session.refreshes) replace(withRefreshToken(found));
     // A store that cannot be read for once has not lost it.
     else if (found?.id !== before && found !== undefined) replace(found);
-    if (session && (hasEnded(session) || !isUsable(session))) set(null);
+    if (session && (isOver(session) || !isUsable(session))) set(null);
     if (session?.id !== before) notify();
     return session;
   };
@@ -93,6 +99,7 @@ const open = (key, own) => {
     },
     told: (message) => isSession(message) && adopt(message),
     ended(id) {
+      ended.add(id);
       if (session?.id !== id) return;
       set(null);
       notify();
@@ -128,6 +135,8 @@ const open = (key, own) => {
     /** Ends the popup that is open. */
     closePopup: null,
     listeners,
+    /** How often somebody has signed out on this page: a sign-in under way looks whether it is wanted still. */
+    ends: () => ends,
     notify,
     current,
     snapshot: () => snapshot,
@@ -138,7 +147,7 @@ const open = (key, own) => {
      * ended meanwhile.
      */
     renew(before, next, policy) {
-      if (hasEnded(next)) return false;
+      if (isOver(next)) return false;
       if (next.refreshToken !== before.refreshToken) markRotated(next);
       const isOurs = current() === before;
       if (isOurs) set(next, policy);
@@ -149,8 +158,10 @@ const open = (key, own) => {
     /** The session is over, in every tab that has it. */
     end(reason) {
       const before = session;
+      ends += 1;
       set(null);
       if (before) {
+        ended.add(before.id);
         markEnded(before);
         tabs.tellEnd(before.id);
       }

@@ -72,8 +72,9 @@ fn exchange(memory: &Memory, request: &TokenRequest) -> Result<Tokens, ApiError>
     }
     let is_proved = match (&code.challenge, request.code_verifier.as_deref()) {
         (Some(challenge), Some(verifier)) => proves(verifier, challenge),
-        (None, None) => !is_public,
-        _ => false,
+        // CoolSMS knows no PKCE: a verifier means nothing to it.
+        (None, _) => !is_public,
+        (Some(_), None) => false,
     };
     if !is_proved {
         return Err(invalid_grant("The code_verifier is not that of the code_challenge."));

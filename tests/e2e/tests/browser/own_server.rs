@@ -169,6 +169,7 @@ async fn own_server_serves_its_own_app_alone(scene: &Scene<'_>) -> Result<()> {
     let code = |client_id: &str, redirect_uri: &str| {
         json!({
             "grant_type": "authorization_code", "code": "unknown", "client_id": client_id, "redirect_uri": redirect_uri,
+            "code_verifier": "unknown",
         })
         .to_string()
     };

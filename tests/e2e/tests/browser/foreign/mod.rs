@@ -81,3 +81,6 @@ fn parameter<'a>(request: &'a Seen, name: &str) -> &'a str {
 fn last(requests: &[Seen]) -> Result<&Seen> {
     requests.last().context("there was none")
 }
+
+/// Fifteen seconds pass for the page, so that a token of twenty is about to end.
+const NEARLY_OVER: &str = "const { now } = Date; Date.now = () => now.call(Date) + 15_000";

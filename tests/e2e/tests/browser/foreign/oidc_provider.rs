@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::{Foreign, ForeignServer};
 use serde_json::{Value, json};
 
-use super::{HOUR, last, parameter};
+use super::{HOUR, NEARLY_OVER, last, parameter};
 use crate::case::{Case, cases};
 use crate::scene::Scene;
 
@@ -212,9 +212,9 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
 }
 
 async fn oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it(scene: &Scene<'_>) -> Result<()> {
-    // So short that it is always about to end.
     let server = scene.signed_in_at_oidc_provider(20).await?;
     for rounds in [1, 2] {
+        scene.with_client(NEARLY_OVER).await?.value()?;
         let three = "return (await Promise.all([1, 2, 3].map(() => app.fetch('/me')))).map(({ status }) => status)";
         let statuses = scene.with_client(three).await?.value()?;
         ensure!(statuses == json!([200, 200, 200]), "{statuses}");
