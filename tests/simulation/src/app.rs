@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::protocol::Value;
 use serde_json::{Value as Json, json};
 
 use crate::support::app::config;
@@ -22,7 +23,6 @@ pub(crate) struct App {
     pub(crate) origins: &'static [&'static str],
     /// How long a sign-in may take, in milliseconds.
     pub(crate) lifetime: f64,
-    pub(crate) is_in_memory: bool,
     /// The parameter that carries the nonce.
     pub(crate) nonce: &'static str,
 }
@@ -31,6 +31,31 @@ impl App {
     /// Whether a nonce of the one is good for the other.
     pub(crate) fn is_bound_like(&self, other: &Self) -> bool {
         (self.client_id, self.provider, self.redirect_uri) == (other.client_id, other.provider, other.redirect_uri)
+    }
+
+    /// Whether its access token is not to be stored.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        self.config.settings.get("tokenStore").is("memory")
+    }
+
+    /// Whether its refresh token is to be stored.
+    pub(crate) fn stores_refresh_token(&self) -> bool {
+        self.config.settings.get("refreshTokenStore").is("session")
+    }
+
+    /// Whether it keeps refresh tokens at all.
+    pub(crate) fn keeps_refresh_token(&self) -> bool {
+        self.config.keeps_refresh_token()
+    }
+
+    /// Whether its tabs share a session.
+    pub(crate) fn is_shared(&self) -> bool {
+        *self.config.settings.get("shareAcrossTabs") != Value::Bool(false)
+    }
+
+    /// Where its refresh token may go.
+    pub(crate) fn endpoint(&self, name: &str) -> &str {
+        self.config.provider.get(name).text()
     }
 
     /// Whether its tokens are JWTs.
@@ -43,7 +68,8 @@ const COOLSMS: &[&str] = &["https://api.coolsms.co.kr", "https://api.solapi.com"
 const CALLBACK: &str = "https://app.example/callback";
 
 /// Those clients: the plain one, one that keeps its session in memory, another app, one of another provider, the plain
-/// one's app at another redirect URI, and another app of that other provider, whose tokens do not say whose they are.
+/// one's app at another redirect URI, another app of that other provider, whose tokens do not say whose they are; and the
+/// plain one with its refresh token in memory, in the store, with all in memory, and in a tab of its own.
 pub(crate) static APPS: LazyLock<Vec<App>> = LazyLock::new(|| {
     let plain = App {
         config: made(json!({})),
@@ -55,11 +81,9 @@ pub(crate) static APPS: LazyLock<Vec<App>> = LazyLock::new(|| {
         base: "https://api.coolsms.co.kr",
         origins: COOLSMS,
         lifetime: 600_000.0,
-        is_in_memory: false,
         nonce: "state",
     };
-    let in_memory =
-        App { config: made(json!({ "tokenStore": "memory" })), is_in_memory: true, key: plain.key.clone(), ..plain };
+    let in_memory = App { config: made(json!({ "tokenStore": "memory" })), key: plain.key.clone(), ..plain };
     let another = App {
         config: made(json!({ "clientId": "another-app", "stateLifetimeSeconds": 60,
             "apiOrigins": ["https://proxy.example"] })),
@@ -91,11 +115,33 @@ pub(crate) static APPS: LazyLock<Vec<App>> = LazyLock::new(|| {
         key: plain.key.clone(),
         ..plain
     };
-    vec![plain, in_memory, another, own, elsewhere, sibling]
+    let refreshing = |changes: Json| App { config: made(changes), key: plain.key.clone(), ..plain };
+    let refreshed = refreshing(json!({ "refreshTokenStore": "memory" }));
+    let refreshed_stored = refreshing(json!({ "refreshTokenStore": "session" }));
+    let refreshed_in_memory = refreshing(json!({ "tokenStore": "memory", "refreshTokenStore": "memory" }));
+    let alone = refreshing(json!({ "refreshTokenStore": "session", "shareAcrossTabs": false }));
+    vec![plain, in_memory, another, own, elsewhere, sibling, refreshed, refreshed_stored, refreshed_in_memory, alone]
 });
 
 /// The two clients that the pages of a schedule may create.
-pub(crate) const PAGES: [[usize; 2]; 8] = [[0, 0], [0, 0], [1, 1], [0, 1], [0, 2], [0, 3], [0, 4], [3, 5]];
+pub(crate) const PAGES: [[usize; 2]; 16] = [
+    [0, 0],
+    [0, 0],
+    [1, 1],
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [0, 4],
+    [3, 5],
+    [6, 6],
+    [6, 6],
+    [7, 7],
+    [7, 7],
+    [8, 8],
+    [9, 9],
+    [6, 7],
+    [6, 2],
+];
 
 fn made(changes: Json) -> Config {
     config(&changes).expect("the configuration is good")

@@ -2,7 +2,9 @@
 
 use coolsms_oauth2::protocol::Value;
 
+use crate::refresh::{Refreshing, Work};
 use crate::request::Call;
+use crate::store::stored_as;
 
 /// A document, from its load until it is discarded.
 pub(crate) struct Document {
@@ -14,10 +16,14 @@ pub(crate) struct Document {
     pub(crate) shared: Vec<Shared>,
     /// Sign-ins that have left and not settled.
     pub(crate) leaving: u32,
-    /// Calls that wait for their answer.
+    /// Calls that wait.
     pub(crate) calls: Vec<Call>,
+    /// Refreshes that are made, or wait for their turn.
+    pub(crate) works: Vec<Work>,
     /// The last place that a callback told the app to go back to.
     pub(crate) place: Option<String>,
+    /// Sessions, by their ids, and refresh tokens of theirs that it was told of, for the rules.
+    pub(crate) heard: Vec<(String, String)>,
 }
 
 /// What `createClient` gave back.
@@ -26,13 +32,25 @@ pub(crate) struct Client {
     pub(crate) is_disposed: bool,
 }
 
-/// `open(key)` of `session.js`.
+/// `open` of `session.js`.
 pub(crate) struct Shared {
     pub(crate) key: String,
+    /// The app of the first client, whose settings hold where nobody's do.
+    pub(crate) app: usize,
     pub(crate) session: Option<Value>,
+    /// Which object it is: each has a number of its own.
+    pub(crate) version: u32,
     pub(crate) snapshot: Option<Value>,
     pub(crate) is_stored: bool,
+    pub(crate) is_awaiting: bool,
+    /// The only one that is awaited, by its id.
+    pub(crate) wanted: Option<String>,
+    /// The promise `arrival` is resolved.
+    pub(crate) has_arrived: bool,
     pub(crate) callback: Option<Callback>,
+    pub(crate) refreshing: Option<Refreshing>,
+    /// The session of the step before, for the rules.
+    pub(crate) seen: Option<String>,
 }
 
 /// `shared.callback` of `session.js`.
@@ -54,6 +72,45 @@ pub(crate) struct Promise {
 
 impl Document {
     pub(crate) fn new(id: u32) -> Self {
-        Self { id, taken: None, clients: Vec::new(), shared: Vec::new(), leaving: 0, calls: Vec::new(), place: None }
+        Self {
+            id,
+            taken: None,
+            clients: Vec::new(),
+            shared: Vec::new(),
+            leaving: 0,
+            calls: Vec::new(),
+            works: Vec::new(),
+            place: None,
+            heard: Vec::new(),
+        }
+    }
+
+    /// The channels that it listens to while it is shown.
+    pub(crate) fn channels(&self) -> Vec<String> {
+        self.shared.iter().map(|shared| stored_as(&shared.key)).collect()
+    }
+}
+
+impl Shared {
+    pub(crate) fn new(key: String, app: usize) -> Self {
+        Self {
+            key,
+            app,
+            session: None,
+            version: 0,
+            snapshot: None,
+            is_stored: false,
+            is_awaiting: false,
+            wanted: None,
+            has_arrived: false,
+            callback: None,
+            refreshing: None,
+            seen: None,
+        }
+    }
+
+    /// Which object the session is; `None` where there is no session.
+    pub(crate) fn now(&self) -> Option<u32> {
+        self.session.as_ref().map(|_| self.version)
     }
 }

@@ -40,4 +40,30 @@ pub enum Fault {
     WaitsForever,
     /// It does not notice that the person came back.
     IgnoresReturn,
+    /// It refreshes for each call and each tab that asks.
+    RefreshesEach,
+    /// It keeps the old refresh token when a new one has come.
+    KeepsOldToken,
+    /// It forgets its refresh token when it hears of a newer session that has none.
+    ForgetsToken,
+    /// It drops a new refresh token when this page has gone on to another session.
+    DropsAnswer,
+    /// It sends the refresh token that it has, even when another tab has a newer one.
+    SendsOldToken,
+    /// It does not look whether its session is over elsewhere.
+    ForgetsMarks,
+    /// It does not write down that a session is over.
+    MarksNothing,
+    /// It takes over any session that another tab tells of.
+    TakesAny,
+    /// It asks the API in place of the token endpoint.
+    AsksTheApi,
+    /// It tries a call again for as long as the API refuses the token.
+    NeverGivesUp,
+    /// It makes a refused call again with whatever session there is.
+    RetriesAsAnother,
+    /// It never gives a lock back.
+    KeepsLock,
+    /// It sends the same code verifier with every code.
+    ReusesVerifier,
 }

@@ -18,6 +18,8 @@ pub(crate) struct Grant {
     pub(crate) client_id: String,
     /// As words.
     pub(crate) scope: Vec<String>,
+    /// The refresh token that came with it.
+    pub(crate) refresh_token: Option<String>,
     /// Whether the response that carries it is one that may be accepted.
     pub(crate) is_good: bool,
 }
@@ -112,11 +114,17 @@ pub(crate) fn answer(request: &Request, answer: Answer, is_in_query: bool, commo
             response.push_str(&format!("&scope={}", scope.join("+")));
         }
     }
+    // CoolSMS gives one with every token.
+    let refresh_token = app.has_jwts().then(|| common.begin_family(&request.state, client_id, scope));
+    if let Some(refresh_token) = refresh_token.as_ref().filter(|_| response.contains("access_token")) {
+        response.push_str(&format!("&refresh_token={refresh_token}"));
+    }
     common.grants.push(Grant {
         token,
         state: request.state.clone(),
         client_id: client_id.to_owned(),
         scope: scope.to_vec(),
+        refresh_token,
         is_good: matches!(answer, Answer::Grants | Answer::GrantsLess | Answer::LeavesStateOut),
     });
     let navigation = Navigation {

@@ -24,22 +24,29 @@ impl Issued {
     }
 }
 
-/// A session that a sign-in ended in.
+/// A session as a sign-in, or a refresh, made it.
 #[derive(Clone)]
 pub(crate) struct Accepted {
     pub(crate) app: usize,
-    pub(crate) token: String,
     pub(crate) value: Value,
-    /// The same as it would be stored.
-    pub(crate) text: String,
-    pub(crate) is_in_memory: bool,
+}
+
+impl Accepted {
+    /// Whether a session is that one, but for tokens that it was stored without.
+    pub(crate) fn is_it(&self, session: &Value) -> bool {
+        let is_left_out = |name: &str| name.ends_with("Token") && session.get(name).is_null();
+        let is_here = |(name, value): &(String, Value)| session.get(name) == value || is_left_out(name);
+        let is_own = |(name, value): &(String, Value)| self.value.get(name) == value;
+        self.value.members().iter().all(is_here) && session.members().iter().all(is_own)
+    }
 }
 
 /// What has happened in one line of storage. A duplicated tab begins with a copy.
 #[derive(Clone, Default)]
 pub(crate) struct Lineage {
     pub(crate) issued: Vec<Issued>,
-    pub(crate) accepted: Vec<Accepted>,
+    /// The sessions that sign-ins here have begun, or that a page without one has taken over, by their ids.
+    pub(crate) own: Vec<String>,
     /// The stored sessions that the person has signed out of, by their ids.
     pub(crate) signed_out: Vec<String>,
 }

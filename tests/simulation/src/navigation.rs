@@ -12,14 +12,15 @@ const ORIGIN: &str = "https://app.example/";
 impl World {
     /// Writes a line of the trace about a tab.
     fn say_of(&mut self, tab: usize, what: impl FnOnce() -> String) {
-        self.common.say(|| format!("tab {}: {}", tab + 1, what()));
+        let name = self.tabs[tab].name;
+        self.common.say(|| format!("tab {name}: {}", what()));
     }
 
     /// A navigation arrives: the document that was shown is frozen, or is gone.
     pub(crate) fn commit(&mut self, index: usize, navigation: &Navigation, is_frozen: bool) {
         self.say_of(index, || format!("goes to {}", navigation.url));
+        self.leave(index, is_frozen);
         let tab = &mut self.tabs[index];
-        tab.leave(is_frozen);
         tab.history.push(Entry::new(&navigation.url, &navigation.own, 0));
         tab.forget_unreachable();
         self.load(index);
@@ -47,9 +48,16 @@ impl World {
     /// The person reloads the page.
     pub(crate) fn reload(&mut self, index: usize) {
         self.say_of(index, || "reloads".to_owned());
-        self.tabs[index].leave(false);
+        self.leave(index, false);
         self.tabs[index].forget_unreachable();
         self.load(index);
+    }
+
+    /// A tab is closed, with all that was in it.
+    pub(crate) fn close(&mut self, index: usize) {
+        self.say_of(index, || "is closed".to_owned());
+        self.leave(index, false);
+        self.tabs.remove(index);
     }
 
     /// Back or forward. Within one document nothing is loaded; one that was frozen comes back to life.
@@ -62,7 +70,8 @@ impl World {
             self.say_of(index, || format!("goes back within the page, to {url}"));
             return;
         }
-        tab.leave(is_frozen);
+        self.leave(index, is_frozen);
+        let tab = &mut self.tabs[index];
         tab.history.at = to;
         tab.navigating = None;
         let found = tab.frozen.iter().position(|frozen| frozen.id == document);
@@ -86,31 +95,18 @@ impl World {
         tab.forget_unreachable();
     }
 
-    /// Everything ends that can: navigations arrive, time-outs pass, and each frozen document is visited once more.
-    pub(crate) fn run_out(&mut self) {
-        for index in 0..self.tabs.len() {
-            if let Some(navigation) = self.tabs[index].navigating.clone() {
-                self.commit(index, &navigation, true);
-            }
-            self.run_out_of_time(index);
-            let frozen: Vec<u32> = self.tabs[index].frozen.iter().map(|document| document.id).collect();
-            for id in frozen {
-                let to = self.tabs[index].history.entries.iter().position(|entry| entry.document == id);
-                if let Some(to) = to {
-                    self.traverse(index, to, true);
-                    self.run_out_of_time(index);
-                }
-            }
-        }
+    /// The document that is shown gives way. One that has a lock, or waits for one, is not frozen: it is gone.
+    fn leave(&mut self, index: usize, is_frozen: bool) {
+        let Some(document) = self.tabs[index].live.take() else { return };
+        let id = document.id;
+        let has_lock = self.common.locks.iter().any(|lock| lock.document == id);
+        self.common.release(|lock| lock.document == id);
+        self.common.messages.retain(|message| message.to != id);
+        self.tabs[index].frozen.extend(Some(document).filter(|_| is_frozen && !has_lock));
     }
 }
 
 impl Tab {
-    /// The document that is shown gives way.
-    fn leave(&mut self, is_frozen: bool) {
-        self.frozen.extend(self.live.take().filter(|_| is_frozen));
-    }
-
     /// Frozen documents that no entry leads to any more are gone.
     fn forget_unreachable(&mut self) {
         let Self { frozen, history, .. } = self;

@@ -10,8 +10,8 @@ use crate::world::Common;
 
 /// A page that is shown.
 pub(crate) struct Page<'a> {
-    /// The number of its tab.
-    pub(crate) index: usize,
+    /// The name of its tab.
+    pub(crate) tab: u32,
     pub(crate) document: &'a mut Document,
     pub(crate) storage: &'a mut Storage,
     pub(crate) history: &'a mut History,
@@ -27,9 +27,17 @@ impl Page<'_> {
         &self.history.current().url
     }
 
+    /// Everything goes on that waits for nothing any more, as promises do when a task has ended.
+    pub(crate) fn settle(&mut self) {
+        while self.go_on_calling()
+            || self.go_on_found()
+            || (0..self.document.shared.len()).any(|at| self.go_on_refreshing(at))
+        {}
+    }
+
     /// Writes a line of the trace about this tab.
     pub(crate) fn say(&mut self, what: impl FnOnce() -> String) {
-        let tab = self.index + 1;
+        let tab = self.tab;
         self.common.say(|| format!("tab {tab}: {}", what()));
     }
 }

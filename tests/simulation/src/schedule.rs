@@ -8,7 +8,7 @@ use fastrand::Rng;
 use crate::counts::Counts;
 use crate::events::{Event, choose};
 use crate::fault::Fault;
-use crate::rules::{self, Violation};
+use crate::rules::Violation;
 use crate::shrink::shrink;
 use crate::world::World;
 
@@ -38,7 +38,7 @@ pub struct Finding {
 }
 
 /// How many steps a schedule has.
-const STEPS: std::ops::Range<usize> = 15..60;
+const STEPS: std::ops::Range<usize> = 15..80;
 
 impl Schedule {
     /// The schedule of a seed, as far as every rule holds; and what happened in it.
@@ -47,8 +47,9 @@ impl Schedule {
         let mut rng = Rng::with_seed(seed);
         let mut schedule = Self { setup: rng.u64(..), steps: Vec::new(), fault };
         let mut world = World::new(schedule.setup, fault, false, counts);
+        let is_calm = rng.bool();
         for _ in 0..rng.usize(STEPS) {
-            let step = Step { event: choose(&mut rng), seed: rng.u64(..) };
+            let step = Step { event: choose(&mut rng, is_calm), seed: rng.u64(..) };
             if step.take(&mut world) {
                 schedule.steps.push(step);
             }
@@ -88,7 +89,7 @@ impl Step {
         let has_happened = (self.event.happen)(world, &mut Rng::with_seed(self.seed));
         if has_happened {
             world.common.counts.event(self.event.name);
-            rules::check(world);
+            world.settle();
         }
         has_happened
     }
@@ -98,7 +99,7 @@ impl Step {
 fn end(world: &mut World) {
     if world.common.violation.is_none() {
         world.run_out();
-        rules::check(world);
+        world.settle();
     }
 }
 

@@ -1,108 +1,276 @@
 //! `session.js`: what the clients of one app on one page have in common.
 
-use coolsms_oauth2::protocol::{Platform, Value};
+use coolsms_oauth2::protocol::Value;
 
+use crate::app::APPS;
 use crate::document::Shared;
 use crate::fault::Fault;
 use crate::page::Page;
 use crate::rules::Rule;
-use crate::support::{Native, json};
-
-/// The key in sessionStorage.
-fn stored_as(key: &str) -> String {
-    ["coolsms-oauth2.session", key].concat()
-}
-
-/// The text in sessionStorage.
-pub(crate) fn text_of(session: &Value) -> String {
-    json(session).to_string()
-}
+use crate::storage::Refused;
+use crate::store::{plain, stored_as};
+use crate::text::{refresh_token, refreshes};
+use crate::world::Common;
 
 /// What an app may know.
 fn told(session: &Value) -> Value {
-    Value::Map(session.members().iter().filter(|(name, _)| name != "accessToken").cloned().collect())
+    let is_private = |name: &str| ["accessToken", "refreshToken", "refreshes"].contains(&name);
+    Value::Map(session.members().iter().filter(|(name, _)| !is_private(name)).cloned().collect())
 }
 
 impl Shared {
+    pub(crate) fn id(&self) -> Option<String> {
+        Some(self.session.as_ref()?.get("id").text().to_owned())
+    }
+
+    /// Another object from now on, even if it says the same.
     fn replace(&mut self, next: Option<Value>) {
         self.snapshot = next.as_ref().map(told);
         self.session = next;
-    }
-
-    fn id(&self) -> Option<String> {
-        Some(self.session.as_ref()?.get("id").text().to_owned())
+        self.version += 1;
     }
 }
 
 impl Page<'_> {
-    fn stored(&mut self, key: &str) -> Option<Value> {
-        let text = self.storage.get(&stored_as(key)).ok().flatten()?;
-        let session = Native.json(&text);
-        let is_text = |name: &str| session.get(name).as_text().is_some();
-        (is_text("accessToken") && is_text("id")).then_some(session)
-    }
-
-    fn is_fresh(&self, session: &Value) -> bool {
-        session.get("expiresAt").as_number().is_none_or(|end| self.common.now < end)
+    fn is_usable(&self, session: &Value) -> bool {
+        let is_fresh = session.get("expiresAt").as_number().is_none_or(|end| self.common.now < end);
+        !refresh_token(session).is_empty() || is_fresh
     }
 
     /// `sharedOf`: its place in the document.
-    pub(crate) fn shared_of(&mut self, key: &str) -> usize {
-        if let Some(at) = self.document.shared.iter().position(|shared| shared.key == key) {
+    pub(crate) fn shared_of(&mut self, app: usize) -> usize {
+        let key = &APPS[app].key;
+        if let Some(at) = self.document.shared.iter().position(|shared| shared.key == *key) {
             return at;
         }
-        let mut shared =
-            Shared { key: key.to_owned(), session: None, snapshot: None, is_stored: false, callback: None };
-        if let Some(found) = self.stored(key).filter(|found| self.is_fresh(found)) {
-            self.common.counts.outcome("session", "found in the store");
-            shared.replace(Some(found));
-            shared.is_stored = true;
+        let found = self.stored(key, &APPS[app]).ok().flatten();
+        let own = match &found {
+            Some(found) if !self.has_ended(found) => Some(found.clone()),
+            _ => None,
+        };
+        let mut shared = Shared::new(key.clone(), app);
+        shared.wanted = own.as_ref().map(|own| own.get("id").text().to_owned());
+        if found.is_some() {
+            let own = own.filter(|own| self.is_usable(own));
+            shared.is_stored = self.keep(key, own.as_ref(), &APPS[app]);
+            if shared.is_stored {
+                self.common.counts.outcome("session", "found in the store");
+                shared.replace(own);
+            }
         }
+        shared.is_awaiting = shared.session.is_none() && (shared.wanted.is_some() || APPS[app].is_shared());
+        let (wanted, is_asking) = (shared.wanted.clone(), shared.is_awaiting || shared.session.is_some());
         self.document.shared.push(shared);
-        self.document.shared.len() - 1
+        let at = self.document.shared.len() - 1;
+        if is_asking {
+            self.ask_tabs(at, wanted);
+        }
+        at
+    }
+
+    /// `notify`: who listens in the package itself.
+    pub(crate) fn notify(&mut self, at: usize) {
+        let now = self.document.shared[at].now();
+        self.document.shared[at].has_arrived |= now.is_some();
+        self.look_after_lost(at, now);
+        let Some(before) = self.document.shared[at].refreshing.as_ref().and_then(|it| it.before.clone()) else {
+            return;
+        };
+        self.current(at);
+        let now = self.document.shared[at].now();
+        if let Some(refreshing) = self.document.shared[at].refreshing.as_mut().filter(|_| now != Some(before.version)) {
+            refreshing.is_told = true;
+        }
     }
 
     /// `set`.
-    pub(crate) fn set(&mut self, at: usize, next: Option<Value>, is_in_memory: bool) {
-        let is_in_memory = is_in_memory && self.common.fault != Fault::StoresAll;
-        let key = stored_as(&self.document.shared[at].key);
-        let text = next.as_ref().map(text_of);
+    pub(crate) fn set(&mut self, at: usize, next: Option<Value>, app: usize) {
+        self.document.shared[at].is_awaiting = false;
+        let key = self.document.shared[at].key.clone();
+        let is_stored = self.keep(&key, next.as_ref(), &APPS[app]);
         self.document.shared[at].replace(next);
-        let text = text.filter(|_| !is_in_memory);
-        let is_stored = text.is_some_and(|text| self.storage.set(&key, &text).is_ok());
         self.document.shared[at].is_stored = is_stored;
-        if !is_stored {
-            let _ = self.storage.remove(&key);
+    }
+
+    /// `adopt`: what another tab says of its session.
+    pub(crate) fn adopt(&mut self, at: usize, mut found: Value) {
+        let Shared { app: own, session, is_awaiting, wanted, .. } = &self.document.shared[at];
+        let (own, session) = (*own, session.clone());
+        let is_wanted = *is_awaiting && wanted.as_ref().is_none_or(|wanted| found.get("id").is(wanted));
+        let mut knows_more = false;
+        let is_taken = match &session {
+            None => is_wanted,
+            Some(session) if session.get("id") != found.get("id") => self.common.fault == Fault::TakesAny,
+            Some(session) => {
+                found = self.with_refresh_token(session, found);
+                let has_more = !refresh_token(&found).is_empty() && refresh_token(session).is_empty();
+                knows_more = refreshes(&found) == refreshes(session) && has_more;
+                knows_more || refreshes(&found) > refreshes(session)
+            }
+        };
+        if !is_taken || self.has_ended(&found) {
+            return;
         }
+        // Where localStorage does not say that it is over, another tab may bring it back that has not heard of it yet.
+        self.lineage.signed_out.retain(|id| !found.get("id").is(id));
+        self.common.counts.outcome("session", if session.is_none() { "taken over" } else { "goes on elsewhere" });
+        self.set(at, Some(plain(&found)), own);
+        if !knows_more {
+            self.notify(at);
+        }
+    }
+
+    /// `withRefreshToken`.
+    fn with_refresh_token(&mut self, session: &Value, mut found: Value) -> Value {
+        let is_kept = refresh_token(&found).is_empty() && !self.is_outdated(session);
+        if is_kept && self.common.fault != Fault::ForgetsToken {
+            found.set_copy("refreshToken", session.get("refreshToken"));
+        }
+        found
+    }
+
+    /// What to answer who asks for a session.
+    pub(crate) fn asked(&mut self, at: usize, id: Option<&str>) -> Option<Value> {
+        let shared = &self.document.shared[at];
+        let session = shared.session.as_ref()?;
+        let is_for = id.map_or(APPS[shared.app].is_shared(), |id| session.get("id").is(id));
+        if is_for { self.current(at) } else { None }
+    }
+
+    /// Another tab says that a session is over.
+    pub(crate) fn ended(&mut self, at: usize, id: &str) {
+        if self.document.shared[at].id().as_deref() != Some(id) {
+            return;
+        }
+        self.common.counts.outcome("session", "ended elsewhere");
+        let own = self.document.shared[at].app;
+        self.set(at, None, own);
+        self.notify(at);
     }
 
     /// `current`.
     pub(crate) fn current(&mut self, at: usize) -> Option<Value> {
-        self.document.shared[at].session.as_ref()?;
-        let before = self.document.shared[at].id();
-        if self.document.shared[at].is_stored && self.common.fault != Fault::KeepsSession {
-            let key = self.document.shared[at].key.clone();
-            let found = self.stored(&key);
-            if found.as_ref().map(|found| found.get("id").text()) != before.as_deref() {
-                self.document.shared[at].replace(found);
+        let Shared { app, key, session, is_stored, .. } = &self.document.shared[at];
+        let (own, key, session, is_stored) = (*app, key.clone(), session.clone()?, *is_stored);
+        let before = session.get("id").text().to_owned();
+        if self.common.fault != Fault::KeepsSession {
+            let found = if is_stored { self.stored(&key, &APPS[own]) } else { Ok(Some(session.clone())) };
+            match found {
+                Ok(Some(found)) if found.get("id").is(&before) => {
+                    if refreshes(&found) > refreshes(&session) {
+                        let found = self.with_refresh_token(&session, found);
+                        self.document.shared[at].replace(Some(plain(&found)));
+                    }
+                }
+                Ok(found) => self.document.shared[at].replace(found),
+                Err(Refused) => {}
             }
         }
-        let is_over = self.document.shared[at].session.as_ref().is_some_and(|session| !self.is_fresh(session));
-        if is_over && self.common.fault != Fault::KeepsSession {
-            self.common.counts.outcome("session", "ran out");
-            self.set(at, None, false);
+        if let Some(session) = self.document.shared[at].session.clone() {
+            let has_ended = self.has_ended(&session);
+            let is_over = self.common.fault != Fault::KeepsSession && (has_ended || !self.is_usable(&session));
+            if is_over {
+                self.common.counts.outcome("session", if has_ended { "found to be over" } else { "ran out" });
+                self.set(at, None, own);
+            }
         }
-        let shared = &self.document.shared[at];
-        if shared.id() != before {
+        if self.document.shared[at].id().as_deref() != Some(&before) {
             self.common.counts.outcome("session", "changed");
+            self.notify(at);
         }
-        let session = shared.session.clone();
-        if let Some(session) = &session {
-            let id = session.get("id").text();
-            if self.lineage.signed_out.iter().any(|ended| ended == id) {
-                self.common.broke(Rule::SignedOut, || format!("{id} is back")); // S48
-            }
-        }
+        let session = self.document.shared[at].session.clone();
+        self.check_signed_out(at, session.as_ref());
         session
+    }
+
+    /// `arrived`, as far as it waits.
+    pub(crate) fn has_arrived(&self, at: usize) -> bool {
+        let shared = &self.document.shared[at];
+        shared.session.is_some() || !shared.is_awaiting || shared.has_arrived
+    }
+
+    /// The second is over in which another tab might have handed its session over.
+    pub(crate) fn end_arrival(&mut self, at: usize) {
+        let shared = &mut self.document.shared[at];
+        (shared.is_awaiting, shared.has_arrived) = (false, true);
+    }
+
+    /// `renew`: in every tab that has the session, also where this one has gone on to another meanwhile.
+    pub(crate) fn renew(&mut self, at: usize, before: (&Value, u32), next: Value, app: usize) {
+        if self.has_ended(&next) {
+            return;
+        }
+        if refresh_token(&next) != refresh_token(before.0) {
+            self.mark_rotated(&next);
+        }
+        let is_ours = self.current(at).is_some() && self.document.shared[at].now() == Some(before.1);
+        if is_ours {
+            self.set(at, Some(next.clone()), app);
+        } else if self.common.fault == Fault::DropsAnswer {
+            return;
+        }
+        self.tell_tabs(at, next);
+        if is_ours {
+            self.notify(at);
+        }
+    }
+
+    /// `isLost`, where nobody has told of a newer refresh token in time.
+    pub(crate) fn lose(&mut self, at: usize) {
+        self.common.counts.outcome("session", "lost");
+        let own = self.document.shared[at].app;
+        self.set(at, None, own);
+        self.notify(at);
+    }
+
+    /// `end`.
+    pub(crate) fn end(&mut self, at: usize) {
+        let before = self.document.shared[at].session.clone();
+        let key = stored_as(&self.document.shared[at].key);
+        let own = self.document.shared[at].app;
+        let was_stored = self.storage.peek(&key).is_some();
+        self.set(at, None, own);
+        if let Some(before) = before {
+            let id = before.get("id").text().to_owned();
+            self.mark_ended(&before);
+            if was_stored && self.storage.peek(&key).is_none() {
+                self.lineage.signed_out.push(id.clone());
+            }
+            self.common.over.push(id.clone());
+            self.tell_end(at, id);
+        }
+        self.notify(at);
+    }
+
+    /// The rules' own look: a session that is over is used nowhere.
+    fn check_signed_out(&mut self, at: usize, session: Option<&Value>) {
+        let Some(id) = session.map(|session| session.get("id").text().to_owned()) else { return };
+        // Who cannot read that it is over, cannot know.
+        let is_readable = self.document.shared[at].is_stored && !self.storage.is_refused();
+        let is_of_tab = is_readable && self.lineage.signed_out.contains(&id);
+        let is_known = self.common.is_marked(&id) && !self.common.local.is_refused();
+        if is_of_tab || is_known {
+            self.common.broke(Rule::SignedOut, || format!("{id} is back")); // S48
+        }
+    }
+}
+
+impl Common {
+    /// A session is marked, which every tab can see, unless localStorage does not behave; of the last sixteen.
+    pub(crate) fn marked(&mut self, session: &Value, is_over: bool) {
+        if self.local.is_refused() || self.local.is_lost() {
+            self.marked.clear();
+            return;
+        }
+        let id = session.get("id").text();
+        self.marked.retain(|(marked, _)| marked != id);
+        self.marked.push((id.to_owned(), is_over));
+        let more = self.marked.len().saturating_sub(16);
+        self.marked.drain(..more);
+    }
+
+    /// Whether every tab can know that it is over.
+    fn is_marked(&self, id: &str) -> bool {
+        self.marked.iter().any(|(marked, is_over)| marked == id && *is_over)
     }
 }

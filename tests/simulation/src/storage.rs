@@ -23,11 +23,19 @@ pub(crate) struct Storage {
     is_changed: bool,
     is_lost: bool,
     is_refused: bool,
+    was_trouble: bool,
 }
 
 impl Default for Storage {
     fn default() -> Self {
-        Self { items: Vec::new(), mood: Mood::Good, is_changed: false, is_lost: false, is_refused: false }
+        Self {
+            items: Vec::new(),
+            mood: Mood::Good,
+            is_changed: false,
+            is_lost: false,
+            is_refused: false,
+            was_trouble: false,
+        }
     }
 }
 
@@ -113,8 +121,14 @@ impl Storage {
         self.is_refused
     }
 
+    /// Whether it has ever refused a call, or was cleared.
+    pub(crate) fn was_trouble(&self) -> bool {
+        self.was_trouble || self.is_lost || self.is_refused
+    }
+
     /// The step is over.
     pub(crate) fn settle(&mut self) {
+        self.was_trouble = self.was_trouble();
         (self.is_changed, self.is_lost, self.is_refused) = (false, false, false);
     }
 }

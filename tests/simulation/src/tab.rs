@@ -15,6 +15,8 @@ pub(crate) struct Navigation {
 
 /// A tab.
 pub(crate) struct Tab {
+    /// A number that stays its own.
+    pub(crate) name: u32,
     pub(crate) storage: Storage,
     pub(crate) history: History,
     /// The document that is shown; none where the page is not the app's.
@@ -34,20 +36,22 @@ pub(crate) struct Tab {
 
 impl Tab {
     /// A tab at that address, where nothing is loaded yet.
-    pub(crate) fn new(url: &str) -> Self {
+    pub(crate) fn new(name: u32, url: &str) -> Self {
         let history = History { entries: vec![Entry::new(url, url, 0)], at: 0 };
-        Self::with(Storage::default(), history, Lineage::default())
+        Self::with(name, Storage::default(), history, Lineage::default())
     }
 
     /// What a duplicated tab begins with: a copy of the storage and of the history, and no document.
-    pub(crate) fn duplicate(&self) -> Self {
+    pub(crate) fn duplicate(&self, name: u32) -> Self {
         let mut history = self.history.clone();
         history.entries.iter_mut().for_each(|entry| entry.document = 0);
-        Self { waiting: self.waiting.clone(), ..Self::with(self.storage.clone(), history, self.lineage.clone()) }
+        let copy = Self::with(name, self.storage.clone(), history, self.lineage.clone());
+        Self { waiting: self.waiting.clone(), ..copy }
     }
 
-    fn with(storage: Storage, history: History, lineage: Lineage) -> Self {
+    fn with(name: u32, storage: Storage, history: History, lineage: Lineage) -> Self {
         Self {
+            name,
             storage,
             history,
             live: None,

@@ -1,5 +1,6 @@
 //! Reading addresses and stores for the rules: with other means than the code that they watch.
 
+use coolsms_oauth2::protocol::Value;
 use serde_json::Value as Json;
 use url::form_urlencoded;
 
@@ -64,4 +65,24 @@ pub(crate) fn records(stored: Option<&str>) -> Vec<Json> {
 /// The beginning of a nonce or token, for a person who reads a trace.
 pub(crate) fn short(text: &str) -> &str {
     text.get(..6).unwrap_or(text)
+}
+
+/// A session's refresh token; empty where it has none.
+pub(crate) fn refresh_token(session: &Value) -> &str {
+    session.get("refreshToken").text()
+}
+
+/// How often a session was refreshed.
+pub(crate) fn refreshes(session: &Value) -> f64 {
+    session.get("refreshes").number()
+}
+
+/// A session, for a person who reads a trace.
+pub(crate) fn session(session: &Value) -> String {
+    let (id, token) = (session.get("id").text(), refresh_token(session));
+    format!(
+        "{id}, refreshed {} times, {}",
+        refreshes(session),
+        if token.is_empty() { "no refresh token" } else { token }
+    )
 }

@@ -1,13 +1,19 @@
 //! Everything that there is: tabs, a clock, what servers and attackers have done.
 
 use crate::app::PAGES;
+use crate::channel::{Listener, Message};
 use crate::counts::Counts;
+use crate::endpoint::{Family, Rotation};
 use crate::fault::Fault;
 use crate::grant::Grant;
+use crate::lineage::Accepted;
+use crate::locks::Lock;
 use crate::page::Page;
-use crate::rules::{Rule, Violation};
+use crate::rules::{self, Received, Rule, Violation};
+use crate::storage::Storage;
 use crate::support::app::NOW;
 use crate::tab::{Navigation, Tab};
+use crate::token::Flight;
 
 /// The place where a person starts.
 pub(crate) const INBOX: &str = "https://app.example/inbox?tab=2#top";
@@ -25,16 +31,36 @@ pub(crate) struct Common {
     pub(crate) fault: Fault,
     /// The clients that pages create.
     pub(crate) apps: [usize; 2],
+    /// Whether the browser has Web Locks.
+    pub(crate) has_locks: bool,
+    pub(crate) rotation: Rotation,
     pub(crate) grants: Vec<Grant>,
+    pub(crate) families: Vec<Family>,
     /// Tokens of the attacker's.
     pub(crate) forged: Vec<String>,
     /// Addresses with responses that were written once.
     pub(crate) seen: Vec<Navigation>,
+    /// localStorage.
+    pub(crate) local: Storage,
+    pub(crate) listeners: Vec<Listener>,
+    pub(crate) messages: Vec<Message>,
+    pub(crate) locks: Vec<Lock>,
+    /// Requests to token endpoints.
+    pub(crate) flights: Vec<Flight>,
+    /// Sessions as they began or went on, by the rules' own account.
+    pub(crate) accepted: Vec<Accepted>,
+    /// The newest refresh tokens that have arrived.
+    pub(crate) received: Vec<Received>,
+    /// The sessions that are over, by their ids.
+    pub(crate) over: Vec<String>,
+    /// What localStorage has to know: sessions by their ids, and whether they are over.
+    pub(crate) marked: Vec<(String, bool)>,
     pub(crate) counts: Counts,
     pub(crate) violation: Option<Violation>,
     /// What happened, for a person who reads it.
     pub(crate) trace: Option<Vec<String>>,
     numbers: u32,
+    tabs: u32,
 }
 
 impl Common {
@@ -44,11 +70,22 @@ impl Common {
         self.numbers
     }
 
+    /// The name of a new tab.
+    pub(crate) fn tab(&mut self) -> u32 {
+        self.tabs += 1;
+        self.tabs
+    }
+
     /// Writes a line of the trace, where there is one.
     pub(crate) fn say(&mut self, what: impl FnOnce() -> String) {
         if let Some(trace) = &mut self.trace {
             trace.push(what());
         }
+    }
+
+    /// Whether a document is shown.
+    pub(crate) fn is_shown(&self, document: u32) -> bool {
+        self.listeners.iter().any(|it| it.document == document)
     }
 
     /// A rule does not hold. The first counts.
@@ -65,23 +102,62 @@ impl World {
             now: NOW,
             fault,
             apps,
+            has_locks: !(setup >> 8).is_multiple_of(4),
+            rotation: [Rotation::Off, Rotation::On, Rotation::On, Rotation::Strict][(setup >> 16) as usize % 4],
             grants: Vec::new(),
+            families: Vec::new(),
             forged: Vec::new(),
             seen: Vec::new(),
+            local: Storage::default(),
+            listeners: Vec::new(),
+            messages: Vec::new(),
+            locks: Vec::new(),
+            flights: Vec::new(),
+            accepted: Vec::new(),
+            received: Vec::new(),
+            over: Vec::new(),
+            marked: Vec::new(),
             counts,
             violation: None,
             trace: is_traced.then(Vec::new),
             numbers: 0,
+            tabs: 0,
         };
-        let mut world = Self { tabs: vec![Tab::new(INBOX)], common };
-        world.load(0);
+        let mut world = Self { tabs: Vec::new(), common };
+        let (has_locks, rotation) = (world.common.has_locks, world.common.rotation);
+        world.common.say(|| format!("apps {apps:?}, Web Locks: {has_locks}, rotation: {rotation:?}"));
+        world.open(INBOX);
         world
+    }
+
+    /// A tab is opened.
+    pub(crate) fn open(&mut self, url: &str) {
+        let name = self.common.tab();
+        self.tabs.push(Tab::new(name, url));
+        self.load(self.tabs.len() - 1);
     }
 
     /// The page that is shown in a tab, where it is one of the app's.
     pub(crate) fn page(&mut self, index: usize) -> Option<Page<'_>> {
-        let Tab { storage, history, live, navigating, lineage, excused, .. } = self.tabs.get_mut(index)?;
+        self.listen();
+        let Tab { name, storage, history, live, navigating, lineage, excused, .. } = self.tabs.get_mut(index)?;
         let document = live.as_mut()?;
-        Some(Page { index, document, storage, history, navigating, lineage, excused, common: &mut self.common })
+        let (tab, common) = (*name, &mut self.common);
+        Some(Page { tab, document, storage, history, navigating, lineage, excused, common })
+    }
+
+    /// The tab that shows a document.
+    pub(crate) fn tab_of(&self, document: u32) -> Option<usize> {
+        self.tabs.iter().position(|tab| tab.live.as_ref().is_some_and(|live| live.id == document))
+    }
+
+    /// The task of a step has ended: what it has set going goes on, and then the rules look at it.
+    pub(crate) fn settle(&mut self) {
+        for index in 0..self.tabs.len() {
+            if let Some(mut page) = self.page(index) {
+                page.settle();
+            }
+        }
+        rules::check(self);
     }
 }

@@ -41,7 +41,7 @@ const INTERESTING: [(&str, &str); 20] = [
     ("session", "found in the store"),
     ("session", "ran out"),
     ("sign-in", "cancelled"),
-    ("sign-out", "of a stored session"),
+    ("sign-out", "of a session"),
 ];
 
 #[test]
@@ -65,8 +65,20 @@ fn each_broken_shell_is_noticed() {
         (Fault::BelievesErrors, &[Rule::Error]),                 // S13
         (Fault::WaitsForever, &[Rule::Settles]),                 // S39
         (Fault::IgnoresReturn, &[Rule::Settles]),                // S39
+        (Fault::RefreshesEach, &[Rule::Alone]),                  // S42
+        (Fault::KeepsOldToken, &[Rule::Newest, Rule::Old, Rule::Mixed]), // S40
+        (Fault::ForgetsToken, &[Rule::Newest]),                  // S40
+        (Fault::DropsAnswer, &[Rule::Newest]),                   // S40
+        (Fault::SendsOldToken, &[Rule::Ended]),                  // S42
+        (Fault::ForgetsMarks, &[Rule::SignedOut]),               // S48
+        (Fault::MarksNothing, &[Rule::SignedOut]),               // S48
+        (Fault::TakesAny, &[Rule::Mixed]),                       // S36
+        (Fault::AsksTheApi, &[Rule::Endpoint]),                  // S44
+        (Fault::NeverGivesUp, &[Rule::Retried]),                 // S35
+        (Fault::RetriesAsAnother, &[Rule::Mixed]),               // S36
+        (Fault::KeepsLock, &[Rule::Settles]),                    // S39
     ] {
-        let wrong = match search(1, 5_000, fault).1 {
+        let wrong = match search(1, 30_000, fault).1 {
             None => "nothing".to_owned(),
             Some(found) if !rules.contains(&found.violation.rule) => format!("{:?}", found.violation),
             Some(found) if found.trace.len() > 40 => format!("a trace of {} lines", found.trace.len()),

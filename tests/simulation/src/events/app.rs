@@ -4,10 +4,10 @@ use coolsms_oauth2::protocol::pending::STATE_BYTES;
 use fastrand::Rng;
 
 use super::{Event, client, event, one, page};
-use crate::client::Wish;
 use crate::history::Entry;
 use crate::page::Page;
 use crate::rules::{self, Rule};
+use crate::sign_in::Wish;
 use crate::text;
 use crate::world::{INBOX, World};
 
@@ -22,6 +22,8 @@ pub(super) const EVENTS: &[Event] = &[
     event("the app goes back to where the sign-in started", 4, go_back),
     event("the app's router goes elsewhere", 4, route),
     event("a session is asked for", 4, ask),
+    event("the app asks for a refresh", 8, refresh),
+    event("every tab asks for a refresh", 8, refresh_everywhere),
     event("the member signs out", 4, sign_out),
     event("a script reads the address", 4, read_address),
 ];
@@ -145,6 +147,28 @@ fn sign_out(world: &mut World, rng: &mut Rng) -> bool {
     let Some(mut page) = page(world, rng) else { return false };
     let client = client(&page, rng);
     page.sign_out(client);
+    true
+}
+
+fn refresh(world: &mut World, rng: &mut Rng) -> bool {
+    let Some(mut page) = page(world, rng) else { return false };
+    let client = client(&page, rng);
+    for _ in 0..one(&[1, 1, 2], rng) {
+        page.ask_for_refresh(client);
+    }
+    true
+}
+
+/// As they do when the token has run out in all of them.
+fn refresh_everywhere(world: &mut World, _: &mut Rng) -> bool {
+    if world.tabs.len() < 2 {
+        return false;
+    }
+    for tab in 0..world.tabs.len() {
+        if let Some(mut page) = world.page(tab) {
+            page.ask_for_refresh(0);
+        }
+    }
     true
 }
 

@@ -3,41 +3,36 @@
 use fastrand::Rng;
 
 use super::{Event, client, event, one, page};
-use crate::request::End;
-use crate::request::{ENDS, TARGETS};
-use crate::rules::Rule;
+use crate::request::{ENDS, End, Stage, TARGETS};
 use crate::world::World;
 
-pub(super) const EVENTS: &[Event] = &[event("a call starts", 12, start), event("a call ends", 12, end)];
+pub(super) const EVENTS: &[Event] =
+    &[event("a call starts", 12, start), event("a call ends", 12, end), event("the API refuses a token", 8, refuse)];
 
 fn start(world: &mut World, rng: &mut Rng) -> bool {
     let Some(mut page) = page(world, rng) else { return false };
     let client = client(&page, rng);
-    let (method, target, scope) = one(&TARGETS, rng);
-    page.start_call(client, method, target, scope);
+    page.start_call(client, one(&TARGETS, rng));
     true
 }
 
+/// One that waits for nothing but a session or a refresh may be given up.
 fn end(world: &mut World, rng: &mut Rng) -> bool {
     let Some(mut page) = page(world, rng) else { return false };
     if page.document.calls.is_empty() {
         return false;
     }
     let at = rng.usize(..page.document.calls.len());
-    page.end_call(at, one(&ENDS, rng));
-    true
+    let end = one(&ENDS, rng);
+    if page.document.calls[at].stage != Stage::Answer && end != End::Aborted {
+        return false;
+    }
+    page.end_call(at, end)
 }
 
-impl World {
-    /// Every call of the page that is shown is late, and then nothing waits there.
-    pub(crate) fn run_out_of_time(&mut self, index: usize) {
-        let Some(mut page) = self.page(index) else { return };
-        for at in (0..page.document.calls.len()).rev() {
-            page.end_call(at, End::Late);
-        }
-        let (calls, leaving) = (page.document.calls.len(), page.document.leaving);
-        if calls > 0 || leaving > 0 {
-            page.common.broke(Rule::Settles, || format!("{calls} calls and {leaving} sign-ins wait for ever")); // S39
-        }
-    }
+/// As it does with one that has run out, by its own clock, or was revoked.
+fn refuse(world: &mut World, rng: &mut Rng) -> bool {
+    let Some(mut page) = page(world, rng) else { return false };
+    let Some(at) = page.document.calls.iter().position(|call| call.stage == Stage::Answer) else { return false };
+    page.end_call(at, End::Answer(401, ""))
 }

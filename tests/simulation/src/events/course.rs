@@ -2,14 +2,17 @@
 
 use fastrand::Rng;
 
-use super::{Event, client, event, one, server, tab};
+use super::{Event, between, client, event, one, server, tab};
 use crate::events::app::wish;
-use crate::request::{End, TARGETS};
+use crate::request::{End, Stage, TARGETS};
 use crate::world::World;
 
 pub(super) const EVENTS: &[Event] = &[event("things take their course", 150, course)];
 
 fn course(world: &mut World, rng: &mut Rng) -> bool {
+    if rng.u8(..3) > 0 && between::go_on(world, rng) {
+        return true;
+    }
     let tab = tab(world, rng);
     if let Some(navigation) = world.tabs[tab].navigating.take() {
         world.commit(tab, &navigation, rng.bool());
@@ -25,11 +28,14 @@ fn go_on(world: &mut World, tab: usize, rng: &mut Rng) -> bool {
     let (_, shared) = page.client(client);
     if page.document.taken.is_some() {
         page.handle(client);
-    } else if !page.document.calls.is_empty() && rng.bool() {
-        page.end_call(0, End::Answer(200, ""));
+    } else if let Some(at) = page.document.calls.iter().position(|call| call.stage == Stage::Answer)
+        && rng.bool()
+    {
+        page.end_call(at, one(&[End::Answer(200, ""), End::Answer(401, "")], rng));
+    } else if page.document.shared[shared].session.is_some() && rng.u8(..3) == 0 {
+        page.ask_for_refresh(client);
     } else if page.document.shared[shared].session.is_some() {
-        let (method, target, scope) = one(&TARGETS, rng);
-        page.start_call(client, method, target, scope);
+        page.start_call(client, one(&TARGETS, rng));
     } else {
         page.sign_in(client, &wish(rng));
     }

@@ -2,6 +2,7 @@
 //! is no step.
 
 mod app;
+mod between;
 mod calls;
 mod clock;
 mod course;
@@ -26,9 +27,10 @@ const fn event(name: &'static str, weight: u32, happen: fn(&mut World, &mut Rng)
     Event { name, weight, happen }
 }
 
-/// All events; their places in it are what a schedule is made of.
+/// All events.
 pub(crate) const EVENTS: &[&[Event]] = &[
     app::EVENTS,
+    between::EVENTS,
     calls::EVENTS,
     clock::EVENTS,
     course::EVENTS,
@@ -38,18 +40,28 @@ pub(crate) const EVENTS: &[&[Event]] = &[
     store::EVENTS,
 ];
 
+/// Those that mostly end what others have begun. Some worlds are calm, and have few of them.
+const ROUGH: &[&[Event]] = &[clock::EVENTS, hostile::EVENTS, store::EVENTS];
+
 /// One event, chosen by weight.
-pub(crate) fn choose(rng: &mut Rng) -> &'static Event {
-    let all = || EVENTS.iter().copied().flatten();
-    let total: u32 = all().map(|event| event.weight).sum();
-    let mut at = rng.u32(..total);
-    for event in all() {
-        match at.checked_sub(event.weight) {
-            Some(rest) => at = rest,
-            None => return event,
+pub(crate) fn choose(rng: &mut Rng, is_calm: bool) -> &'static Event {
+    let total: u32 = EVENTS.iter().copied().flatten().map(|event| event.weight).sum();
+    loop {
+        let mut at = rng.u32(..total);
+        let mut all = EVENTS.iter().copied().flatten();
+        let is_it = |event: &&Event| match at.checked_sub(event.weight) {
+            Some(rest) => {
+                at = rest;
+                false
+            }
+            None => true,
+        };
+        let event = all.find(is_it).unwrap_or(&EVENTS[0][0]);
+        let is_rough = ROUGH.iter().copied().flatten().any(|rough| rough.name == event.name);
+        if !(is_calm && is_rough) || rng.u8(..6) == 0 {
+            return event;
         }
     }
-    &EVENTS[0][0]
 }
 
 /// A tab.

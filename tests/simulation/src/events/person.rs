@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::{Event, event, one, tab};
-use crate::tab::{Navigation, Tab};
+use crate::tab::Navigation;
 use crate::world::{INBOX, World};
 
 /// As many tabs as there are at the most.
@@ -12,11 +12,13 @@ const TABS: usize = 3;
 pub(super) const EVENTS: &[Event] = &[
     event("a navigation arrives", 26, arrive),
     event("a navigation fails", 1, fail),
-    event("the person opens a tab", 2, open),
-    event("the person duplicates a tab", 3, duplicate),
+    event("the person opens a tab", 4, open),
+    event("the person duplicates a tab", 6, duplicate),
+    event("the person closes a tab", 2, close),
     event("the person reloads", 6, reload),
     event("the person goes back", 8, back),
     event("the person goes forward", 4, forward),
+    event("the person follows a link of the app's", 6, link),
     event("the person follows a link with the app's own code", 3, coupon),
 ];
 
@@ -42,9 +44,8 @@ fn open(world: &mut World, _: &mut Rng) -> bool {
     if world.tabs.len() >= TABS {
         return false;
     }
-    world.tabs.push(Tab::new(INBOX));
     world.common.say(|| "a tab is opened".to_owned());
-    world.load(world.tabs.len() - 1);
+    world.open(INBOX);
     true
 }
 
@@ -53,10 +54,20 @@ fn duplicate(world: &mut World, rng: &mut Rng) -> bool {
         return false;
     }
     let tab = tab(world, rng);
-    let copy = world.tabs[tab].duplicate();
+    let (name, of) = (world.common.tab(), world.tabs[tab].name);
+    let copy = world.tabs[tab].duplicate(name);
     world.tabs.push(copy);
-    world.common.say(|| format!("tab {} is duplicated", tab + 1));
+    world.common.say(|| format!("tab {of} is duplicated: tab {name}"));
     world.load(world.tabs.len() - 1);
+    true
+}
+
+fn close(world: &mut World, rng: &mut Rng) -> bool {
+    if world.tabs.len() < 2 {
+        return false;
+    }
+    let tab = tab(world, rng);
+    world.close(tab);
     true
 }
 
@@ -81,6 +92,17 @@ fn forward(world: &mut World, rng: &mut Rng) -> bool {
         return false;
     }
     world.traverse(tab, to, rng.bool());
+    true
+}
+
+/// To a page of its own: the one before may be frozen.
+fn link(world: &mut World, rng: &mut Rng) -> bool {
+    let tab = tab(world, rng);
+    if world.tabs[tab].live.is_none() {
+        return false;
+    }
+    let inbox = Navigation { url: INBOX.into(), own: INBOX.into() };
+    world.commit(tab, &inbox, rng.u8(..4) > 0);
     true
 }
 

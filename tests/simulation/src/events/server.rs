@@ -15,7 +15,9 @@ fn answers(world: &mut World, rng: &mut Rng) -> bool {
     let Some(request) = world.tabs[tab].request() else { return false };
     let how = one(&ANSWERS, rng);
     let navigation = answer(&request, how, rng.u8(..3) == 0, &mut world.common);
-    world.common.say(|| format!("tab {}: the server answers {}: {how:?}", tab + 1, text::short(&request.state)));
+    world
+        .common
+        .say(|| format!("tab {}: the server answers {}: {how:?}", world.tabs[tab].name, text::short(&request.state)));
     // Late, it is still on its way; lost, it never arrives here, but may be seen again elsewhere.
     match rng.u8(..8) {
         0 => {}

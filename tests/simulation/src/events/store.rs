@@ -12,6 +12,7 @@ pub(super) const EVENTS: &[Event] = &[
     event("storage is full", 1, full),
     event("storage fails on some calls", 2, flaky),
     event("storage is cleared", 1, cleared),
+    event("localStorage turns", 2, local),
 ];
 
 fn turn(world: &mut World, rng: &mut Rng, mood: Mood) -> bool {
@@ -20,7 +21,7 @@ fn turn(world: &mut World, rng: &mut Rng, mood: Mood) -> bool {
         return false;
     }
     world.tabs[tab].storage.mood = mood;
-    world.common.say(|| format!("tab {}: storage is {mood:?}", tab + 1));
+    world.common.say(|| format!("tab {}: storage is {mood:?}", world.tabs[tab].name));
     true
 }
 
@@ -44,6 +45,23 @@ fn flaky(world: &mut World, rng: &mut Rng) -> bool {
 fn cleared(world: &mut World, rng: &mut Rng) -> bool {
     let tab = tab(world, rng);
     world.tabs[tab].storage.clear();
-    world.common.say(|| format!("tab {}: storage is cleared", tab + 1));
+    world.common.say(|| format!("tab {}: storage is cleared", world.tabs[tab].name));
+    true
+}
+
+/// localStorage, which the tabs share.
+fn local(world: &mut World, rng: &mut Rng) -> bool {
+    let mood = one(&[Mood::Good, Mood::Good, Mood::Blocked, Mood::Full, Mood::Flaky(1)], rng);
+    if rng.u8(..6) == 0 {
+        world.common.local.clear();
+        world.common.marked.clear();
+        world.common.say(|| "localStorage is cleared".to_owned());
+        return true;
+    }
+    if world.common.local.mood == mood {
+        return false;
+    }
+    world.common.local.mood = mood;
+    world.common.say(|| format!("localStorage is {mood:?}"));
     true
 }
