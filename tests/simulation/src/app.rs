@@ -6,7 +6,7 @@ use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::protocol::Value;
 use serde_json::{Value as Json, json};
 
-use crate::support::app::config;
+use crate::support::app::{config, merge};
 
 /// A client that a page may create.
 pub(crate) struct App {
@@ -58,6 +58,11 @@ impl App {
         self.config.provider.get(name).text()
     }
 
+    /// Whether it asks for a code.
+    pub(crate) fn is_for_code(&self) -> bool {
+        self.config.settings.get("responseType").is("code")
+    }
+
     /// Whether its tokens are JWTs.
     pub(crate) fn has_jwts(&self) -> bool {
         self.provider == "coolsms"
@@ -65,11 +70,13 @@ impl App {
 }
 
 const COOLSMS: &[&str] = &["https://api.coolsms.co.kr", "https://api.solapi.com"];
+const CODE: &str = "https://code.example/authorize";
 const CALLBACK: &str = "https://app.example/callback";
 
 /// Those clients: the plain one, one that keeps its session in memory, another app, one of another provider, the plain
 /// one's app at another redirect URI, another app of that other provider, whose tokens do not say whose they are; and the
-/// plain one with its refresh token in memory, in the store, with all in memory, and in a tab of its own.
+/// plain one with its refresh token in memory, in the store, with all in memory, and in a tab of its own; and two of a server that gives
+/// codes.
 pub(crate) static APPS: LazyLock<Vec<App>> = LazyLock::new(|| {
     let plain = App {
         config: made(json!({})),
@@ -120,11 +127,30 @@ pub(crate) static APPS: LazyLock<Vec<App>> = LazyLock::new(|| {
     let refreshed_stored = refreshing(json!({ "refreshTokenStore": "session" }));
     let refreshed_in_memory = refreshing(json!({ "tokenStore": "memory", "refreshTokenStore": "memory" }));
     let alone = refreshing(json!({ "refreshTokenStore": "session", "shareAcrossTabs": false }));
-    vec![plain, in_memory, another, own, elsewhere, sibling, refreshed, refreshed_stored, refreshed_in_memory, alone]
+    let for_code = |changes: Json| {
+        let mut settings = json!({ "provider": {
+            "id": "code", "authorizationEndpoint": CODE, "tokenEndpoint": "https://code.example/token",
+            "revocationEndpoint": "https://code.example/revoke", "apiBase": "https://code.example/api",
+            "issuer": "https://code.example", "authorizationResponseIssParameterSupported": true } });
+        merge(&mut settings, &changes);
+        App {
+            config: made(settings),
+            key: key(CODE, "code", "our-app"),
+            provider: "code",
+            endpoint: CODE,
+            base: "https://code.example/api",
+            origins: &["https://code.example"],
+            ..plain
+        }
+    };
+    let (by_code, by_code_stored) = (for_code(json!({})), for_code(json!({ "refreshTokenStore": "session" })));
+    let first = [plain, in_memory, another, own, elsewhere, sibling];
+    let more = [refreshed, refreshed_stored, refreshed_in_memory, alone, by_code, by_code_stored];
+    first.into_iter().chain(more).collect()
 });
 
 /// The two clients that the pages of a schedule may create.
-pub(crate) const PAGES: [[usize; 2]; 16] = [
+pub(crate) const PAGES: [[usize; 2]; 20] = [
     [0, 0],
     [0, 0],
     [1, 1],
@@ -141,6 +167,10 @@ pub(crate) const PAGES: [[usize; 2]; 16] = [
     [9, 9],
     [6, 7],
     [6, 2],
+    [10, 10],
+    [10, 10],
+    [11, 11],
+    [11, 0],
 ];
 
 fn made(changes: Json) -> Config {

@@ -20,13 +20,12 @@ impl Page<'_> {
     pub(crate) fn handle(&mut self, client: usize) -> Promise {
         let url = self.response_url();
         let (app, shared) = self.client(client);
-        let known = self.document.shared[shared].callback.as_ref().filter(|callback| callback.url == url);
-        let promise = match known.map(|callback| callback.promise.clone()) {
-            Some(promise) if self.common.fault != Fault::JudgesAgain => {
-                self.clean_address();
-                promise
-            }
-            _ => self.receive(client, shared, &url),
+        let is_known = self.document.shared[shared].callback.as_ref().is_some_and(|callback| callback.url == url);
+        let promise = if is_known && self.common.fault != Fault::JudgesAgain {
+            self.clean_address();
+            self.last_of(shared)
+        } else {
+            self.receive(client, shared, &url)
         };
         self.say(|| format!("{} handles {url}: {}", app.client_id, promise.outcome));
         self.common.counts.outcome("callback", promise.outcome);
@@ -36,7 +35,7 @@ impl Page<'_> {
         promise
     }
 
-    fn promise(&mut self, outcome: &'static str, place: Option<String>) -> Promise {
+    pub(crate) fn promise(&mut self, outcome: &'static str, place: Option<String>) -> Promise {
         Promise { number: self.common.number(), outcome, place }
     }
 
@@ -50,10 +49,11 @@ impl Page<'_> {
             self.set(shared, Some(session), at);
         }
         match self.receive_callback(client, url) {
-            Ok(None) => match &self.document.shared[shared].callback {
-                Some(callback) => callback.promise.clone(),
-                None => self.promise("null", None),
-            },
+            Ok(None) => self.last_of(shared),
+            Ok(Some(received)) if !received.get("code").is_null() => {
+                self.forget_response();
+                self.redeem(shared, at, url, &received)
+            }
             Ok(Some(mut received)) => {
                 // In the order in which it comes back from the store.
                 let mut session = plain(&received.take("session"));
@@ -66,7 +66,8 @@ impl Page<'_> {
                 self.set(shared, Some(session), at);
                 let place = received.get("returnTo").as_text().map(String::from);
                 let promise = self.promise("signed in", place);
-                let promise = self.remember(shared, url, true, promise);
+                let callback = Callback { url: url.to_owned(), is_session: true, promise, again: None };
+                let promise = self.remember(shared, callback);
                 self.notify(shared);
                 promise
             }
@@ -76,18 +77,20 @@ impl Page<'_> {
                     self.forget_response();
                 }
                 let promise = self.promise(error.code.as_str(), place);
-                self.remember(shared, url, false, promise)
+                let callback = Callback { url: url.to_owned(), is_session: false, promise, again: None };
+                self.remember(shared, callback)
             }
         }
     }
 
     /// `remember`.
-    fn remember(&mut self, shared: usize, url: &str, is_session: bool, promise: Promise) -> Promise {
+    pub(crate) fn remember(&mut self, shared: usize, callback: Callback) -> Promise {
         self.clean_address();
         self.history.current_mut().is_clean = true;
-        let callback = &mut self.document.shared[shared].callback;
-        if is_session || !callback.as_ref().is_some_and(|callback| callback.is_session) {
-            *callback = Some(Callback { url: url.to_owned(), is_session, promise: promise.clone() });
+        let promise = callback.promise.clone();
+        let before = &mut self.document.shared[shared].callback;
+        if callback.is_session || !before.as_ref().is_some_and(|before| before.is_session) {
+            *before = Some(callback);
         }
         promise
     }
@@ -118,7 +121,11 @@ impl Page<'_> {
         }
         let result = match outcome {
             Outcome::SignedIn(result) => {
-                rules::accepted(&judged, &result, self.lineage, self.common);
+                if result.get("code").is_null() {
+                    rules::accepted(&judged, &result, self.lineage, self.common);
+                } else {
+                    rules::coded(&judged, &result, self.lineage, self.common);
+                }
                 Ok(Some(result))
             }
             Outcome::Refused(error) => {

@@ -2,6 +2,7 @@
 
 use coolsms_oauth2::protocol::Value;
 
+use crate::exchange::Exchange;
 use crate::refresh::{Refreshing, Work};
 use crate::request::Call;
 use crate::store::stored_as;
@@ -20,6 +21,8 @@ pub(crate) struct Document {
     pub(crate) calls: Vec<Call>,
     /// Refreshes that are made, or wait for their turn.
     pub(crate) works: Vec<Work>,
+    /// Codes that were sent.
+    pub(crate) exchanges: Vec<Exchange>,
     /// The last place that a callback told the app to go back to.
     pub(crate) place: Option<String>,
     /// Sessions, by their ids, and refresh tokens of theirs that it was told of, for the rules.
@@ -59,6 +62,8 @@ pub(crate) struct Callback {
     pub(crate) url: String,
     pub(crate) is_session: bool,
     pub(crate) promise: Promise,
+    /// A code that may be tried again, with its app.
+    pub(crate) again: Option<(usize, Value)>,
 }
 
 /// What `handleRedirectCallback` gave back. Two are the same if their numbers are.
@@ -80,6 +85,7 @@ impl Document {
             leaving: 0,
             calls: Vec::new(),
             works: Vec::new(),
+            exchanges: Vec::new(),
             place: None,
             heard: Vec::new(),
         }

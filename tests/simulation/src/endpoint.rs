@@ -29,6 +29,8 @@ pub(crate) struct Family {
     pub(crate) scope: Vec<String>,
     /// Its refresh tokens, the newest last.
     pub(crate) refresh_tokens: Vec<String>,
+    /// Its scope has become less, which each answer says from then on.
+    pub(crate) is_less: bool,
     /// The server refuses them from now on.
     pub(crate) is_over: bool,
 }
@@ -73,6 +75,7 @@ impl Common {
             client_id: client_id.to_owned(),
             scope: scope.to_vec(),
             refresh_tokens: vec![refresh_token.clone()],
+            is_less: false,
             is_over: false,
         });
         refresh_token
@@ -98,7 +101,7 @@ impl Common {
                 (200, String::new())
             }
             (_, Purpose::Refresh) => self.refresh(app, &refresh_token, says),
-            (_, Purpose::Exchange) => (400, json!({ "error": "invalid_grant" }).to_string()),
+            (_, Purpose::Exchange) => self.exchange(app, at, says),
         };
         let number = self.flights[at].number;
         self.say(|| format!("the token endpoint acts on {number}: {says:?}, {}", answer.1));
@@ -136,11 +139,14 @@ impl Common {
     }
 
     /// A new access token of a family.
-    fn tokens(&mut self, app: usize, family: usize, says: Says) -> Json {
+    pub(crate) fn tokens(&mut self, app: usize, family: usize, says: Says) -> Json {
         let number = self.number();
-        let Family { state, client_id, scope, .. } = self.families[family].clone();
-        let is_less = says == Says::GrantsLess;
-        let scope = if is_less { scope[..1].to_vec() } else { scope };
+        let family = &mut self.families[family];
+        if says == Says::GrantsLess {
+            family.scope.truncate(1);
+            family.is_less = true;
+        }
+        let Family { state, client_id, scope, is_less, .. } = family.clone();
         let lifetime = 600 + 60 * (number % 50);
         let has_jwts = APPS[app].has_jwts();
         let token = if has_jwts {
@@ -171,7 +177,7 @@ impl Common {
 }
 
 /// The body as it comes: some servers, and what stands before them, write no JSON.
-fn written(answer: &Json, says: Says) -> String {
+pub(crate) fn written(answer: &Json, says: Says) -> String {
     let text = answer.to_string();
     match says {
         Says::Garbles => "<!doctype html>".to_owned(),

@@ -1,5 +1,7 @@
 //! Shells that are broken on purpose, to see that the rules notice.
 
+use crate::endpoint::Rotation;
+
 /// What a shell does wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fault {
@@ -66,4 +68,16 @@ pub enum Fault {
     KeepsLock,
     /// It sends the same code verifier with every code.
     ReusesVerifier,
+}
+
+impl Fault {
+    /// The clients, and what the server does with refresh tokens, where it shows. Those that are seen anywhere need none.
+    pub(crate) fn place(self) -> Option<([usize; 2], Rotation)> {
+        match self {
+            Self::ForgetsToken => Some(([6, 6], Rotation::Off)),
+            Self::DropsAnswer | Self::SendsOldToken => Some(([7, 7], Rotation::On)),
+            Self::RetriesAsAnother | Self::NeverGivesUp => Some(([6, 6], Rotation::On)),
+            _ => None,
+        }
+    }
 }

@@ -44,7 +44,8 @@ impl Page<'_> {
         self.common.counts.outcome("token endpoint", told);
         match purpose {
             Purpose::Refresh => self.refresh_answered(number, answer),
-            Purpose::Exchange | Purpose::Revoke => {}
+            Purpose::Exchange => self.exchange_answered(number, answer),
+            Purpose::Revoke => self.common.counts.outcome("revocation", told),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::app::{APPS, App};
+use crate::code::IssuedCode;
 use crate::support::app::jwt;
 use crate::tab::Navigation;
 use crate::text;
@@ -28,8 +29,9 @@ pub(crate) struct Grant {
 pub(crate) struct Request {
     pub(crate) app: &'static App,
     pub(crate) state: String,
-    redirect_uri: String,
-    scope: Vec<String>,
+    pub(crate) redirect_uri: String,
+    pub(crate) scope: Vec<String>,
+    pub(crate) challenge: String,
 }
 
 impl Request {
@@ -42,7 +44,7 @@ impl Request {
         };
         let app = APPS.iter().find(is_its)?;
         let scope = scope.split(' ').map(String::from).collect();
-        Some(Self { app, state: get("state"), redirect_uri, scope })
+        Some(Self { app, state: get("state"), redirect_uri, scope, challenge: get("code_challenge") })
     }
 }
 
@@ -83,6 +85,9 @@ pub(crate) const ANSWERS: [Answer; 16] = [
 
 /// Answers the request: where the person is sent.
 pub(crate) fn answer(request: &Request, answer: Answer, is_in_query: bool, common: &mut Common) -> Navigation {
+    if request.app.is_for_code() {
+        return answer_with_code(request, answer, common);
+    }
     let app = request.app;
     let number = common.number();
     let scope = if answer == Answer::GrantsLess { &request.scope[..1] } else { &request.scope[..] };
@@ -131,6 +136,41 @@ pub(crate) fn answer(request: &Request, answer: Answer, is_in_query: bool, commo
         url: with(&request.redirect_uri, &response, is_in_query && app.has_jwts()),
         own: app.redirect_uri.to_owned(),
     };
+    common.seen.push(navigation.clone());
+    navigation
+}
+
+/// The same where a code was asked for. It comes in the query, and names its issuer.
+fn answer_with_code(request: &Request, answer: Answer, common: &mut Common) -> Navigation {
+    let number = common.number();
+    let code = format!("code-{number}.");
+    let mut response = match answer {
+        Answer::Denies => "error=access_denied".to_owned(),
+        Answer::Fails | Answer::OtherTokenType => "error=server_error".to_owned(),
+        Answer::SendsCode => "access_token=granted-in-place-of-a-code&token_type=bearer".to_owned(),
+        Answer::SaysTwice => format!("code={code}&code={code}x"),
+        Answer::Garbles => format!("code={code}&error=%FF%"),
+        _ => format!("code={code}"),
+    };
+    if answer != Answer::LeavesStateOut {
+        response.push_str("&state=");
+        response.push_str(&request.state);
+    }
+    let is_of_another = answer == Answer::NamesAnotherClient;
+    response.push_str(if is_of_another { "&iss=https://evil.example" } else { "&iss=https://code.example" });
+    let scope = if answer == Answer::GrantsLess { &request.scope[..1] } else { &request.scope[..] };
+    common.codes.push(IssuedCode {
+        code,
+        state: request.state.clone(),
+        client_id: request.app.client_id.to_owned(),
+        redirect_uri: request.redirect_uri.clone(),
+        scope: scope.to_vec(),
+        challenge: request.challenge.clone(),
+        is_good: matches!(answer, Answer::Grants | Answer::GrantsLess),
+        is_used: false,
+    });
+    let url = with(&request.redirect_uri, &response, true);
+    let navigation = Navigation { url, own: request.app.redirect_uri.to_owned() };
     common.seen.push(navigation.clone());
     navigation
 }

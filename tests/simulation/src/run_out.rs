@@ -79,6 +79,7 @@ impl World {
         let document = &page.document;
         let refreshing = document.shared.iter().filter(|shared| shared.refreshing.is_some()).count();
         let (calls, leaving, works) = (document.calls.len(), document.leaving, document.works.len());
+        let works = works + document.exchanges.len();
         if calls > 0 || leaving > 0 || refreshing + works > 0 {
             let what = format!("{calls} calls, {leaving} sign-ins, {refreshing} refreshes, {works} requests");
             page.common.broke(Rule::Settles, || format!("{what} wait for ever")); // S39

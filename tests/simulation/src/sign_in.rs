@@ -6,6 +6,7 @@ use coolsms_oauth2::protocol::{Result, Value};
 use serde_json::json;
 
 use crate::app::App;
+use crate::code::challenge_of;
 use crate::lineage::Issued;
 use crate::page::Page;
 use crate::pending::unavailable;
@@ -51,7 +52,10 @@ impl Page<'_> {
     /// `startSignIn`: where to come back to, and where to go.
     fn start_sign_in(&mut self, app: &App, options: &Value, state: &str) -> Result<(String, String)> {
         let now = self.common.now;
-        let here = Here { page: self.href(), now, state, proof: ("", "") };
+        let is_code = app.config.settings.get("responseType").is("code");
+        let verifier = if is_code { state.chars().rev().chain("ab".chars()).collect() } else { String::new() };
+        let challenge = challenge_of(&verifier);
+        let here = Here { page: self.href(), now, state, proof: (&verifier, &challenge) };
         let (sign_in, url) = start(&app.config, options, &here, &Native)?;
         let return_to = sign_in.0.get("returnTo").text().to_owned();
         let (mut pending, _) = self.pending()?;

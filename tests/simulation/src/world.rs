@@ -2,6 +2,7 @@
 
 use crate::app::PAGES;
 use crate::channel::{Listener, Message};
+use crate::code::IssuedCode;
 use crate::counts::Counts;
 use crate::endpoint::{Family, Rotation};
 use crate::fault::Fault;
@@ -36,6 +37,7 @@ pub(crate) struct Common {
     pub(crate) rotation: Rotation,
     pub(crate) grants: Vec<Grant>,
     pub(crate) families: Vec<Family>,
+    pub(crate) codes: Vec<IssuedCode>,
     /// Tokens of the attacker's.
     pub(crate) forged: Vec<String>,
     /// Addresses with responses that were written once.
@@ -98,14 +100,17 @@ impl World {
     /// One tab, in which a page of the app is shown.
     pub(crate) fn new(setup: u64, fault: Fault, is_traced: bool, counts: Counts) -> Self {
         let apps = PAGES[(setup % PAGES.len() as u64) as usize];
+        let rotation = [Rotation::Off, Rotation::On, Rotation::On, Rotation::Strict][(setup >> 16) as usize % 4];
+        let (apps, rotation) = fault.place().unwrap_or((apps, rotation));
         let common = Common {
             now: NOW,
             fault,
             apps,
             has_locks: !(setup >> 8).is_multiple_of(4),
-            rotation: [Rotation::Off, Rotation::On, Rotation::On, Rotation::Strict][(setup >> 16) as usize % 4],
+            rotation,
             grants: Vec::new(),
             families: Vec::new(),
+            codes: Vec::new(),
             forged: Vec::new(),
             seen: Vec::new(),
             local: Storage::default(),

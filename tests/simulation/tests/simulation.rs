@@ -60,7 +60,7 @@ fn each_broken_shell_is_noticed() {
         (Fault::JudgesAgain, &[Rule::Same]),                     // S29
         (Fault::SendsAnywhere, &[Rule::Sent]),                   // S32
         (Fault::KeepsSession, &[Rule::SignedOut]),               // S48
-        (Fault::MixesSessions, &[Rule::Mixed, Rule::Stored]),    // S36
+        (Fault::MixesSessions, &[Rule::Mixed, Rule::Stored, Rule::Newest]), // S36
         (Fault::StoresAll, &[Rule::Stored]),                     // S45
         (Fault::BelievesErrors, &[Rule::Error]),                 // S13
         (Fault::WaitsForever, &[Rule::Settles]),                 // S39
@@ -76,6 +76,7 @@ fn each_broken_shell_is_noticed() {
         (Fault::AsksTheApi, &[Rule::Endpoint]),                  // S44
         (Fault::NeverGivesUp, &[Rule::Retried]),                 // S35
         (Fault::RetriesAsAnother, &[Rule::Mixed]),               // S36
+        (Fault::ReusesVerifier, &[Rule::Proof]),                 // S7
         (Fault::KeepsLock, &[Rule::Settles]),                    // S39
     ] {
         let wrong = match search(1, 30_000, fault).1 {

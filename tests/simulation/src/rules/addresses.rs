@@ -11,6 +11,7 @@ pub(super) fn check(tab: &Tab, common: &mut Common) {
         let url = entry.url.as_str();
         let refresh_tokens = common.families.iter().flat_map(|family| &family.refresh_tokens);
         let tokens = common.grants.iter().map(|it| &it.token).chain(&common.forged).chain(refresh_tokens);
+        let tokens = tokens.chain(common.codes.iter().map(|code| &code.code));
         let states = tab.lineage.issued.iter().map(|it| &it.state);
         if let Some(secret) = tokens.chain(states).find(|secret| url.contains(secret.as_str())).cloned() {
             common.broke(Rule::Address, || format!("{secret} is in {url}")); // S26

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::{Received, Rule};
 use crate::app::APPS;
 use crate::grant::Grant;
-use crate::lineage::{Accepted, Lineage};
+use crate::lineage::{Accepted, Issued, Lineage};
 use crate::store::plain;
 use crate::support::json;
 use crate::text::refresh_token;
@@ -44,15 +44,27 @@ pub(crate) fn accepted(judged: &Judged<'_>, received: &Value, lineage: &mut Line
     check_accepted(judged, &json(received), lineage, common);
 }
 
-fn check_accepted(judged: &Judged<'_>, result: &Json, lineage: &Lineage, common: &mut Common) {
-    let url = judged.url;
-    let token = result["session"]["accessToken"].as_str().unwrap_or_default();
-    if common.forged.iter().any(|forged| forged == token) {
-        common.broke(Rule::Attacker, || format!("{token} was accepted")); // S9
+/// A response brought a code.
+pub(crate) fn coded(judged: &Judged<'_>, received: &Value, lineage: &Lineage, common: &mut Common) {
+    let Some(issued) = check_issued(judged, lineage, common).cloned() else { return };
+    let code = received.get("code").get("code").text();
+    let Some(known) = common.codes.iter().find(|it| it.code == code && it.is_good).cloned() else {
+        common.broke(Rule::Attacker, || format!("{code} was never issued to this app")); // S24
+        return;
+    };
+    let has_place = *received.get("returnTo") == issued.return_to.as_str().into()
+        && *received.get("appState") == issued.app_state.as_str().into();
+    if known.state != issued.state || !has_place {
+        common.broke(Rule::Mixed, || format!("{code} is not what {} ended in", issued.state)); // S36
     }
+}
+
+/// The sign-in that a response ends, if it may.
+fn check_issued<'a>(judged: &Judged<'_>, lineage: &'a Lineage, common: &mut Common) -> Option<&'a Issued> {
+    let url = judged.url;
     let Some(issued) = judged.state.as_deref().and_then(|state| lineage.issued(state)) else {
         common.broke(Rule::Issued, || format!("no sign-in of this tab waits for {url}")); // S9, S10
-        return;
+        return None;
     };
     if issued.is_ended {
         common.broke(Rule::Once, || format!("{} was good twice", issued.state)); // S11
@@ -63,6 +75,15 @@ fn check_accepted(judged: &Judged<'_>, result: &Json, lineage: &Lineage, common:
     if !APPS[issued.app].is_bound_like(&APPS[judged.app]) {
         common.broke(Rule::Issued, || format!("{} belongs to another client", issued.state)); // S14
     }
+    Some(issued)
+}
+
+fn check_accepted(judged: &Judged<'_>, result: &Json, lineage: &Lineage, common: &mut Common) {
+    let token = result["session"]["accessToken"].as_str().unwrap_or_default();
+    if common.forged.iter().any(|forged| forged == token) {
+        common.broke(Rule::Attacker, || format!("{token} was accepted")); // S9
+    }
+    let Some(issued) = check_issued(judged, lineage, common) else { return };
     let is_its_token = |grant: &&Grant| grant.token == token && grant.is_good;
     let Some(grant) = common.grants.iter().find(is_its_token).cloned() else {
         common.broke(Rule::Attacker, || format!("{token} was never issued to this app")); // S24
@@ -89,6 +110,7 @@ pub(crate) fn refused(judged: &Judged<'_>, code: &str, shown: &str, is_ours: boo
 /// Something was told to the app.
 pub(crate) fn told(shown: &str, common: &mut Common) {
     let refresh_tokens = common.families.iter().flat_map(|family| &family.refresh_tokens);
+    // Not the codes: one that nobody waits for may be the app's own, and a part of the place to come back to.
     let tokens = common.grants.iter().map(|grant| &grant.token).chain(&common.forged).chain(refresh_tokens);
     if let Some(token) = tokens.into_iter().find(|token| shown.contains(token.as_str())).cloned() {
         common.broke(Rule::Told, || format!("{token} is told: {shown}")); // S38

@@ -7,7 +7,7 @@ mod newest;
 mod pending;
 mod sent;
 
-pub(crate) use judged::{Judged, accepted, refused, told};
+pub(crate) use judged::{Judged, accepted, coded, refused, told};
 pub(crate) use newest::Received;
 
 use crate::world::World;
@@ -58,6 +58,8 @@ pub enum Rule {
     Ended,
     /// A refresh token goes to the token endpoint, or to be revoked, and a refresh asks for no scope (S41, S44).
     Endpoint,
+    /// A code goes to its own server, with the verifier of its own sign-in (S7, S16).
+    Proof,
     /// A call is made twice at the most, after one refresh (S35).
     Retried,
     /// Nothing that is told holds a token (S38).

@@ -15,6 +15,8 @@ use crate::world::{Common, World};
 pub(crate) struct Received {
     pub(crate) id: String,
     pub(crate) token: String,
+    /// It was told to another page, which may go before it hears of it.
+    was_told: bool,
     /// The tab in which it arrived.
     tab: u32,
     /// The pages that have had it, and their tabs.
@@ -23,7 +25,7 @@ pub(crate) struct Received {
 
 impl Received {
     pub(crate) fn new(id: &str, token: &str, tab: u32) -> Self {
-        Self { id: id.to_owned(), token: token.to_owned(), tab, holders: Vec::new() }
+        Self { id: id.to_owned(), token: token.to_owned(), tab, was_told: false, holders: Vec::new() }
     }
 }
 
@@ -36,7 +38,7 @@ pub(super) fn check(world: &mut World) {
 
 /// What there is of it from now on.
 fn look(mut received: Received, World { tabs, common }: &mut World) -> Option<Received> {
-    let Received { id, token, tab, holders } = &mut received;
+    let Received { id, token, tab, was_told, holders } = &mut received;
     if common.over.contains(id) {
         return None;
     }
@@ -50,6 +52,7 @@ fn look(mut received: Received, World { tabs, common }: &mut World) -> Option<Re
     }
     let on_its_way =
         common.messages.iter().any(|it| matches!(&it.said, Said::Session(it) if refresh_token(it) == token));
+    *was_told |= on_its_way;
     let stores: Vec<(&Tab, Value)> = tabs.iter().flat_map(|tab| stored(tab, common)).collect();
     let is_stored = stores.iter().any(|(_, session)| refresh_token(session) == token);
     if !with.is_empty() || on_its_way || is_stored {
@@ -65,7 +68,7 @@ fn look(mut received: Received, World { tabs, common }: &mut World) -> Option<Re
     let is_known = without.iter().any(|(document, ..)| common.is_shown(*document));
     // A page whose store does not behave cannot know that the session is still its own.
     let is_trouble = tabs.iter().any(|it| it.name == *tab && it.storage.was_trouble());
-    let is_lost = (holders.is_empty() && is_known && !is_trouble)
+    let is_lost = (holders.is_empty() && !*was_told && is_known && !is_trouble)
         || holders.iter().any(is_there)
         || stores.iter().any(was_to_be_stored);
     if is_lost {

@@ -69,7 +69,9 @@ impl Page<'_> {
             let is_same = other.purpose == Purpose::Refresh && other.of.get("id") == flight.of.get("id");
             let is_seen = other.document == flight.document || self.common.has_locks;
             let is_there = other.document == flight.document || self.common.is_shown(other.document);
-            is_same && is_seen && is_there
+            // Not yet: without Web Locks, a page that is told of a refresh forgets that its own is still under way.
+            let is_excused = !self.common.has_locks && refreshes(&other.of) < refreshes(&flight.of);
+            is_same && is_seen && is_there && !is_excused
         };
         if let Some(other) = self.common.flights.iter().find(is_other).map(|other| other.number) {
             self.common.broke(Rule::Alone, || format!("{other} and {} are in flight", flight.number)); // S42
@@ -101,24 +103,34 @@ impl Page<'_> {
         }
     }
 
-    /// The answer to a refresh became a session.
+    /// An answer of the token endpoint, to a refresh or for a code, became a session.
     pub(crate) fn check_tokens(&mut self, app: usize, of: &Value, session: &Value, body: &str) {
         let answer: Json = serde_json::from_str(body).unwrap_or_default();
         let token = answer["access_token"].as_str().unwrap_or_default();
-        let family = self.common.family_of(refresh_token(of)).map(|(family, _)| self.common.families[family].clone());
+        let is_code = !of.get("code").is_null();
+        let family = if is_code {
+            self.common.families.iter().find(|family| of.get("state").is(&family.state))
+        } else {
+            self.common.family_of(refresh_token(of)).map(|(family, _)| &self.common.families[family])
+        };
         let grant = self.common.grants.iter().find(|grant| grant.token == token && grant.is_good);
         let is_its = grant.zip(family).is_some_and(|(grant, family)| {
             grant.state == family.state && serde_json::json!(grant.scope) == crate::support::json(session.get("scope"))
         });
         let kept = answer["refresh_token"].as_str().unwrap_or(refresh_token(of));
         let is_next = session.get("id") == of.get("id") && refreshes(session) == refreshes(of) + 1.0;
-        if !is_its || !is_next || refresh_token(session) != kept || !session.get("accessToken").is(token) {
+        let is_begun = is_code && refreshes(session) == 0.0;
+        if !is_its || !(is_next || is_begun) || refresh_token(session) != kept || !session.get("accessToken").is(token)
+        {
             self.common.broke(Rule::Mixed, || format!("{body} became {session:?}")); // S40
         }
+        let id = session.get("id").text();
+        if is_code {
+            self.lineage.own.push(id.to_owned());
+        }
         self.common.accepted.push(Accepted { app, value: session.clone() });
-        self.common.received.retain(|it| *session.get("id") != Value::from(it.id.as_str()));
-        let received = Received::new(session.get("id").text(), kept, self.tab);
-        self.common.received.push(received);
+        self.common.received.retain(|it| it.id != id);
+        self.common.received.push(Received::new(id, kept, self.tab));
         self.heard(session);
     }
 }
