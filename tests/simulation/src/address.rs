@@ -3,6 +3,8 @@
 use serde_json::Value as Json;
 use url::{Url, form_urlencoded};
 
+use coolsms_oauth2::protocol::pending::POPUP;
+
 use crate::app::APPS;
 use crate::fault::Fault;
 use crate::page::Page;
@@ -64,10 +66,28 @@ fn is_back(record: &Json, href: &str) -> bool {
     redirect_uri.origin() == here.origin() && redirect_uri.path() == here.path() && redirect_uri.query_pairs().all(has)
 }
 
+/// `popupNonceOf`.
+pub(crate) fn popup_nonce_of(url: &str) -> Option<&str> {
+    let is_nonce = |piece: &&str| {
+        let letters = piece.strip_prefix(POPUP).unwrap_or_default();
+        letters.len() == 64 && letters.bytes().all(|letter| (b'a'..=b'p').contains(&letter))
+    };
+    let pieces = url.split(['?', '&', '#']).skip(1);
+    let values = pieces.filter_map(|piece| piece.strip_prefix("oauth_").unwrap_or(piece).strip_prefix("state="));
+    values.into_iter().find(is_nonce)
+}
+
 impl Page<'_> {
     /// What runs when the file is imported.
     pub(crate) fn import(&mut self) {
         let href = self.href().to_owned();
+        if popup_nonce_of(&href).is_some() && carries(&href, deciding()) {
+            self.say(|| format!("the popup's response is taken out of {href}"));
+            self.common.counts.outcome("import", "a popup's");
+            self.document.taken = Some(href);
+            self.clean_address();
+            return;
+        }
         let stored = self.storage.get(PENDING);
         let is_readable = stored.is_ok();
         let pending = text::records(stored.ok().flatten().as_deref());

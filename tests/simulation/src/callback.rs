@@ -6,6 +6,7 @@ use coolsms_oauth2::protocol::response::MAX_BYTES;
 use coolsms_oauth2::protocol::{Code, Error, Result, Value};
 use serde_json::json;
 
+use crate::address::popup_nonce_of;
 use crate::app::APPS;
 use crate::document::{Callback, Promise};
 use crate::fault::Fault;
@@ -24,6 +25,8 @@ impl Page<'_> {
         let promise = if is_known && self.common.fault != Fault::JudgesAgain {
             self.clean_address();
             self.last_of(shared)
+        } else if let Some(nonce) = popup_nonce_of(&url).filter(|_| self.common.fault != Fault::StoresPopups) {
+            self.relay(client, shared, nonce, &url)
         } else {
             self.receive(client, shared, &url)
         };
@@ -40,7 +43,7 @@ impl Page<'_> {
     }
 
     /// `receive`.
-    fn receive(&mut self, client: usize, shared: usize, url: &str) -> Promise {
+    pub(crate) fn receive(&mut self, client: usize, shared: usize, url: &str) -> Promise {
         let at = self.document.clients[client].app;
         if self.common.fault == Fault::StoresFirst
             && let Some(token) = text::values(url, "access_token").pop()
@@ -49,6 +52,11 @@ impl Page<'_> {
             self.set(shared, Some(session), at);
         }
         match self.receive_callback(client, url) {
+            Ok(None) if popup_nonce_of(url).is_some() => {
+                let promise = self.promise("state_mismatch", None);
+                let callback = Callback { url: url.to_owned(), is_session: false, promise, again: None };
+                self.remember(shared, callback)
+            }
             Ok(None) => self.last_of(shared),
             Ok(Some(received)) if !received.get("code").is_null() => {
                 self.forget_response();
@@ -101,7 +109,7 @@ impl Page<'_> {
         let app = &APPS[at];
         let states = text::values(url, app.nonce);
         let state = if let [state] = states.as_slice() { Some(state.clone()) } else { None };
-        let judged = Judged { state, tab: self.tab, app: at, url };
+        let judged = Judged { state, tab: self.tab, app: at, url, popup_of: None };
         let is_ours = judged.is_ours(self.lineage, self.common.now);
 
         let url = url.get(..=MAX_BYTES).unwrap_or(url);

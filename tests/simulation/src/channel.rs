@@ -14,6 +14,10 @@ pub(crate) enum Said {
     Session(Value),
     /// That one is over.
     End(String),
+    /// A popup's response has come, as this address.
+    Response(String),
+    /// It was taken.
+    Taken,
 }
 
 /// What was said, on its way to one page.
@@ -32,12 +36,13 @@ pub(crate) struct Listener {
 }
 
 impl World {
-    /// Who would hear something now. Pages that are frozen have closed their channels.
+    /// Who would hear something from now on. Pages that are frozen have closed their channels.
     pub(crate) fn listen(&mut self) {
+        let fault = self.common.fault;
         let shown = self.tabs.iter().filter_map(|tab| tab.live.as_ref());
         let listening = shown.flat_map(|document| {
             let name = |channel: &String| Listener { document: document.id, channel: channel.clone() };
-            document.channels().iter().map(name).collect::<Vec<_>>()
+            document.channels(fault).iter().map(name).collect::<Vec<_>>()
         });
         self.common.listeners = listening.collect();
     }

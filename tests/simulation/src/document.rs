@@ -3,6 +3,8 @@
 use coolsms_oauth2::protocol::Value;
 
 use crate::exchange::Exchange;
+use crate::fault::Fault;
+use crate::popup::{Relay, Wait, channel_of};
 use crate::refresh::{Refreshing, Work};
 use crate::request::Call;
 use crate::store::stored_as;
@@ -21,6 +23,10 @@ pub(crate) struct Document {
     pub(crate) calls: Vec<Call>,
     /// Refreshes that are made, or wait for their turn.
     pub(crate) works: Vec<Work>,
+    /// Popups whose response it waits for.
+    pub(crate) waits: Vec<Wait>,
+    /// Responses that it has handed over, as a popup's page.
+    pub(crate) relays: Vec<Relay>,
     /// Codes that were sent.
     pub(crate) exchanges: Vec<Exchange>,
     /// The last place that a callback told the app to go back to.
@@ -85,6 +91,8 @@ impl Document {
             leaving: 0,
             calls: Vec::new(),
             works: Vec::new(),
+            waits: Vec::new(),
+            relays: Vec::new(),
             exchanges: Vec::new(),
             place: None,
             heard: Vec::new(),
@@ -92,8 +100,11 @@ impl Document {
     }
 
     /// The channels that it listens to while it is shown.
-    pub(crate) fn channels(&self) -> Vec<String> {
-        self.shared.iter().map(|shared| stored_as(&shared.key)).collect()
+    pub(crate) fn channels(&self, fault: Fault) -> Vec<String> {
+        let nonces = self.waits.iter().map(|wait| &wait.nonce);
+        let nonces = nonces.chain(self.relays.iter().filter(|relay| !relay.is_taken).map(|relay| &relay.nonce));
+        let popups = nonces.map(|nonce| channel_of(nonce, fault));
+        self.shared.iter().map(|shared| stored_as(&shared.key)).chain(popups).collect()
     }
 }
 

@@ -64,6 +64,10 @@ pub enum Fault {
     NeverGivesUp,
     /// It makes a refused call again with whatever session there is.
     RetriesAsAnother,
+    /// It stores a sign-in by popup as any other, and takes its response in the popup.
+    StoresPopups,
+    /// It takes the response of any popup.
+    MixesPopups,
     /// It never gives a lock back.
     KeepsLock,
     /// It sends the same code verifier with every code.
@@ -77,6 +81,7 @@ impl Fault {
             Self::ForgetsToken => Some(([6, 6], Rotation::Off)),
             Self::DropsAnswer | Self::SendsOldToken => Some(([7, 7], Rotation::On)),
             Self::RetriesAsAnother | Self::NeverGivesUp => Some(([6, 6], Rotation::On)),
+            Self::SkipsBinding => Some(([3, 5], Rotation::Off)),
             _ => None,
         }
     }

@@ -19,7 +19,7 @@ pub(crate) fn forge(tabs: &[Tab], common: &mut Common, rng: &mut Rng) -> Navigat
         0 => format!("evil-{number}."),
         _ => jwt(&json!({ "clientId": client_id, "scope": ["*"], "evil": number })),
     };
-    let state = state(tabs, rng);
+    let state = state(tabs, common, rng);
     let in_query = |name: &str| format!("{name}={state}");
     let mut response = match rng.u8(..12) {
         0 => format!("access_token={token}&access_token={token}"),
@@ -53,12 +53,15 @@ pub(crate) fn forge(tabs: &[Tab], common: &mut Common, rng: &mut Rng) -> Navigat
 }
 
 /// A nonce that the attacker may know: one that is over in every tab that has it, or none that was ever issued.
-fn state(tabs: &[Tab], rng: &mut Rng) -> String {
+fn state(tabs: &[Tab], common: &Common, rng: &mut Rng) -> String {
     let issued = || tabs.iter().flat_map(|tab| &tab.lineage.issued);
     let is_over = |state: &str| issued().filter(|it| it.state == state).all(|it| it.is_ended);
-    let known: Vec<&String> = issued().map(|it| &it.state).filter(|state| is_over(state)).collect();
+    let popups = common.popups.iter().map(|popup| &popup.issued).filter(|it| it.is_ended);
+    let over = issued().map(|it| &it.state).filter(|state| is_over(state));
+    let known: Vec<&String> = over.chain(popups.map(|it| &it.state)).collect();
     match rng.choice(&known) {
         Some(state) if rng.u8(..4) > 0 => (*state).clone(),
+        _ if rng.u8(..4) == 0 => ["popup-", &"p".repeat(64)].concat(),
         _ => format!("made-up-{}", rng.u32(..)),
     }
 }

@@ -32,6 +32,7 @@ mod locks;
 mod navigation;
 mod page;
 mod pending;
+mod popup;
 mod refresh;
 mod request;
 mod rules;
@@ -49,6 +50,7 @@ mod tab;
 mod tabs;
 mod text;
 mod token;
+mod window;
 mod world;
 
 pub use counts::Counts;

@@ -24,6 +24,12 @@ impl Issued {
     }
 }
 
+/// A sign-in by popup, and the page that waits for it.
+pub(crate) struct Popup {
+    pub(crate) issued: Issued,
+    pub(crate) document: u32,
+}
+
 /// A session as a sign-in, or a refresh, made it.
 #[derive(Clone)]
 pub(crate) struct Accepted {

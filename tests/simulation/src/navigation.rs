@@ -77,6 +77,7 @@ impl World {
         let found = tab.frozen.iter().position(|frozen| frozen.id == document);
         tab.live = found.map(|at| tab.frozen.swap_remove(at));
         self.say_of(index, || format!("goes back to {url}{}", if found.is_some() { ", as it was" } else { "" }));
+        self.listen();
         match self.page(index) {
             Some(mut page) => {
                 page.common.counts.outcome("document", "restored");
@@ -102,6 +103,7 @@ impl World {
         let has_lock = self.common.locks.iter().any(|lock| lock.document == id);
         self.common.release(|lock| lock.document == id);
         self.common.messages.retain(|message| message.to != id);
+        self.common.listeners.retain(|listener| listener.document != id);
         self.tabs[index].frozen.extend(Some(document).filter(|_| is_frozen && !has_lock));
     }
 }

@@ -3,6 +3,7 @@
 use crate::endpoint::Says;
 use crate::request::{End, Stage};
 use crate::rules::Rule;
+use crate::tab::Tab;
 use crate::world::World;
 
 /// More than anything takes.
@@ -11,25 +12,35 @@ const STEPS: usize = 1_000;
 impl World {
     /// Navigations arrive, time-outs pass, and each frozen document is visited once more.
     pub(crate) fn run_out(&mut self) {
-        for index in 0..self.tabs.len() {
-            if let Some(navigation) = self.tabs[index].navigating.clone() {
-                self.commit(index, &navigation, true);
-            }
-            self.run_out_of_time(index);
-            let frozen: Vec<u32> = self.tabs[index].frozen.iter().map(|document| document.id).collect();
-            for id in frozen {
-                let to = self.tabs[index].history.entries.iter().position(|entry| entry.document == id);
-                if let Some(to) = to {
-                    self.traverse(index, to, true);
-                    self.run_out_of_time(index);
-                }
+        let names: Vec<u32> = self.tabs.iter().map(|tab| tab.name).collect();
+        for name in names {
+            self.run_out_tab(name);
+        }
+    }
+
+    /// A tab of that name, as long as it is there: popups close.
+    fn run_out_tab(&mut self, name: u32) {
+        let Some(index) = self.tab_named(name) else { return };
+        if let Some(navigation) = self.tabs[index].navigating.clone() {
+            self.commit(index, &navigation, true);
+        }
+        self.run_out_of_time(name);
+        while let Some(index) = self.tab_named(name) {
+            let Tab { frozen, history, visited, .. } = &self.tabs[index];
+            let is_new = |id: &u32| !visited.contains(id);
+            let Some(id) = frozen.iter().map(|document| document.id).find(is_new) else { return };
+            let to = history.entries.iter().position(|entry| entry.document == id);
+            self.tabs[index].visited.push(id);
+            if let Some(to) = to {
+                self.traverse(index, to, true);
+                self.run_out_of_time(name);
             }
         }
     }
 
     /// Every message arrives, every lock is given back, every request is answered or late; and then nothing waits in the
     /// page that is shown.
-    fn run_out_of_time(&mut self, index: usize) {
+    fn run_out_of_time(&mut self, name: u32) {
         self.settle();
         for _ in 0..STEPS {
             if !self.go_on() {
@@ -37,7 +48,13 @@ impl World {
             }
             self.settle();
         }
-        self.check_settled(index);
+        if let Some(index) = self.tab_named(name) {
+            self.check_settled(index);
+        }
+    }
+
+    fn tab_named(&self, name: u32) -> Option<usize> {
+        self.tabs.iter().position(|tab| tab.name == name)
     }
 
     /// One thing more, where there is any.
@@ -66,6 +83,10 @@ impl World {
             page.end_linger(at);
         } else if let Some(at) = document.works.iter().position(|work| work.is_lost) {
             page.end_lost(at);
+        } else if !document.relays.is_empty() {
+            page.end_relay(0);
+        } else if !document.waits.is_empty() {
+            page.end_wait(0, "timeout");
         } else if let Some(at) = document.calls.iter().position(|call| call.stage == Stage::Answer) {
             return page.end_call(at, End::Late);
         } else {
@@ -79,7 +100,7 @@ impl World {
         let document = &page.document;
         let refreshing = document.shared.iter().filter(|shared| shared.refreshing.is_some()).count();
         let (calls, leaving, works) = (document.calls.len(), document.leaving, document.works.len());
-        let works = works + document.exchanges.len();
+        let works = works + document.exchanges.len() + document.waits.len() + document.relays.len();
         if calls > 0 || leaving > 0 || refreshing + works > 0 {
             let what = format!("{calls} calls, {leaving} sign-ins, {refreshing} refreshes, {works} requests");
             page.common.broke(Rule::Settles, || format!("{what} wait for ever")); // S39

@@ -47,7 +47,7 @@ impl Schedule {
         let mut rng = Rng::with_seed(seed);
         let mut schedule = Self { setup: rng.u64(..), steps: Vec::new(), fault };
         let mut world = World::new(schedule.setup, fault, false, counts);
-        let is_calm = rng.bool();
+        let is_calm = rng.bool() || fault.place().is_some();
         for _ in 0..rng.usize(STEPS) {
             let step = Step { event: choose(&mut rng, is_calm), seed: rng.u64(..) };
             if step.take(&mut world) {

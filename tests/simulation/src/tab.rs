@@ -32,6 +32,8 @@ pub(crate) struct Tab {
     pub(crate) started: usize,
     /// Those whose own response was judged in this step.
     pub(crate) excused: Vec<String>,
+    /// The frozen documents that were visited at the end.
+    pub(crate) visited: Vec<u32>,
 }
 
 impl Tab {
@@ -49,7 +51,8 @@ impl Tab {
         Self { waiting: self.waiting.clone(), ..copy }
     }
 
-    fn with(name: u32, storage: Storage, history: History, lineage: Lineage) -> Self {
+    /// A tab with that storage, where nothing is loaded yet.
+    pub(crate) fn with(name: u32, storage: Storage, history: History, lineage: Lineage) -> Self {
         Self {
             name,
             storage,
@@ -62,6 +65,7 @@ impl Tab {
             remembered: 0,
             started: 0,
             excused: Vec::new(),
+            visited: Vec::new(),
         }
     }
 }

@@ -11,7 +11,10 @@ impl Page<'_> {
     /// `postMessage`: to everybody else who listens now.
     pub(crate) fn post(&mut self, channel: &str, said: &Said) {
         let from = self.document.id;
-        let others = self.common.listeners.iter().filter(|it| it.channel == channel && it.document != from);
+        // A popup's response may also come to the page that waits for it itself.
+        let is_popups = matches!(said, Said::Response(_) | Said::Taken);
+        let is_other = |document| document != from || is_popups;
+        let others = self.common.listeners.iter().filter(|it| it.channel == channel && is_other(it.document));
         let to: Vec<u32> = others.map(|it| it.document).collect();
         self.common.counts.outcome("channel", "said");
         for to in to {
@@ -42,8 +45,11 @@ impl Page<'_> {
 
     /// `onmessage` of a session's channel.
     pub(crate) fn hear(&mut self, from: u32, channel: &str, said: Said) {
-        let Some(at) = self.document.shared.iter().position(|shared| stored_as(&shared.key) == channel) else { return };
         self.say(|| format!("hears from page {from}: {}", shown(&said)));
+        let Some(at) = self.document.shared.iter().position(|shared| stored_as(&shared.key) == channel) else {
+            self.hear_of_popup(channel, &said);
+            return;
+        };
         match said {
             Said::End(id) => self.ended(at, &id),
             Said::Session(session) => {
@@ -57,6 +63,7 @@ impl Page<'_> {
                     self.say_to_tabs(at, &Said::Session(session));
                 }
             }
+            Said::Response(_) | Said::Taken => {}
         }
     }
 }
@@ -67,6 +74,8 @@ fn shown(said: &Said) -> String {
         Said::Ask(None) => "who has a session?".to_owned(),
         Said::Ask(Some(id)) => format!("who has {id}?"),
         Said::End(id) => format!("{id} is over"),
+        Said::Response(url) => format!("the response has come: {url}"),
+        Said::Taken => "it was taken".to_owned(),
         Said::Session(session) => text::session(session),
     }
 }

@@ -7,7 +7,7 @@ use crate::counts::Counts;
 use crate::endpoint::{Family, Rotation};
 use crate::fault::Fault;
 use crate::grant::Grant;
-use crate::lineage::Accepted;
+use crate::lineage::{Accepted, Popup};
 use crate::locks::Lock;
 use crate::page::Page;
 use crate::rules::{self, Received, Rule, Violation};
@@ -15,6 +15,7 @@ use crate::storage::Storage;
 use crate::support::app::NOW;
 use crate::tab::{Navigation, Tab};
 use crate::token::Flight;
+use crate::window::Opening;
 
 /// The place where a person starts.
 pub(crate) const INBOX: &str = "https://app.example/inbox?tab=2#top";
@@ -47,6 +48,11 @@ pub(crate) struct Common {
     pub(crate) listeners: Vec<Listener>,
     pub(crate) messages: Vec<Message>,
     pub(crate) locks: Vec<Lock>,
+    /// Sign-ins by popup.
+    pub(crate) popups: Vec<Popup>,
+    /// Popups that are to be opened, and tabs, by their names, that are to be closed, once the step is over.
+    pub(crate) opening: Vec<Opening>,
+    pub(crate) closing: Vec<u32>,
     /// Requests to token endpoints.
     pub(crate) flights: Vec<Flight>,
     /// Sessions as they began or went on, by the rules' own account.
@@ -117,6 +123,9 @@ impl World {
             listeners: Vec::new(),
             messages: Vec::new(),
             locks: Vec::new(),
+            popups: Vec::new(),
+            opening: Vec::new(),
+            closing: Vec::new(),
             flights: Vec::new(),
             accepted: Vec::new(),
             received: Vec::new(),
@@ -144,7 +153,6 @@ impl World {
 
     /// The page that is shown in a tab, where it is one of the app's.
     pub(crate) fn page(&mut self, index: usize) -> Option<Page<'_>> {
-        self.listen();
         let Tab { name, storage, history, live, navigating, lineage, excused, .. } = self.tabs.get_mut(index)?;
         let document = live.as_mut()?;
         let (tab, common) = (*name, &mut self.common);
@@ -164,5 +172,7 @@ impl World {
             }
         }
         rules::check(self);
+        self.open_and_close();
+        self.listen();
     }
 }

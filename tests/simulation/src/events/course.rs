@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::{Event, between, client, event, one, server, tab};
+use super::{Event, between, client, event, one, popup, server, tab};
 use crate::events::app::wish;
 use crate::request::{End, Stage, TARGETS};
 use crate::world::World;
@@ -23,6 +23,9 @@ fn course(world: &mut World, rng: &mut Rng) -> bool {
 
 /// The app handles the response that has come, or makes a call, or the person signs in.
 fn go_on(world: &mut World, tab: usize, rng: &mut Rng) -> bool {
+    if rng.u8(..12) == 0 && popup::start(world, rng) {
+        return true;
+    }
     let Some(mut page) = world.page(tab) else { return false };
     let client = client(&page, rng);
     let (_, shared) = page.client(client);

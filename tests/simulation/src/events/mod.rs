@@ -8,6 +8,7 @@ mod clock;
 mod course;
 mod hostile;
 mod person;
+mod popup;
 mod server;
 mod store;
 
@@ -36,6 +37,7 @@ pub(crate) const EVENTS: &[&[Event]] = &[
     course::EVENTS,
     hostile::EVENTS,
     person::EVENTS,
+    popup::EVENTS,
     server::EVENTS,
     store::EVENTS,
 ];

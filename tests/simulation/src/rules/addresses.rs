@@ -12,7 +12,8 @@ pub(super) fn check(tab: &Tab, common: &mut Common) {
         let refresh_tokens = common.families.iter().flat_map(|family| &family.refresh_tokens);
         let tokens = common.grants.iter().map(|it| &it.token).chain(&common.forged).chain(refresh_tokens);
         let tokens = tokens.chain(common.codes.iter().map(|code| &code.code));
-        let states = tab.lineage.issued.iter().map(|it| &it.state);
+        let popups = common.popups.iter().map(|popup| &popup.issued.state);
+        let states = tab.lineage.issued.iter().map(|it| &it.state).chain(popups);
         if let Some(secret) = tokens.chain(states).find(|secret| url.contains(secret.as_str())).cloned() {
             common.broke(Rule::Address, || format!("{secret} is in {url}")); // S26
         } else if text::carries_response(url) && !text::carries_response(&entry.own) {

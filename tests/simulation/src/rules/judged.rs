@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::{Received, Rule};
 use crate::app::APPS;
 use crate::grant::Grant;
-use crate::lineage::{Accepted, Issued, Lineage};
+use crate::lineage::{Accepted, Issued, Lineage, Popup};
 use crate::store::plain;
 use crate::support::json;
 use crate::text::refresh_token;
@@ -22,6 +22,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) app: usize,
     /// The address.
     pub(crate) url: &'a str,
+    /// The page that has waited for it, where it comes from a popup.
+    pub(crate) popup_of: Option<u32>,
 }
 
 impl Judged<'_> {
@@ -29,6 +31,24 @@ impl Judged<'_> {
     pub(crate) fn is_ours(&self, lineage: &Lineage, now: f64) -> bool {
         let issued = self.state.as_deref().and_then(|state| lineage.issued(state));
         issued.is_some_and(|it| !it.is_ended && it.is_young(now) && APPS[it.app].is_bound_like(&APPS[self.app]))
+    }
+
+    /// Whether its nonce is of a sign-in by popup which is still under way.
+    pub(crate) fn is_popups(&self, common: &Common) -> bool {
+        let popup = self.state.as_deref().and_then(|state| common.popup(state));
+        popup.is_some_and(|it| !it.issued.is_ended && it.issued.is_young(common.now))
+    }
+}
+
+impl Common {
+    /// The sign-in by popup of that nonce.
+    fn popup(&self, state: &str) -> Option<&Popup> {
+        self.popups.iter().find(|it| it.issued.state == state)
+    }
+
+    /// Its response has come.
+    pub(crate) fn end_popup(&mut self, state: &str) {
+        self.popups.iter_mut().filter(|it| it.issued.state == state).for_each(|it| it.issued.is_ended = true);
     }
 }
 
@@ -46,23 +66,27 @@ pub(crate) fn accepted(judged: &Judged<'_>, received: &Value, lineage: &mut Line
 
 /// A response brought a code.
 pub(crate) fn coded(judged: &Judged<'_>, received: &Value, lineage: &Lineage, common: &mut Common) {
-    let Some(issued) = check_issued(judged, lineage, common).cloned() else { return };
+    let Some(issued) = check_issued(judged, lineage, common) else { return };
     let code = received.get("code").get("code").text();
     let Some(known) = common.codes.iter().find(|it| it.code == code && it.is_good).cloned() else {
         common.broke(Rule::Attacker, || format!("{code} was never issued to this app")); // S24
         return;
     };
-    let has_place = *received.get("returnTo") == issued.return_to.as_str().into()
-        && *received.get("appState") == issued.app_state.as_str().into();
+    let has_place =
+        received.get("returnTo").text() == issued.return_to && received.get("appState").is(&issued.app_state);
     if known.state != issued.state || !has_place {
         common.broke(Rule::Mixed, || format!("{code} is not what {} ended in", issued.state)); // S36
     }
 }
 
 /// The sign-in that a response ends, if it may.
-fn check_issued<'a>(judged: &Judged<'_>, lineage: &'a Lineage, common: &mut Common) -> Option<&'a Issued> {
-    let url = judged.url;
-    let Some(issued) = judged.state.as_deref().and_then(|state| lineage.issued(state)) else {
+fn check_issued(judged: &Judged<'_>, lineage: &Lineage, common: &mut Common) -> Option<Issued> {
+    let (url, state) = (judged.url, judged.state.as_deref().unwrap_or_default());
+    let popup = common.popup(state).map(|popup| (popup.issued.clone(), popup.document));
+    if popup.as_ref().is_some_and(|(_, document)| Some(*document) != judged.popup_of) {
+        common.broke(Rule::Popup, || format!("{url} is for another page, that has opened the popup")); // S30
+    }
+    let Some(issued) = popup.map(|(issued, _)| issued).or_else(|| lineage.issued(state).cloned()) else {
         common.broke(Rule::Issued, || format!("no sign-in of this tab waits for {url}")); // S9, S10
         return None;
     };
@@ -91,7 +115,8 @@ fn check_accepted(judged: &Judged<'_>, result: &Json, lineage: &Lineage, common:
     };
     let is_its_own = grant.state == issued.state && grant.client_id == APPS[judged.app].client_id;
     let has_scope = result["session"]["scope"] == Json::from(grant.scope.clone());
-    let has_place = result["returnTo"] == issued.return_to && result["appState"] == issued.app_state;
+    let place = result["returnTo"].as_str().unwrap_or_default();
+    let has_place = place == issued.return_to && result["appState"] == issued.app_state;
     let kept = grant.refresh_token.filter(|_| APPS[judged.app].keeps_refresh_token());
     let has_its_token = result["session"]["refreshToken"].as_str() == kept.as_deref();
     if !(is_its_own && has_scope && has_place && has_its_token) {

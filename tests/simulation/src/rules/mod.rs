@@ -60,6 +60,8 @@ pub enum Rule {
     Endpoint,
     /// A code goes to its own server, with the verifier of its own sign-in (S7, S16).
     Proof,
+    /// A popup's response goes to the page that has opened it, and ends nothing that the popup's storage remembers (S30).
+    Popup,
     /// A call is made twice at the most, after one refresh (S35).
     Retried,
     /// Nothing that is told holds a token (S38).
