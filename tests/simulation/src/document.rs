@@ -54,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) is_awaiting: bool,
     /// The only one that is awaited, by its id.
     pub(crate) wanted: Option<String>,
+    /// The promise of a code's exchange.
+    pub(crate) own_sign_in: Option<u32>,
     /// The promise `arrival` is resolved.
     pub(crate) has_arrived: bool,
     pub(crate) callback: Option<Callback>,
@@ -119,6 +121,7 @@ impl Shared {
             is_stored: false,
             is_awaiting: false,
             wanted: None,
+            own_sign_in: None,
             has_arrived: false,
             callback: None,
             refreshing: None,

@@ -1,7 +1,7 @@
 //! `exchange` and `redeem` of `callback.js`: a code becomes a session.
 
 use coolsms_oauth2::client::tokens::Purpose;
-use coolsms_oauth2::protocol::{Code, Result, Value};
+use coolsms_oauth2::protocol::{Code, Error, Result, Value};
 
 use crate::document::{Callback, Promise};
 use crate::page::Page;
@@ -14,31 +14,42 @@ pub(crate) struct Exchange {
     /// The code, and all that belongs to its sign-in.
     received: Value,
     /// What was given back for it.
-    promise: u32,
+    pub(crate) promise: u32,
+    /// The nonce, where it came by popup.
+    popup: Option<String>,
+}
+
+fn given_up() -> Error {
+    Error::new(Code::Cancelled, "the sign-in was given up")
 }
 
 impl Page<'_> {
     /// `redeem`: where the network failed, the next call for the same response tries again.
     pub(crate) fn redeem(&mut self, shared: usize, app: usize, url: &str, received: &Value) -> Promise {
         let promise = self.promise("under way", None);
-        self.exchange(shared, app, received, promise.number);
+        self.exchange(shared, app, received, promise.number, None);
+        self.awaits(shared, promise.number);
         self.remember(shared, Callback { url: url.to_owned(), is_session: true, promise, again: None })
     }
 
     /// `exchange`, up to the request.
-    pub(crate) fn exchange(&mut self, shared: usize, app: usize, received: &Value, promise: u32) {
-        let received = received.clone();
+    pub(crate) fn exchange(&mut self, shared: usize, app: usize, received: &Value, promise: u32, popup: Option<&str>) {
+        let (received, popup) = (received.clone(), popup.map(String::from));
         if let Some(flight) = self.ask_endpoint(app, Purpose::Exchange, received.get("code")) {
-            self.document.exchanges.push(Exchange { flight, shared, app, received, promise });
+            self.document.exchanges.push(Exchange { flight, shared, app, received, promise, popup });
         }
     }
 
     /// `exchange`, from the answer on.
     pub(crate) fn exchange_answered(&mut self, flight: u32, answer: Result<(u16, String)>) {
         let Some(at) = self.document.exchanges.iter().position(|it| it.flight == flight) else { return };
-        let Exchange { shared, app, received, promise, .. } = self.document.exchanges.remove(at);
+        let Exchange { shared, app, received, promise, popup, .. } = self.document.exchanges.remove(at);
         let place = received.get("returnTo").as_text().map(String::from);
+        let wait = popup.as_ref().map(|nonce| self.document.waits.iter().position(|wait| wait.nonce == *nonce));
         let begun = answer.and_then(|answer| self.receive_tokens(app, received.get("code"), &answer));
+        // A sign-in by popup may have been given up meanwhile.
+        let is_wanted = wait != Some(None);
+        let begun = begun.and_then(|session| if is_wanted { Ok(session) } else { Err(given_up()) });
         let code = begun.as_ref().map_or_else(|error| error.code.as_str(), |_| "signed in");
         self.say(|| format!("what came of the code: {code}"));
         self.common.counts.outcome("exchange", code);
@@ -55,6 +66,9 @@ impl Page<'_> {
         }
         if code == "signed in" {
             self.notify(shared);
+        }
+        if let Some(Some(wait)) = wait {
+            self.end_wait(wait, "answered");
         }
     }
 

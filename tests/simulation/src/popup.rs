@@ -1,9 +1,10 @@
 //! `popup.js`: the page that opens a popup waits for its response; the page in the popup hands it over.
 
 use coolsms_oauth2::client::callback::{Arrival, Outcome, receive};
-use coolsms_oauth2::protocol::Value;
 use coolsms_oauth2::protocol::pending::Pending;
+use coolsms_oauth2::protocol::{Code, Value};
 
+use crate::address::popup_nonce_of;
 use crate::app::APPS;
 use crate::channel::Said;
 use crate::document::{Callback, Promise};
@@ -24,6 +25,8 @@ pub(crate) struct Wait {
     pub(crate) popup: u32,
     /// The popup looked closed: the promise is rejected, and a response is taken all the same.
     pub(crate) is_cancelled: bool,
+    /// A response has come, whose code is exchanged.
+    pub(crate) is_taken: bool,
 }
 
 /// `relay`: a popup's page that has handed its response over.
@@ -91,7 +94,7 @@ impl Page<'_> {
         let is_its = |nonce: &str| channel_of(nonce, fault) == channel;
         match said {
             Said::Response(url) => {
-                if let Some(at) = self.document.waits.iter().position(|wait| is_its(&wait.nonce)) {
+                if let Some(at) = self.document.waits.iter().position(|wait| is_its(&wait.nonce) && !wait.is_taken) {
                     self.receive_from_popup(at, url);
                 }
             }
@@ -117,7 +120,7 @@ impl Page<'_> {
         let (nonce, shared, app, mut sign_in) = (nonce.clone(), *shared, *app, sign_in.clone());
         if self.common.fault == Fault::MixesPopups {
             sign_in.replace("state", value(&serde_json::json!(text::values(url, APPS[app].nonce).pop())));
-        } else if !url.contains(&nonce) {
+        } else if popup_nonce_of(url) != Some(&nonce) {
             return;
         }
         let states = text::values(url, APPS[app].nonce);
@@ -127,15 +130,18 @@ impl Page<'_> {
         let session_id = format!("session-{}", self.common.number());
         let arrival = Arrival { url, now: self.common.now, session_id: &session_id };
         let mut pending = Pending::from_value(Value::List(vec![sign_in]));
+        let mut is_code = false;
         let outcome = match receive(&APPS[app].config, &mut pending, &arrival, &Native) {
             Outcome::NoCallback => return,
+            Outcome::Refused(error) if matches!(error.code, Code::MissingState | Code::StateMismatch) => return,
             Outcome::Refused(error) => {
                 rules::refused(&judged, error.code.as_str(), &shown(&error), is_ours, self.common);
                 error.code.as_str()
             }
             Outcome::SignedIn(result) if !result.get("code").is_null() => {
                 rules::coded(&judged, &result, self.lineage, self.common);
-                self.exchange(shared, app, &result, 0);
+                self.exchange(shared, app, &result, 0, Some(&nonce));
+                is_code = true;
                 "a code"
             }
             Outcome::SignedIn(result) => {
@@ -150,7 +156,11 @@ impl Page<'_> {
         self.common.end_popup(&nonce);
         let channel = channel_of(&nonce, self.common.fault);
         self.post(&channel, &Said::Taken);
-        self.end_wait(at, "answered");
+        if is_code {
+            self.document.waits[at].is_taken = true;
+        } else {
+            self.end_wait(at, "answered");
+        }
     }
 
     /// `end`: the channel is closed, and the popup.

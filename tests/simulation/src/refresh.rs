@@ -15,6 +15,8 @@ pub(crate) struct Refreshing {
     pub(crate) before: Option<Before>,
     work: u32,
     pub(crate) is_told: bool,
+    /// Its turn has come: from now on it does not listen to others.
+    pub(crate) is_at_work: bool,
     /// What came of the work.
     done: Option<Result<()>>,
 }
@@ -52,7 +54,7 @@ impl Page<'_> {
     /// `refresh`.
     pub(crate) fn refresh(&mut self, shared: usize, app: usize) {
         if self.document.shared[shared].refreshing.is_none() {
-            let new = Refreshing { app, before: None, work: 0, is_told: false, done: None };
+            let new = Refreshing { app, before: None, work: 0, is_told: false, is_at_work: false, done: None };
             self.document.shared[shared].refreshing = Some(new);
         } else if self.common.fault == Fault::RefreshesEach
             && let Some(version) = self.document.shared[shared].now()
@@ -91,15 +93,12 @@ impl Page<'_> {
         if let Some(refreshing) = &mut self.document.shared[shared].refreshing {
             refreshing.before = Some(before);
         }
-        let work = self.work(shared, app, version);
-        if let Some(refreshing) = &mut self.document.shared[shared].refreshing {
-            refreshing.work = work;
-        }
+        self.work(shared, app, version);
         true
     }
 
     /// `alone`: queues for the lock, where there are such.
-    fn work(&mut self, shared: usize, app: usize, version: u32) -> u32 {
+    fn work(&mut self, shared: usize, app: usize, version: u32) {
         let number = self.common.number();
         let work = Work {
             number,
@@ -113,6 +112,9 @@ impl Page<'_> {
             lingers: false,
         };
         self.document.works.push(work);
+        if let Some(refreshing) = self.document.shared[shared].refreshing.as_mut().filter(|it| it.work == 0) {
+            refreshing.work = number;
+        }
         if self.common.has_locks && self.common.fault != Fault::RefreshesEach {
             let id = self.document.shared[shared].id().unwrap_or_default();
             let name = ["coolsms-oauth2.refresh.", &id].concat();
@@ -121,13 +123,20 @@ impl Page<'_> {
         } else {
             self.locked(number);
         }
-        number
+    }
+
+    /// The turn of work has not come, and it gives up.
+    pub(crate) fn give_up_waiting(&mut self, number: u32) {
+        self.end_work(number, Err(Error::new(Code::Timeout, "another tab is refreshing, and does not end")), false);
     }
 
     /// `refreshOnce`, up to where it may have to wait: a tab that missed a newer refresh token asks for it.
     pub(crate) fn locked(&mut self, number: u32) {
         let Some(at) = self.document.works.iter().position(|work| work.number == number) else { return };
         let shared = self.document.works[at].shared;
+        if let Some(refreshing) = self.document.shared[shared].refreshing.as_mut().filter(|it| it.work == number) {
+            refreshing.is_at_work = true;
+        }
         let is_outdated = self.current(shared).is_some_and(|session| self.is_outdated(&session));
         if !is_outdated || self.common.fault == Fault::SendsOldToken {
             self.send_refresh(at);
@@ -199,7 +208,9 @@ impl Page<'_> {
             Ok(next) => {
                 let next =
                     if self.common.fault == Fault::KeepsOldToken { with_token_of(&next, &session) } else { next };
-                self.renew(shared, (&session, version), next, app);
+                if !self.renew(shared, (&session, version), next.clone(), app) {
+                    self.ask_endpoint(app, Purpose::Revoke, &next);
+                }
                 self.end_work(number, Ok(()), true);
             }
         }

@@ -122,9 +122,21 @@ impl Page<'_> {
         true
     }
 
-    /// `permitCall`, for the session as it is now.
+    /// `permit`, for the session as it is now.
     fn permit(&mut self, call: &mut Call, may_refresh: bool) -> Result<Option<Permit>> {
         let session = self.current(call.shared);
+        self.permit_with(session, call, may_refresh)
+    }
+
+    /// The same after a refresh: if somebody else has signed in meanwhile, it is not their call.
+    fn permit_after(&mut self, before: &Value, call: &mut Call) -> Result<Option<Permit>> {
+        let is_theirs = self.common.fault == Fault::RetriesAsAnother;
+        let session = self.current(call.shared).filter(|now| is_theirs || now.get("id") == before.get("id"));
+        self.permit_with(session, call, false)
+    }
+
+    /// `permitCall`.
+    fn permit_with(&mut self, session: Option<Value>, call: &mut Call, may_refresh: bool) -> Result<Option<Permit>> {
         let version = self.document.shared[call.shared].now();
         call.used = session.clone().map(|session| (session, version));
         let target = address(&call.url);
@@ -181,8 +193,12 @@ impl Page<'_> {
             }
             return;
         }
-        match self.permit(&mut call, false) {
-            Ok(Some(permit)) => self.send(call, &permit),
+        let before = call.used.clone().map(|(session, _)| session).unwrap_or_default();
+        match self.permit_after(&before, &mut call) {
+            Ok(Some(permit)) => {
+                self.check_same(&before, &call);
+                self.send(call, &permit);
+            }
             Ok(None) => unreachable!("one refresh was tried"),
             Err(error) => self.refuse(&call, result.as_ref().err().unwrap_or(&error)),
         }
@@ -198,7 +214,7 @@ impl Page<'_> {
         }
         match self.permit(&mut call, false) {
             Ok(Some(permit)) => {
-                self.check_sent_again(&before, &call);
+                self.check_same(&before, &call);
                 self.send(call, &permit);
             }
             Ok(None) => unreachable!("one refresh was tried"),

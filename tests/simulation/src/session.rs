@@ -14,7 +14,7 @@ use crate::world::Common;
 
 /// What an app may know.
 fn told(session: &Value) -> Value {
-    let is_private = |name: &str| ["accessToken", "refreshToken", "refreshes"].contains(&name);
+    let is_private = |name: &str| ["accessToken", "refreshToken", "refreshes", "freshUntil"].contains(&name);
     Value::Map(session.members().iter().filter(|(name, _)| !is_private(name)).cloned().collect())
 }
 
@@ -43,20 +43,16 @@ impl Page<'_> {
         if let Some(at) = self.document.shared.iter().position(|shared| shared.key == *key) {
             return at;
         }
-        let found = self.stored(key, &APPS[app]).ok().flatten();
-        let own = match &found {
-            Some(found) if !self.has_ended(found) => Some(found.clone()),
-            _ => None,
-        };
+        let id = self.stored_id(key);
         let mut shared = Shared::new(key.clone(), app);
-        shared.wanted = own.as_ref().map(|own| own.get("id").text().to_owned());
-        if found.is_some() {
-            let own = own.filter(|own| self.is_usable(own));
-            shared.is_stored = self.keep(key, own.as_ref(), &APPS[app]);
-            if shared.is_stored {
-                self.common.counts.outcome("session", "found in the store");
-                shared.replace(own);
-            }
+        shared.wanted = id.clone().filter(|id| !self.has_ended_id(id));
+        let found = self.stored(key, &APPS[app]).ok().flatten();
+        if let Some(found) = found.filter(|found| shared.wanted.is_some() && self.is_usable(found)) {
+            self.common.counts.outcome("session", "found in the store");
+            shared.replace(Some(found));
+        }
+        if id.is_some() {
+            shared.is_stored = self.keep(key, shared.session.as_ref(), &APPS[app]);
         }
         shared.is_awaiting = shared.session.is_none() && (shared.wanted.is_some() || APPS[app].is_shared());
         let (wanted, is_asking) = (shared.wanted.clone(), shared.is_awaiting || shared.session.is_some());
@@ -78,7 +74,9 @@ impl Page<'_> {
         };
         self.current(at);
         let now = self.document.shared[at].now();
-        if let Some(refreshing) = self.document.shared[at].refreshing.as_mut().filter(|_| now != Some(before.version)) {
+        if let Some(refreshing) =
+            self.document.shared[at].refreshing.as_mut().filter(|it| !it.is_at_work && now != Some(before.version))
+        {
             refreshing.is_told = true;
         }
     }
@@ -86,6 +84,9 @@ impl Page<'_> {
     /// `set`.
     pub(crate) fn set(&mut self, at: usize, next: Option<Value>, app: usize) {
         self.document.shared[at].is_awaiting = false;
+        if let Some(callback) = &mut self.document.shared[at].callback {
+            callback.again = None;
+        }
         let key = self.document.shared[at].key.clone();
         let is_stored = self.keep(&key, next.as_ref(), &APPS[app]);
         self.document.shared[at].replace(next);
@@ -186,7 +187,9 @@ impl Page<'_> {
     /// `arrived`, as far as it waits.
     pub(crate) fn has_arrived(&self, at: usize) -> bool {
         let shared = &self.document.shared[at];
-        shared.session.is_some() || !shared.is_awaiting || shared.has_arrived
+        let is_own = self.document.exchanges.iter().any(|it| Some(it.promise) == shared.own_sign_in);
+        let has_come = if shared.own_sign_in.is_some() { !is_own } else { !shared.is_awaiting || shared.has_arrived };
+        shared.session.is_some() || has_come
     }
 
     /// The second is over in which another tab might have handed its session over.
@@ -195,10 +198,11 @@ impl Page<'_> {
         (shared.is_awaiting, shared.has_arrived) = (false, true);
     }
 
-    /// `renew`: in every tab that has the session, also where this one has gone on to another meanwhile.
-    pub(crate) fn renew(&mut self, at: usize, before: (&Value, u32), next: Value, app: usize) {
+    /// `renew`: in every tab that has the session, also where this one has gone on to another meanwhile. Whether it was not
+    /// ended.
+    pub(crate) fn renew(&mut self, at: usize, before: (&Value, u32), next: Value, app: usize) -> bool {
         if self.has_ended(&next) {
-            return;
+            return false;
         }
         if refresh_token(&next) != refresh_token(before.0) {
             self.mark_rotated(&next);
@@ -207,12 +211,19 @@ impl Page<'_> {
         if is_ours {
             self.set(at, Some(next.clone()), app);
         } else if self.common.fault == Fault::DropsAnswer {
-            return;
+            return true;
         }
         self.tell_tabs(at, next);
         if is_ours {
             self.notify(at);
         }
+        true
+    }
+
+    /// `awaits`: a code of this tab's own is being exchanged.
+    pub(crate) fn awaits(&mut self, at: usize, promise: u32) {
+        let shared = &mut self.document.shared[at];
+        (shared.is_awaiting, shared.own_sign_in) = (false, Some(promise));
     }
 
     /// `isLost`, where nobody has told of a newer refresh token in time.

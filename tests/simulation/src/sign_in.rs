@@ -80,7 +80,7 @@ impl Page<'_> {
         let return_to = String::new();
         let issued = Issued { state: state.clone(), app, at, return_to, app_state, is_ended: false };
         self.common.popups.push(Popup { issued, document: self.document.id });
-        let wait = Wait { nonce: state, shared, app, sign_in: sign_in.0, popup, is_cancelled: false };
+        let wait = Wait { nonce: state, shared, app, sign_in: sign_in.0, popup, is_cancelled: false, is_taken: false };
         self.document.waits.push(wait);
     }
 

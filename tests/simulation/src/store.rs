@@ -37,7 +37,9 @@ pub(crate) fn is_session(value: &Value) -> bool {
     let token = |name: &str| value.get(name).is_null() || value.get(name).as_text().is_some();
     let has = |name: &str| !value.get(name).text().is_empty();
     let has_token = has("accessToken") || has("refreshToken");
-    value.get("id").as_text().is_some() && token("accessToken") && token("refreshToken") && has_token
+    let has_scope = matches!(value.get("scope"), Value::Null | Value::List(_));
+    let is_whole = value.get("id").as_text().is_some() && token("accessToken") && token("refreshToken") && has_scope;
+    is_whole && value.get("refreshes").as_number().is_some() && has_token
 }
 
 /// `lasting`: what of a session is to survive a reload.
@@ -59,14 +61,22 @@ impl Page<'_> {
         Ok(text.and_then(|text| lasting(&Native.json(&text), app)))
     }
 
-    /// `keep`.
+    /// `storedId`.
+    pub(crate) fn stored_id(&mut self, key: &str) -> Option<String> {
+        let text = self.storage.get(&stored_as(key)).ok().flatten()?;
+        Native.json(&text).get("id").as_text().map(String::from)
+    }
+
+    /// `keep`: where no more may survive, it is the id.
     pub(crate) fn keep(&mut self, key: &str, session: Option<&Value>, app: &App) -> bool {
         let kept = match session {
             Some(session) if self.common.fault == Fault::StoresAll => Some(session.clone()),
             session => session.and_then(|session| lasting(session, app)),
         };
         let name = stored_as(key);
-        let is_kept = match &kept {
+        let mut id = Value::object();
+        id.set_copy("id", session.map_or(&Value::Null, |session| session.get("id")));
+        let is_kept = match kept.as_ref().or(session.map(|_| &id)) {
             Some(kept) => self.storage.set(&name, &text_of(kept)).is_ok(),
             None => self.storage.remove(&name).is_ok(),
         };
@@ -79,12 +89,14 @@ impl Page<'_> {
     /// The marks of sessions in localStorage, each an id and what became of it.
     fn marks(&mut self) -> Vec<Value> {
         let text = self.common.local.get(MARKS).ok().flatten().unwrap_or_default();
-        Native.json(&text).items().to_vec()
+        let marks = Native.json(&text);
+        let more = marks.items().len().saturating_sub(16);
+        marks.items().iter().skip(more).cloned().collect()
     }
 
-    fn mark_of(&mut self, session: &Value) -> Value {
+    fn mark_of(&mut self, id: &str) -> Value {
         let marks = self.marks();
-        let is_its = |mark: &&Value| mark.items().first() == Some(session.get("id"));
+        let is_its = |mark: &&Value| mark.items().first().is_some_and(|marked| marked.is(id));
         marks.iter().find(is_its).and_then(|mark| mark.items().get(1)).cloned().unwrap_or_default()
     }
 
@@ -92,15 +104,19 @@ impl Page<'_> {
         let mut marks = self.marks();
         marks.retain(|mark| mark.items().first() != Some(session.get("id")));
         marks.push(Value::List(vec![session.get("id").clone(), what]));
-        let more = marks.len().saturating_sub(16);
         if self.common.fault != Fault::MarksNothing {
-            let _ = self.common.local.set(MARKS, &text_of(&Value::List(marks.split_off(more))));
+            let _ = self.common.local.set(MARKS, &text_of(&Value::List(marks)));
         }
     }
 
     /// `hasEnded`.
     pub(crate) fn has_ended(&mut self, session: &Value) -> bool {
-        self.mark_of(session).is("ended") && self.common.fault != Fault::ForgetsMarks
+        self.has_ended_id(session.get("id").text())
+    }
+
+    /// The same, by an id alone.
+    pub(crate) fn has_ended_id(&mut self, id: &str) -> bool {
+        self.mark_of(id).is("ended") && self.common.fault != Fault::ForgetsMarks
     }
 
     /// `markEnded`.
@@ -111,7 +127,7 @@ impl Page<'_> {
 
     /// `isOutdated`.
     pub(crate) fn is_outdated(&mut self, session: &Value) -> bool {
-        self.mark_of(session).as_number().is_some_and(|mark| mark > refreshes(session))
+        self.mark_of(session.get("id").text()).as_number().is_some_and(|mark| mark > refreshes(session))
     }
 
     /// `markRotated`.

@@ -12,6 +12,7 @@ pub(super) const EVENTS: &[Event] = &[
     event("a message arrives", 20, hear),
     event("a lock is granted", 14, grant),
     event("a lock is kept no longer", 6, let_go),
+    event("a lock is waited for no longer", 1, give_up),
     event("nobody hands a session over in time", 4, end_arrival),
     event("nobody tells of a newer refresh token in time", 4, end_lost),
     event("a token endpoint acts", 14, act),
@@ -42,6 +43,16 @@ fn let_go(world: &mut World, rng: &mut Rng) -> bool {
     let Some(at) = page.document.works.iter().position(|work| work.lingers) else { return false };
     page.say(|| "a second after the refresh has passed".to_owned());
     page.end_linger(at);
+    true
+}
+
+fn give_up(world: &mut World, rng: &mut Rng) -> bool {
+    let waiting: Vec<(u32, u32)> =
+        world.common.locks.iter().filter(|lock| !lock.is_held).map(|lock| (lock.document, lock.work)).collect();
+    let Some(at) = any(waiting.len(), rng) else { return false };
+    let Some(tab) = world.tab_of(waiting[at].0) else { return false };
+    let Some(mut page) = world.page(tab) else { return false };
+    page.give_up_waiting(waiting[at].1);
     true
 }
 

@@ -38,12 +38,12 @@ impl Page<'_> {
         }
     }
 
-    /// A call that is made again is made for the same session.
-    pub(crate) fn check_sent_again(&mut self, before: &Value, call: &Call) {
+    /// A call that was sent once, or has waited for a refresh, is made for the same session.
+    pub(crate) fn check_same(&mut self, before: &Value, call: &Call) {
         let now = call.used.as_ref().map(|(session, _)| session.get("id").clone());
         if now.as_ref() != Some(before.get("id")) {
             let (number, before) = (call.number, before.get("id").text());
-            self.common.broke(Rule::Mixed, || format!("call {number} was {before}'s, and is made again with {now:?}")); // S36
+            self.common.broke(Rule::Mixed, || format!("call {number} was {before}'s, and is made with {now:?}")); // S36
         }
     }
 
@@ -69,9 +69,7 @@ impl Page<'_> {
             let is_same = other.purpose == Purpose::Refresh && other.of.get("id") == flight.of.get("id");
             let is_seen = other.document == flight.document || self.common.has_locks;
             let is_there = other.document == flight.document || self.common.is_shown(other.document);
-            // Not yet: without Web Locks, a page that is told of a refresh forgets that its own is still under way.
-            let is_excused = !self.common.has_locks && refreshes(&other.of) < refreshes(&flight.of);
-            is_same && is_seen && is_there && !is_excused
+            is_same && is_seen && is_there
         };
         if let Some(other) = self.common.flights.iter().find(is_other).map(|other| other.number) {
             self.common.broke(Rule::Alone, || format!("{other} and {} are in flight", flight.number)); // S42
