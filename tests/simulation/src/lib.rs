@@ -9,7 +9,8 @@
 //! A schedule is a list of steps, each an event and a seed for what it chooses. It can be run again, and steps can be left
 //! out of it, which is how the shortest trace of a violation is found. A new feature is a file in `events/`.
 //!
-//! What is left out: a navigation that the person stops (its sign-in waits on), frames, and `verifyState`.
+//! What is left out: a navigation that the person stops (its sign-in waits on), frames, `verifyState`, a browser that refuses
+//! a channel, and two tabs that write to localStorage at the very same time.
 
 mod address;
 mod app;
