@@ -29,7 +29,7 @@ function binding() {
   return { clientId: facts.clientId, redirectUri: location.origin + location.pathname };
 }
 
-/** An error as plain data: all its own members, and what it says of its cause. */
+/** An error as plain data: all its own members, and its cause: likewise where that is one of ours, else what it says. */
 function describe(error) {
   const { name, message } = error;
   if (!(error instanceof CoolsmsOAuth2.OAuthError)) return { name: name ?? typeof error, message: message ?? String(error) };
@@ -39,7 +39,59 @@ function describe(error) {
     name,
     message,
     ...(response && { response: { status: response.status, isReadable: !response.bodyUsed } }),
-    ...(cause && { cause: String(cause) }),
+    ...(cause && { cause: cause instanceof CoolsmsOAuth2.OAuthError ? describe(cause) : String(cause) }),
+  };
+}
+
+/** What was begun in this page, by name: null while it goes on, then what it came to. */
+var begun = {};
+
+/** Starts something at once, and keeps what it comes to. */
+function begin(name, act) {
+  begun[name] = null;
+  const keep = (outcome) => {
+    begun[name] = outcome;
+  };
+  (async () => act())().then((value) => keep({ value }), (error) => keep({ error: describe(error) }));
+}
+
+/** The same at the next click on a button that comes for it and goes with it. */
+function beginInAClick(name, act) {
+  const button = document.createElement("button");
+  button.id = "begin";
+  button.textContent = name;
+  button.onclick = () => {
+    button.remove();
+    begin(name, act);
+  };
+  document.body.append(button);
+}
+
+/** Has the page believe that another window is in front of it. */
+function standBehind() {
+  document.hasFocus = () => false;
+}
+
+/** The names of the channels that this page opens from now on, and what others say on them. */
+var channels = [];
+var received = [];
+
+function recordChannels() {
+  window.BroadcastChannel = class extends BroadcastChannel {
+    constructor(name) {
+      super(name);
+      channels.push(name);
+      this.addEventListener("message", ({ data }) => received.push(data));
+    }
+  };
+}
+
+/** All that other windows say to this one from now on, and where they want it heard. */
+var posted = [];
+
+function recordPosts() {
+  window.postMessage = (...message) => {
+    posted.push(message);
   };
 }
 

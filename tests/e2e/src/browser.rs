@@ -131,6 +131,17 @@ impl Browser {
         element.click().await.with_context(|| format!("clicking {css}"))
     }
 
+    /// Waits for the element, then has the page click it, once nobody waits for what becomes of the page. A driver that
+    /// clicks waits for the next page, and Firefox's waits without an end where the window closes instead.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn press_and_leave(&self, css: &str) -> Result<()> {
+        self.wait_for(css, &format!("return document.querySelector('{css}') !== null")).await?;
+        self.evaluate(&format!("const it = document.querySelector('{css}'); setTimeout(() => it.click())")).await?;
+        Ok(())
+    }
+
     /// Writes into a field, in place of what it holds.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod consumer;
 mod driver;
 mod engine;
 mod foreign;
+mod meanwhile;
 mod outcome;
 mod stage;
 mod tabs;

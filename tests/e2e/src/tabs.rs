@@ -36,12 +36,13 @@ impl Browser {
         Ok(self.session.switch_to_window(tab.0.clone()).await?)
     }
 
-    /// Opens one that has no opener, no history and no sessionStorage, and goes on there.
+    /// Opens one that has no opener, no history and no sessionStorage, and goes on there. It is a window: a tab that is not
+    /// in front cannot be clicked in WebKit, and Firefox opens none beside a popup.
     ///
     /// # Errors
     /// When the driver refuses.
     pub async fn open_tab(&self) -> Result<Tab> {
-        let tab = Tab(self.session.new_tab().await?);
+        let tab = Tab(self.session.new_window().await?);
         self.switch_to(&tab).await?;
         Ok(tab)
     }
@@ -55,6 +56,20 @@ impl Browser {
         self.switch_to(next).await
     }
 
+    /// Closes all but this one, and goes on in it.
+    ///
+    /// # Errors
+    /// When it has been closed.
+    pub async fn close_others(&self, kept: &Tab) -> Result<()> {
+        for tab in self.tabs().await?.iter().filter(|tab| *tab != kept) {
+            // It may close by itself in between.
+            if self.switch_to(tab).await.is_ok() {
+                let _ = self.session.close_window().await;
+            }
+        }
+        self.switch_to(kept).await
+    }
+
     /// Opens a tab and closes all others, whatever is left of them.
     ///
     /// # Errors
@@ -63,13 +78,7 @@ impl Browser {
         let old = self.tabs().await?;
         self.switch_to(old.first().context("no tab is open")?).await?;
         let fresh = Tab(self.session.new_tab().await?);
-        for tab in &old {
-            // It may close by itself in between.
-            if self.switch_to(tab).await.is_ok() {
-                let _ = self.session.close_window().await;
-            }
-        }
-        self.switch_to(&fresh).await
+        self.close_others(&fresh).await
     }
 
     /// Waits until one more is open than these, and goes on there.

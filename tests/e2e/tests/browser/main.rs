@@ -5,23 +5,44 @@
 //! requirements in `SECURITY.md` the test is for.
 
 mod address;
+mod app;
+mod away;
 mod callback;
 mod calls;
 mod case;
+mod code_grant;
 mod configuration;
 mod foreign;
 mod forged;
 mod hash_routed;
+mod issuer;
+mod members;
 mod origins;
 mod own_server;
+mod popup;
+mod popup_ends;
+mod popup_messages;
 mod quick_starts;
+mod refresh;
+mod refresh_fails;
+mod refused;
+mod revocation;
+mod rotation;
 #[path = "../../../support/rows.rs"]
 #[allow(unreachable_pub, reason = "the tests of another crate share it")]
 mod rows;
 mod scene;
+mod sent_again;
 mod session;
+mod step_up;
 mod storage;
+mod stores;
 mod strict_mode;
+mod tabs;
+mod tabs_refresh;
+mod token_answers;
+mod token_request;
+mod traffic;
 mod unavailable_storage;
 mod vectors;
 mod walk;
@@ -85,6 +106,25 @@ fn cases() -> Vec<Case> {
         strict_mode::cases(),
         storage::cases(),
         unavailable_storage::cases(),
+        refresh::cases(),
+        refresh_fails::cases(),
+        refused::cases(),
+        sent_again::cases(),
+        token_request::cases(),
+        token_answers::cases(),
+        rotation::cases(),
+        stores::cases(),
+        revocation::cases(),
+        tabs::cases(),
+        tabs_refresh::cases(),
+        members::cases(),
+        away::cases(),
+        popup::cases(),
+        popup_ends::cases(),
+        popup_messages::cases(),
+        step_up::cases(),
+        code_grant::cases(),
+        issuer::cases(),
         wasm::cases(),
         foreign::cases(),
         vectors::cases(),

@@ -1,0 +1,4 @@
+"use strict";
+// The redirect URI of an app: in a popup as in the page itself.
+
+begin("callback", () => newClient().handleRedirectCallback());
