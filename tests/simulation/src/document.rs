@@ -56,6 +56,9 @@ pub(crate) struct Shared {
     pub(crate) wanted: Option<String>,
     /// The promise of a code's exchange.
     pub(crate) own_sign_in: Option<u32>,
+    /// How often somebody has signed out here; and the sessions that have ended here, or were said to.
+    pub(crate) ends: u32,
+    pub(crate) ended: Vec<String>,
     /// The promise `arrival` is resolved.
     pub(crate) has_arrived: bool,
     pub(crate) callback: Option<Callback>,
@@ -122,6 +125,8 @@ impl Shared {
             is_awaiting: false,
             wanted: None,
             own_sign_in: None,
+            ends: 0,
+            ended: Vec::new(),
             has_arrived: false,
             callback: None,
             refreshing: None,

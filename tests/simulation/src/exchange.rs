@@ -15,6 +15,8 @@ pub(crate) struct Exchange {
     received: Value,
     /// What was given back for it.
     pub(crate) promise: u32,
+    /// How often somebody had signed out before.
+    ends: u32,
     /// The nonce, where it came by popup.
     popup: Option<String>,
 }
@@ -35,20 +37,21 @@ impl Page<'_> {
     /// `exchange`, up to the request.
     pub(crate) fn exchange(&mut self, shared: usize, app: usize, received: &Value, promise: u32, popup: Option<&str>) {
         let (received, popup) = (received.clone(), popup.map(String::from));
+        let ends = self.document.shared[shared].ends;
         if let Some(flight) = self.ask_endpoint(app, Purpose::Exchange, received.get("code")) {
-            self.document.exchanges.push(Exchange { flight, shared, app, received, promise, popup });
+            self.document.exchanges.push(Exchange { flight, shared, app, received, promise, ends, popup });
         }
     }
 
     /// `exchange`, from the answer on.
     pub(crate) fn exchange_answered(&mut self, flight: u32, answer: Result<(u16, String)>) {
         let Some(at) = self.document.exchanges.iter().position(|it| it.flight == flight) else { return };
-        let Exchange { shared, app, received, promise, popup, .. } = self.document.exchanges.remove(at);
+        let Exchange { shared, app, received, promise, ends, popup, .. } = self.document.exchanges.remove(at);
         let place = received.get("returnTo").as_text().map(String::from);
         let wait = popup.as_ref().map(|nonce| self.document.waits.iter().position(|wait| wait.nonce == *nonce));
         let begun = answer.and_then(|answer| self.receive_tokens(app, received.get("code"), &answer));
-        // A sign-in by popup may have been given up meanwhile.
-        let is_wanted = wait != Some(None);
+        // A sign-in by popup may have been given up meanwhile, and anyone by signing out.
+        let is_wanted = wait != Some(None) && self.document.shared[shared].ends == ends;
         let begun = begun.and_then(|session| if is_wanted { Ok(session) } else { Err(given_up()) });
         let code = begun.as_ref().map_or_else(|error| error.code.as_str(), |_| "signed in");
         self.say(|| format!("what came of the code: {code}"));

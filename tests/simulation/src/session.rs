@@ -1,6 +1,6 @@
 //! `session.js`: what the clients of one app on one page have in common.
 
-use coolsms_oauth2::protocol::Value;
+use coolsms_oauth2::protocol::{Platform, Value};
 
 use crate::app::APPS;
 use crate::document::Shared;
@@ -8,7 +8,8 @@ use crate::fault::Fault;
 use crate::page::Page;
 use crate::rules::Rule;
 use crate::storage::Refused;
-use crate::store::{plain, stored_as};
+use crate::store::{plain, stored_as, without};
+use crate::support::Native;
 use crate::text::{refresh_token, refreshes};
 use crate::world::Common;
 
@@ -98,6 +99,9 @@ impl Page<'_> {
         let Shared { app: own, session, is_awaiting, wanted, .. } = &self.document.shared[at];
         let (own, session) = (*own, session.clone());
         let is_wanted = *is_awaiting && wanted.as_ref().is_none_or(|wanted| found.get("id").is(wanted));
+        if !APPS[own].keeps_refresh_token() {
+            found = without(&found, "refreshToken");
+        }
         let mut knows_more = false;
         let is_taken = match &session {
             None => is_wanted,
@@ -109,9 +113,10 @@ impl Page<'_> {
                 knows_more || refreshes(&found) > refreshes(session)
             }
         };
-        if !is_taken || self.has_ended(&found) {
+        if !is_taken || self.is_over(&found) {
             return;
         }
+        self.excuse_overwritten(at);
         // Where localStorage does not say that it is over, another tab may bring it back that has not heard of it yet.
         self.lineage.signed_out.retain(|id| !found.get("id").is(id));
         self.common.counts.outcome("session", if session.is_none() { "taken over" } else { "goes on elsewhere" });
@@ -130,6 +135,23 @@ impl Page<'_> {
         found
     }
 
+    /// `isOver`.
+    fn is_over(&mut self, session: &Value) -> bool {
+        let is_known = self.document.shared.iter().any(|shared| shared.ended.iter().any(|id| session.get("id").is(id)));
+        is_known || self.has_ended(session)
+    }
+
+    /// Not yet: a page that was frozen while it awaited a session takes over another tab's, and writes it over what its own
+    /// tab has stored meanwhile.
+    fn excuse_overwritten(&mut self, at: usize) {
+        let shared = &self.document.shared[at];
+        if shared.session.is_none()
+            && let Some(stored) = self.storage.peek(&stored_as(&shared.key)).map(|text| Native.json(text))
+        {
+            self.common.received.retain(|it| !stored.get("id").is(&it.id));
+        }
+    }
+
     /// What to answer who asks for a session.
     pub(crate) fn asked(&mut self, at: usize, id: Option<&str>) -> Option<Value> {
         let shared = &self.document.shared[at];
@@ -140,6 +162,7 @@ impl Page<'_> {
 
     /// Another tab says that a session is over.
     pub(crate) fn ended(&mut self, at: usize, id: &str) {
+        self.document.shared[at].ended.push(id.to_owned());
         if self.document.shared[at].id().as_deref() != Some(id) {
             return;
         }
@@ -168,7 +191,7 @@ impl Page<'_> {
             }
         }
         if let Some(session) = self.document.shared[at].session.clone() {
-            let has_ended = self.has_ended(&session);
+            let has_ended = self.is_over(&session);
             let is_over = self.common.fault != Fault::KeepsSession && (has_ended || !self.is_usable(&session));
             if is_over {
                 self.common.counts.outcome("session", if has_ended { "found to be over" } else { "ran out" });
@@ -201,7 +224,7 @@ impl Page<'_> {
     /// `renew`: in every tab that has the session, also where this one has gone on to another meanwhile. Whether it was not
     /// ended.
     pub(crate) fn renew(&mut self, at: usize, before: (&Value, u32), next: Value, app: usize) -> bool {
-        if self.has_ended(&next) {
+        if self.is_over(&next) {
             return false;
         }
         if refresh_token(&next) != refresh_token(before.0) {
@@ -240,9 +263,11 @@ impl Page<'_> {
         let key = stored_as(&self.document.shared[at].key);
         let own = self.document.shared[at].app;
         let was_stored = self.storage.peek(&key).is_some();
+        self.document.shared[at].ends += 1;
         self.set(at, None, own);
         if let Some(before) = before {
             let id = before.get("id").text().to_owned();
+            self.document.shared[at].ended.push(id.clone());
             self.mark_ended(&before);
             if was_stored && self.storage.peek(&key).is_none() {
                 self.lineage.signed_out.push(id.clone());
