@@ -352,7 +352,10 @@ export interface SignInOptions {
 
 /** How a sign-in by popup starts. */
 export interface PopupOptions extends Omit<SignInOptions, "returnTo"> {
-  /** Ends it: the popup closes, and the promise rejects with the signal's reason. */
+  /**
+   * Ends it: the promise rejects with the signal's reason. Where the browser does not close the popup, it closes by itself
+   * once it is back at the redirect URI, and nothing comes of it.
+   */
   signal?: AbortSignal;
 }
 

@@ -53,18 +53,24 @@ const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
     const channel = channelOf(nonce);
     let closedSince = null;
     let isOver = false;
-    const end = (error) => {
+    const settle = () => {
       isOver = true;
-      channel.close();
       clearInterval(look);
-      clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
       if (shared.closePopup === end) shared.closePopup = null;
+      // Where the browser does not do it, for the popup has no opener, it closes by itself once it comes back.
       popup.close();
+    };
+    const end = (error) => {
+      settle();
+      channel.onmessage = () => channel.postMessage(TAKEN);
       reject(error);
     };
     const abort = () => end(signal.reason);
-    const timer = setTimeout(end, lifetimeMs, new OAuthError("timeout", "the sign-in took too long"));
+    const timer = setTimeout(() => {
+      end(new OAuthError("timeout", "the sign-in took too long"));
+      channel.close();
+    }, lifetimeMs);
     // A popup that was cut off looks closed while the person is at it. So they have to be back here for a while; and a
     // response that comes even then is taken.
     const look = setInterval(() => {
@@ -79,7 +85,11 @@ const responseTo = (nonce, popup, receive, shared, { lifetimeMs, signal }) =>
       channel.onmessage = null;
       channel.postMessage(TAKEN);
       // A code has to be exchanged yet: until then it can be given up.
-      result.then(resolve, reject).finally(end);
+      result.then(resolve, reject).finally(() => {
+        settle();
+        clearTimeout(timer);
+        channel.close();
+      });
     };
     signal?.addEventListener("abort", abort);
     shared.closePopup = end;

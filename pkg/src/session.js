@@ -70,10 +70,13 @@ const open = (key, own) => {
   // A tab without a session takes any; one whose own has run out, as far as it was stored, takes that alone.
   const id = storedId(key);
   const wanted = id === null || hasEnded({ id }) ? null : id;
-  const found = stored(key, own);
-  if (found && wanted !== null && isUsable(found)) replace(found);
-  // What is there is cut to what this configuration wants there.
-  if (id !== null) isStored = keep(key, session, own);
+  const restore = () => {
+    const found = stored(key, own);
+    if (found && !isOver(found) && isUsable(found)) replace(found);
+    // What is there is cut to what this configuration wants there.
+    if (storedId(key) !== null) isStored = keep(key, session, own);
+  };
+  restore();
   let isAwaiting = !session && (wanted !== null || own.shareAcrossTabs !== false);
 
   /**
@@ -104,7 +107,15 @@ const open = (key, own) => {
       set(null);
       notify();
     },
-    returned: current,
+    returned() {
+      // What this tab has stored meanwhile is nearer than what others have.
+      isAwaiting = false;
+      if (!session) {
+        restore();
+        if (session) notify();
+      }
+      return current();
+    },
   });
   if (session || isAwaiting) tabs.ask(wanted);
   /** Waits until something is true after a change, for as long as other tabs have to tell of one. */

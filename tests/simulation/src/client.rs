@@ -37,7 +37,7 @@ impl Page<'_> {
     /// The document was taken out of the cache: `pageshow`, with `persisted`.
     pub(crate) fn restored(&mut self) {
         for at in 0..self.document.shared.len() {
-            if self.current(at).is_some() {
+            if self.returned(at).is_some() {
                 let id = self.document.shared[at].id();
                 self.ask_tabs(at, id);
             }

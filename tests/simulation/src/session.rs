@@ -1,6 +1,6 @@
 //! `session.js`: what the clients of one app on one page have in common.
 
-use coolsms_oauth2::protocol::{Platform, Value};
+use coolsms_oauth2::protocol::Value;
 
 use crate::app::APPS;
 use crate::document::Shared;
@@ -9,7 +9,6 @@ use crate::page::Page;
 use crate::rules::Rule;
 use crate::storage::Refused;
 use crate::store::{plain, stored_as, without};
-use crate::support::Native;
 use crate::text::{refresh_token, refreshes};
 use crate::world::Common;
 
@@ -44,25 +43,46 @@ impl Page<'_> {
         if let Some(at) = self.document.shared.iter().position(|shared| shared.key == *key) {
             return at;
         }
-        let id = self.stored_id(key);
         let mut shared = Shared::new(key.clone(), app);
-        shared.wanted = id.clone().filter(|id| !self.has_ended_id(id));
-        let found = self.stored(key, &APPS[app]).ok().flatten();
-        if let Some(found) = found.filter(|found| shared.wanted.is_some() && self.is_usable(found)) {
-            self.common.counts.outcome("session", "found in the store");
-            shared.replace(Some(found));
-        }
-        if id.is_some() {
-            shared.is_stored = self.keep(key, shared.session.as_ref(), &APPS[app]);
-        }
-        shared.is_awaiting = shared.session.is_none() && (shared.wanted.is_some() || APPS[app].is_shared());
-        let (wanted, is_asking) = (shared.wanted.clone(), shared.is_awaiting || shared.session.is_some());
+        shared.wanted = self.stored_id(key).filter(|id| !self.has_ended_id(id));
         self.document.shared.push(shared);
         let at = self.document.shared.len() - 1;
+        self.restore(at);
+        let shared = &mut self.document.shared[at];
+        shared.is_awaiting = shared.session.is_none() && (shared.wanted.is_some() || APPS[app].is_shared());
+        let (wanted, is_asking) = (shared.wanted.clone(), shared.is_awaiting || shared.session.is_some());
         if is_asking {
             self.ask_tabs(at, wanted);
         }
         at
+    }
+
+    /// `restore`: what this tab has stored, cut to what the app wants there.
+    fn restore(&mut self, at: usize) {
+        let Shared { key, app, .. } = &self.document.shared[at];
+        let (key, app) = (key.clone(), *app);
+        let id = self.stored_id(&key);
+        let found = self.stored(&key, &APPS[app]).ok().flatten();
+        if let Some(found) = found.filter(|found| !self.is_over(found) && self.is_usable(found)) {
+            self.common.counts.outcome("session", "found in the store");
+            self.document.shared[at].replace(Some(found));
+        }
+        if id.is_some() {
+            let session = self.document.shared[at].session.clone();
+            self.document.shared[at].is_stored = self.keep(&key, session.as_ref(), &APPS[app]);
+        }
+    }
+
+    /// `returned`: the session of a document that was taken out of the cache.
+    pub(crate) fn returned(&mut self, at: usize) -> Option<Value> {
+        self.document.shared[at].is_awaiting = false;
+        if self.document.shared[at].session.is_none() {
+            self.restore(at);
+            if self.document.shared[at].session.is_some() {
+                self.notify(at);
+            }
+        }
+        self.current(at)
     }
 
     /// `notify`: who listens in the package itself.
@@ -116,7 +136,6 @@ impl Page<'_> {
         if !is_taken || self.is_over(&found) {
             return;
         }
-        self.excuse_overwritten(at);
         // Where localStorage does not say that it is over, another tab may bring it back that has not heard of it yet.
         self.lineage.signed_out.retain(|id| !found.get("id").is(id));
         self.common.counts.outcome("session", if session.is_none() { "taken over" } else { "goes on elsewhere" });
@@ -139,17 +158,6 @@ impl Page<'_> {
     fn is_over(&mut self, session: &Value) -> bool {
         let is_known = self.document.shared.iter().any(|shared| shared.ended.iter().any(|id| session.get("id").is(id)));
         is_known || self.has_ended(session)
-    }
-
-    /// Not yet: a page that was frozen while it awaited a session takes over another tab's, and writes it over what its own
-    /// tab has stored meanwhile.
-    fn excuse_overwritten(&mut self, at: usize) {
-        let shared = &self.document.shared[at];
-        if shared.session.is_none()
-            && let Some(stored) = self.storage.peek(&stored_as(&shared.key)).map(|text| Native.json(text))
-        {
-            self.common.received.retain(|it| !stored.get("id").is(&it.id));
-        }
     }
 
     /// What to answer who asks for a session.
