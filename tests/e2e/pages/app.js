@@ -24,6 +24,17 @@ function stopClock(now) {
   Date.now = () => now;
 }
 
+/** Does something by a clock that is so many seconds behind. */
+async function earlier(seconds, act) {
+  const { now } = Date;
+  Date.now = () => now() - seconds * 1000;
+  try {
+    return await act();
+  } finally {
+    Date.now = now;
+  }
+}
+
 /** What the states of this page are bound to. */
 function binding() {
   return { clientId: facts.clientId, redirectUri: location.origin + location.pathname };

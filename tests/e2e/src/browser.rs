@@ -105,6 +105,21 @@ impl Browser {
         Ok(self.session.back().await?)
     }
 
+    /// The back button, until the address ends so.
+    ///
+    /// # Errors
+    /// When no page of this tab was there.
+    pub async fn back_to(&self, end: &str) -> Result<()> {
+        let length = self.evaluate("return history.length").await?.as_u64().unwrap_or_default();
+        for _ in 1..length {
+            self.back().await?;
+            if self.address().await?.ends_with(end) {
+                return Ok(());
+            }
+        }
+        bail!("the history holds no {end}")
+    }
+
     /// The forward button.
     ///
     /// # Errors

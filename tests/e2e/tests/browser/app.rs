@@ -7,8 +7,14 @@ use serde_json::{Value, json};
 
 use crate::scene::Scene;
 
-/// Ends a response's token so soon that it is refreshed before the next call, and not so soon that it is over.
-pub(crate) const ENDS_SOON: &str = "&expires_in=20";
+/// How long the token of a sign-in lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Life {
+    /// A day from now on, as CoolSMS has it.
+    Day,
+    /// 25 seconds more of its two minutes: good still, and due to be refreshed before the next call.
+    EndsSoon,
+}
 
 /// What a call for the balance comes to.
 pub(crate) const CALL: &str = "return (await client.fetch('/cash/v1/balance')).status";
@@ -54,23 +60,28 @@ impl<'a> App<'a> {
     }
 
     /// Opens the usual page and signs the member in there: see [`Self::sign_in_here`].
-    pub(crate) async fn sign_in(&self, member: &'static Member, scope: &str, more: &str) -> Result<Tokens> {
+    pub(crate) async fn sign_in(&self, member: &'static Member, scope: &str, life: Life) -> Result<Tokens> {
         self.scene.open("").await?;
-        self.sign_in_here(member, scope, more).await
+        self.sign_in_here(member, scope, life).await
     }
 
-    /// Signs the member in by a short cut: the response is put into the address of the page as it stands. `more` stands
-    /// behind it.
-    pub(crate) async fn sign_in_here(&self, member: &'static Member, scope: &str, more: &str) -> Result<Tokens> {
+    /// Signs the member in by a short cut: the response is put into the address of the page as it stands.
+    pub(crate) async fn sign_in_here(&self, member: &'static Member, scope: &str, life: Life) -> Result<Tokens> {
         let tokens = self.scene.stage.sandbox.issue_tokens(DEMO_CLIENT_ID, member, scope)?;
         let (access, refresh) = (&tokens.access_token, tokens.refresh_token.as_deref().unwrap_or_default());
-        let response = format!("#access_token={access}&refresh_token={refresh}{more}&state=");
+        let (seconds_ago, lifetime) = match life {
+            Life::Day => (0, ""),
+            Life::EndsSoon => (95, "&expires_in=120"),
+        };
+        let response = format!("#access_token={access}&refresh_token={refresh}{lifetime}&state=");
         // The page is the redirect URI here, whatever the app's own is.
         self.get(&format!(
-            "const state = CoolsmsOAuth2.generateState(binding());
-            history.replaceState(null, '', '{response}' + state);
-            const here = newClient({{ ...config, redirectUri: binding().redirectUri }});
-            await here.handleRedirectCallback()"
+            "await earlier({seconds_ago}, async () => {{
+              const state = CoolsmsOAuth2.generateState(binding());
+              history.replaceState(null, '', '{response}' + state);
+              const here = newClient({{ ...config, redirectUri: binding().redirectUri }});
+              await here.handleRedirectCallback();
+            }})"
         ))
         .await?;
         Ok(tokens)

@@ -5,7 +5,7 @@ use e2e::Tab;
 use sandbox::MEMBERS;
 use serde_json::json;
 
-use crate::app::{App, CALL};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 
@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         s48_tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out,
         s48_tab_on_another_page_without_the_package_is_signed_out,
         s48_tab_that_signs_in_anew_while_another_signs_out_stays_signed_in,
+        s36_page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back,
     ]
 }
 
@@ -23,7 +24,7 @@ impl App<'_> {
     /// Two tabs of one session; the first one leaves for the provider's page, and the second one signs out.
     async fn sign_out_behind_the_back_of_a_tab(&self) -> Result<Tab> {
         let browser = self.scene.browser;
-        self.sign_in(&MEMBERS[0], SCOPE, "").await?;
+        self.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
         let first = browser.tab().await?;
         let second = self.open_another_tab().await?;
         self.wait_for_a_session().await?;
@@ -73,7 +74,7 @@ async fn s48_tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_ou
 
 async fn s48_tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
     let second = app.duplicate_tab().await?;
     scene.browser.switch_to(&first).await?;
@@ -95,5 +96,32 @@ async fn s48_tab_that_signs_in_anew_while_another_signs_out_stays_signed_in(scen
     ensure!(app.name().await? == MEMBERS[1].name, "it is another's session");
     scene.browser.reload().await?;
     ensure!(app.name().await? == MEMBERS[1].name, "a reload ended the session");
+    Ok(())
+}
+
+/// The page waited for another tab's session when it was left. One that is told only now is not for this tab.
+async fn s36_page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back(
+    scene: &Scene<'_>,
+) -> Result<()> {
+    let app = App::new(scene, "refreshTokenStore: 'session'");
+    scene.open("?first").await?;
+    let first = scene.browser.tab().await?;
+    scene.leave(&json!({ "refreshTokenStore": "session" }), &json!({})).await?;
+    let second = app.open_another_tab().await?;
+    app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
+    scene.browser.switch_to(&first).await?;
+    scene.sign_in_as(&MEMBERS[1]).await?;
+    app.get("return client.handleRedirectCallback()").await?;
+    app.get("return client.refresh()").await?; // S40
+
+    scene.browser.back_to("?first").await?;
+    scene.wait_for_the_module().await?;
+    scene.browser.switch_to(&second).await?;
+    app.get("return client.refresh()").await?;
+    scene.browser.switch_to(&first).await?;
+    ensure!(app.name().await? == MEMBERS[1].name, "it is another's session");
+    app.get("return client.refresh()").await?;
+    scene.browser.reload().await?;
+    ensure!(app.name().await? == MEMBERS[1].name, "it is another's session after a reload");
     Ok(())
 }

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use sandbox::{MEMBERS, Member};
 use serde_json::json;
 
-use crate::app::App;
+use crate::app::{App, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 
@@ -39,11 +39,11 @@ impl App<'_> {
 
 async fn s36_tab_with_a_session_keeps_it_when_another_member_signs_in_elsewhere(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(HONG, SCOPE, "").await?;
+    app.sign_in(HONG, SCOPE, Life::Day).await?;
     let (first, before) = (scene.browser.tab().await?, app.session().await?);
     let second = app.open_another_tab().await?;
     app.wait_for_a_session().await?;
-    app.sign_in(KIM, "users:read", "").await?;
+    app.sign_in(KIM, "users:read", Life::Day).await?;
     app.is(KIM).await?;
     ensure!(app.session().await?["scope"] == json!(["users:read"]), "kim's tab has {}", app.session().await?);
     app.get("return client.refresh()").await?;
@@ -103,9 +103,9 @@ async fn s36_two_members_who_come_back_in_the_other_order_are_not_mixed(scene: &
 
 async fn s36_member_who_signs_in_next_replaces_the_session_and_its_refresh_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    let of_hong = app.sign_in(HONG, SCOPE, "").await?;
+    let of_hong = app.sign_in(HONG, SCOPE, Life::Day).await?;
     let before = app.session().await?;
-    let of_kim = app.sign_in(KIM, "users:read", "").await?;
+    let of_kim = app.sign_in(KIM, "users:read", Life::Day).await?;
     let after = app.session().await?;
     ensure!(after["id"] != before["id"] && after["scope"] == json!(["users:read"]), "{before} became {after}");
     app.get("return client.refresh()").await?;

@@ -1,13 +1,13 @@
 //! A token that has ended, or is about to: one new one is asked for, however many calls wait for it.
 
 use anyhow::{Result, ensure};
-use sandbox::MEMBERS;
+use sandbox::{Effect, Fault, MEMBERS};
 use serde_json::json;
 
-use crate::app::{App, CALL, ENDS_SOON, LISTEN, is_the_same_session};
+use crate::app::{App, CALL, LISTEN, Life, is_the_same_session};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
-use crate::traffic::{BALANCE, asked, refresh_tokens};
+use crate::traffic::{BALANCE, TOKEN, asked, refresh_tokens};
 
 /// It may be refreshed.
 pub(crate) const REFRESHING: &str = "refreshTokenStore: 'memory'";
@@ -20,6 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         s49_token_that_ran_out_while_the_machine_slept_is_replaced_before_the_call,
         s49_token_within_the_skew_is_used_to_its_end_where_nothing_can_replace_it,
         s49_skew_is_the_app_s_to_set,
+        s49_token_that_lives_no_longer_than_the_skew_is_used_for_half_its_life,
         s42_twenty_calls_at_once_make_one_token_request,
         s42_refreshing_by_hand_and_by_need_is_one_request,
         s40_refresh_token_stays_where_no_new_one_comes,
@@ -40,7 +41,7 @@ impl App<'_> {
 
 async fn s42_token_that_is_about_to_end_is_replaced_by_one_request_before_the_call(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    let first = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     ensure!(app.get(CALL).await? == 200, "nor the next");
     ensure!(app.token_requests() == 1, "{} token requests", app.token_requests());
@@ -51,7 +52,7 @@ async fn s42_token_that_is_about_to_end_is_replaced_by_one_request_before_the_ca
 
 async fn s49_token_that_ran_out_while_the_machine_slept_is_replaced_before_the_call(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    let first = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let slept = app.get(&format!("{SLEEP} {CALL}")).await?;
     ensure!(slept == 200, "the call came to {slept}");
     ensure!(app.token_requests() == 1, "{} token requests", app.token_requests());
@@ -66,7 +67,7 @@ async fn s49_token_that_ran_out_while_the_machine_slept_is_replaced_before_the_c
 
 async fn s49_token_within_the_skew_is_used_to_its_end_where_nothing_can_replace_it(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'discard'");
-    let first = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     app.called_with(&first.access_token, 1)?;
     app.run("stopClock(client.getSession().expiresAt); return client.getAccessToken()")
@@ -78,7 +79,7 @@ async fn s49_token_within_the_skew_is_used_to_its_end_where_nothing_can_replace_
 
 async fn s49_skew_is_the_app_s_to_set(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'memory', clockSkewSeconds: 5");
-    let first = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     app.called_with(&first.access_token, 1)?;
     let later = format!("stopClock(client.getSession().expiresAt - 4_000); {CALL}");
@@ -87,9 +88,28 @@ async fn s49_skew_is_the_app_s_to_set(scene: &Scene<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Else every call of such a token would make two requests.
+async fn s49_token_that_lives_no_longer_than_the_skew_is_used_for_half_its_life(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "refreshTokenStore: 'memory', clockSkewSeconds: 3600");
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
+    let (brought, moment) = (json!({ "expires_in": 1000 }), "stopClock(Date.now());");
+    let edit = Effect::Edit { set: brought.as_object().cloned().unwrap_or_default() };
+    scene.stage.sandbox.add_fault(Fault::new(TOKEN, edit));
+    app.get(&format!("{moment} await client.refresh()")).await?;
+    let token = app.token().await?;
+    ensure!(token != first.access_token && app.token_requests() == 1, "it was not refreshed once");
+    app.get("stopClock(Date.now() + 499_000)").await?;
+    ensure!(app.get(CALL).await? == 200, "the call did not go through");
+    app.called_with(&token, 1)?;
+    app.get("stopClock(Date.now() + 2_000)").await?;
+    ensure!(app.get(CALL).await? == 200, "the call did not go through");
+    ensure!(app.token_requests() == 2, "{} token requests", app.token_requests());
+    Ok(())
+}
+
 async fn s42_twenty_calls_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let calls = "const calls = Array.from({ length: 20 }, () => client.fetch('/cash/v1/balance'));
         return (await Promise.all(calls)).map(({ status }) => status)";
     let statuses = app.get(calls).await?;
@@ -100,7 +120,7 @@ async fn s42_twenty_calls_at_once_make_one_token_request(scene: &Scene<'_>) -> R
 
 async fn s42_refreshing_by_hand_and_by_need_is_one_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let all = "const other = newClient({ refreshTokenStore: 'memory' });
         const [one, two, token, answer] = await Promise.all([
           client.refresh(), other.refresh(), other.getAccessToken(), client.fetch('/cash/v1/balance'),
@@ -114,7 +134,7 @@ async fn s42_refreshing_by_hand_and_by_need_is_one_request(scene: &Scene<'_>) ->
 
 async fn s40_refresh_token_stays_where_no_new_one_comes(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    let first = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let mut tokens = vec![first.access_token];
     for _ in 0..3 {
         app.get("return client.refresh()").await?;
@@ -129,7 +149,7 @@ async fn s40_refresh_token_stays_where_no_new_one_comes(scene: &Scene<'_>) -> Re
 
 async fn s49_refreshed_session_is_the_same_one_with_another_end(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let before = app.session().await?;
     let refreshed = app.get(&format!("{LISTEN} return client.refresh()")).await?;
     let after = app.session().await?;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use sandbox::{Effect, Fault, MEMBERS};
 use serde_json::{Value, json};
 
-use crate::app::{App, CALL, ENDS_SOON, LISTEN};
+use crate::app::{App, CALL, LISTEN, Life};
 use crate::case::{Case, cases};
 use crate::refresh::{REFRESHING, SLEEP};
 use crate::scene::{SCOPE, Scene};
@@ -25,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 async fn s43_broken_connection_keeps_the_tokens_and_a_later_call_goes_through(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let before = app.session().await?;
     let sandbox = &scene.stage.sandbox;
     sandbox.add_fault(Fault::new(TOKEN, Effect::Dropped).times(u32::MAX));
@@ -48,7 +48,7 @@ async fn s43_token_endpoint_that_is_away_keeps_the_tokens(scene: &Scene<'_>) -> 
     let gone = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let away = format!("refreshTokenStore: 'memory', provider: provider({{ tokenEndpoint: 'http://{gone}/token' }})");
     let (away, back) = (App::new(scene, &away), App::new(scene, REFRESHING));
-    back.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    back.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let before = back.session().await?;
     away.run(&format!("{SLEEP} {CALL}")).await?.refused_with("network_error")?;
     ensure!(back.session().await? == before, "the session is another");
@@ -58,7 +58,7 @@ async fn s43_token_endpoint_that_is_away_keeps_the_tokens(scene: &Scene<'_>) -> 
 
 async fn s43_refused_refresh_token_ends_the_session_and_says_why(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     scene.stage.sandbox.revoke_all_tokens();
     let refusal = app.run(&format!("{LISTEN} {CALL}")).await?.refused_with("login_required")?;
     ensure!(refusal.get("errorCode") == "InvalidRefreshToken", "{}", refusal.text());
@@ -87,7 +87,7 @@ async fn s34_refresh_without_a_session_asks_nobody(scene: &Scene<'_>) -> Result<
 
 async fn s39_abort_while_refreshing_ends_that_call_alone(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 1_000 }));
     let both = "const controller = new AbortController();
         const ended = [];
@@ -105,7 +105,7 @@ async fn s39_abort_while_refreshing_ends_that_call_alone(scene: &Scene<'_>) -> R
 
 async fn s39_call_aborted_before_refreshes_nothing(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     // What it might have asked for has arrived before what the page asks for next, and again.
     let call = "const told = await client.fetch('/cash/v1/balance', { signal: AbortSignal.abort() })
           .then(() => 'sent', ({ name }) => name);
@@ -121,7 +121,7 @@ async fn s39_call_aborted_before_refreshes_nothing(scene: &Scene<'_>) -> Result<
 
 async fn s35_call_whose_scope_is_missing_refreshes_nothing(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], "users:read", ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], "users:read", Life::EndsSoon).await?;
     let refusal = app.run(CALL).await?.refused_with("insufficient_scope")?;
     ensure!(*refusal.get("missingScopes") == json!(["cash:read"]), "{}", refusal.text());
     let own = "return client.fetch('/users/v1/member', { scope: 'users:read kakao:write' })";
@@ -132,7 +132,7 @@ async fn s35_call_whose_scope_is_missing_refreshes_nothing(scene: &Scene<'_>) ->
 
 async fn s48_sign_out_while_refreshing_is_not_undone_by_the_answer(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 500 }));
     let both = "const call = client.fetch('/cash/v1/balance').then(() => 'sent', (error) => error.code);
         const refresh = client.refresh().then(() => 'refreshed', (error) => error.code);

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use sandbox::{Effect, Fault, MEMBERS, Options};
 use serde_json::json;
 
-use crate::app::{App, CALL, ENDS_SOON};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, case, cases};
 use crate::refresh::REFRESHING;
 use crate::scene::{SCOPE, Scene};
@@ -50,7 +50,7 @@ async fn s35_token_that_only_the_server_knows_to_be_over_is_replaced_and_the_cal
     scene: &Scene<'_>,
 ) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    let first = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.stage.sandbox.expire_tokens();
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     app.made(2, 1)?;
@@ -62,7 +62,7 @@ async fn s35_token_that_only_the_server_knows_to_be_over_is_replaced_and_the_cal
 
 async fn s42_twenty_calls_that_are_refused_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.stage.sandbox.expire_tokens();
     // Some refusals arrive long after the others, when the new token is there.
     scene.stage.sandbox.add_fault(Fault::new(BALANCE, Effect::Latency { ms: 400 }).times(4));
@@ -79,7 +79,7 @@ async fn s35_call_that_is_refused_again_is_unauthorized_after_two_requests(scene
     let app = App::new(scene, REFRESHING);
     scene.open("").await?;
     for challenge in [None, Some(r#"Bearer error="invalid_token""#), Some(r#"Basic realm="proxy""#)] {
-        app.sign_in_here(&MEMBERS[0], SCOPE, "").await?;
+        app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
         let before = app.session().await?;
         scene.stage.sandbox.clear_faults();
         scene.stage.sandbox.clear_requests();
@@ -95,7 +95,7 @@ async fn s35_call_that_is_refused_again_is_unauthorized_after_two_requests(scene
 
 async fn s35_call_that_was_refreshed_before_and_is_refused_ends_all_the_same(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     refuse(scene, BALANCE, u32::MAX, 401, None);
     app.run(CALL).await?.refused_with("unauthorized")?;
     let made = (asked(&scene.stage.sandbox, BALANCE).len(), app.token_requests());
@@ -107,7 +107,7 @@ async fn s35_refused_call_whose_refresh_finds_no_server_says_why_and_keeps_the_s
     scene: &Scene<'_>,
 ) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let before = app.session().await?;
     scene.stage.sandbox.expire_tokens();
     scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Dropped).times(u32::MAX));
@@ -123,7 +123,7 @@ async fn s35_refused_call_whose_refresh_finds_no_server_says_why_and_keeps_the_s
 
 async fn s35_refused_call_whose_refresh_token_is_refused_ends_the_session(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.stage.sandbox.revoke_all_tokens();
     let refusal = app.run(CALL).await?.refused_with("unauthorized")?;
     ensure!(refusal.get("cause")["code"] == "login_required", "{}", refusal.text());
@@ -135,7 +135,7 @@ async fn s35_refused_call_whose_refresh_token_is_refused_ends_the_session(scene:
 
 async fn s35_challenge_for_more_scope_refreshes_nothing(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let challenge = r#"Bearer error="insufficient_scope", scope="cash:write""#;
     for status in [401, 403] {
         scene.stage.sandbox.clear_requests();
@@ -151,7 +151,7 @@ async fn s35_challenge_for_more_scope_refreshes_nothing(scene: &Scene<'_>) -> Re
 /// A new token would not help.
 async fn s39_call_whose_preflight_is_refused_refreshes_nothing(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.run(CALL).await?.refused_with("network_error")?;
     let requests = scene.stage.sandbox.requests();
     ensure!(!requests.is_empty() && requests.iter().all(|it| it.method == "OPTIONS"), "{requests:?}");
@@ -161,7 +161,7 @@ async fn s39_call_whose_preflight_is_refused_refreshes_nothing(scene: &Scene<'_>
 
 async fn s39_abort_between_the_two_attempts_rejects_with_its_reason(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.stage.sandbox.expire_tokens();
     scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 5_000 }));
     app.begin(

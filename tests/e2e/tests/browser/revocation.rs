@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, RecordedRequest, StaticSite, StaticSiteOptions};
 
-use crate::app::App;
+use crate::app::{App, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 
@@ -53,7 +53,7 @@ async fn s48_sign_out_revokes_the_refresh_token_where_there_is_one(scene: &Scene
     let server = endpoint().await?;
     let config = revoking(&format!("{}/revoke", server.base()), "memory");
     let app = App::new(scene, &config);
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.get("await client.signOut()").await?;
     ensure!(revoked(&server)? == (tokens.refresh_token.unwrap_or_default(), true), "{:?}", posts(&server));
     is_over(&app).await
@@ -63,7 +63,7 @@ async fn s48_sign_out_revokes_the_access_token_where_there_is_no_other(scene: &S
     let server = endpoint().await?;
     let config = revoking(&format!("{}/revoke", server.base()), "discard");
     let app = App::new(scene, &config);
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.get("await client.signOut()").await?;
     ensure!(revoked(&server)? == (tokens.access_token, true), "{:?}", posts(&server));
     is_over(&app).await
@@ -77,7 +77,7 @@ async fn s48_sign_out_that_cannot_revoke_says_so_and_the_session_is_over(scene: 
     {
         let config = revoking(&address, "session");
         let app = App::new(scene, &config);
-        app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+        app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
         app.run("await client.signOut()").await?.refused_with(code)?;
         is_over(&app).await?;
     }
@@ -88,7 +88,7 @@ async fn s48_session_is_over_before_the_revocation_is_answered(scene: &Scene<'_>
     let server = endpoint().await?;
     let config = revoking(&format!("{}/revoke", server.base()), "session");
     let app = App::new(scene, &config);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let at_once = "const ended = client.signOut();
         await Promise.resolve();
         const session = client.getSession();
@@ -101,7 +101,7 @@ async fn s48_session_is_over_before_the_revocation_is_answered(scene: &Scene<'_>
 
 async fn s48_sign_out_without_such_an_endpoint_asks_nobody(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.get("await client.signOut()").await?;
     ensure!(scene.stage.sandbox.requests().is_empty(), "somebody was asked");
     is_over(&app).await

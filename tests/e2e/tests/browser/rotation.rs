@@ -5,7 +5,7 @@ use e2e::Tab;
 use sandbox::{Effect, Fault, MEMBERS, Options};
 use serde_json::json;
 
-use crate::app::{App, CALL, ENDS_SOON};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, case};
 use crate::scene::{SCOPE, Scene};
 use crate::traffic::{TOKEN, refresh_tokens};
@@ -50,7 +50,7 @@ async fn s40_new_refresh_token_replaces_the_old_at_every_refresh(scene: &Scene<'
         scene.stage.sandbox.clear_requests();
         let config = format!("refreshTokenStore: '{store}'");
         let app = App::new(scene, &config);
-        app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+        app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
         ensure!(app.get(CALL).await? == 200, "the call did not go through");
         app.get("return client.refresh()").await?;
         scene.stage.sandbox.expire_tokens();
@@ -62,7 +62,7 @@ async fn s40_new_refresh_token_replaces_the_old_at_every_refresh(scene: &Scene<'
 
 async fn s40_new_refresh_token_survives_a_reload(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session', shareAcrossTabs: false");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     for _ in 0..3 {
         app.get("return client.refresh()").await?;
         scene.browser.reload().await?;
@@ -75,7 +75,7 @@ async fn s40_new_refresh_token_survives_a_reload(scene: &Scene<'_>) -> Result<()
 
 async fn s40_tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let tabs = app.three_tabs().await?;
     for round in 0..2 {
         for tab in &tabs {
@@ -99,7 +99,7 @@ async fn s40_tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -
 
 async fn s40_tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let tabs = app.three_tabs().await?;
     for round in 1..=3 {
         scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 200 }));
@@ -128,7 +128,7 @@ async fn s40_tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Resul
 
 async fn s40_tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
     let copy = app.duplicate_tab().await?;
     scene.browser.goto(&(scene.stage.elsewhere.base() + "/anything")).await?;
@@ -146,7 +146,7 @@ async fn s40_tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Sc
 
 async fn s40_answer_that_broke_off_before_it_was_sent_costs_nothing(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let before = app.session().await?;
     scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Dropped).times(u32::MAX));
     app.run("return client.refresh()").await?.refused_with("network_error")?; // S43

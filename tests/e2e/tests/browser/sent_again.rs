@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use sandbox::MEMBERS;
 use serde_json::json;
 
-use crate::app::{App, CALL, ENDS_SOON};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, cases};
 use crate::refresh::REFRESHING;
 use crate::scene::{SCOPE, Scene};
@@ -23,7 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 async fn s35_text_is_sent_again_as_it_was(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.stage.sandbox.expire_tokens();
     let send = "const message = { to: '01000000009', from: '01000000001', text: '안녕' };
         const answer = await client.fetch('/messages/v4/send', {
@@ -45,7 +45,7 @@ async fn s35_what_can_be_read_again_is_sent_again(scene: &Scene<'_>) -> Result<(
         "new TextEncoder().encode('{\"own\": 1}')",
         "new URLSearchParams({ own: '1' })",
     ] {
-        app.sign_in_here(&MEMBERS[0], SCOPE, "").await?;
+        app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
         scene.stage.sandbox.expire_tokens();
         scene.stage.sandbox.clear_requests();
         let send = format!("return (await client.fetch('{SEND}', {{ method: 'POST', body: {body} }})).status");
@@ -60,7 +60,7 @@ async fn s35_what_can_be_read_again_is_sent_again(scene: &Scene<'_>) -> Result<(
 /// Its body is a stream, which the first attempt has read.
 async fn s35_body_that_can_be_read_once_is_not_sent_again(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.stage.sandbox.expire_tokens();
     let send = "const request = new Request(args[0], { method: 'POST', body: '{\"own\": 1}' });
         return newClient({ refreshTokenStore: 'memory' }).fetch(request)";
@@ -77,7 +77,7 @@ async fn s35_body_that_can_be_read_once_is_not_sent_again(scene: &Scene<'_>) -> 
 
 async fn s35_body_that_was_read_already_is_never_sent(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let read = "const request = new Request(args[0], { method: 'POST', body: 'once' });
         await request.text();
         return newClient({ refreshTokenStore: 'memory' }).fetch(request)";

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use sandbox::{Effect, Fault, MEMBERS};
 use serde_json::{Value, json};
 
-use crate::app::{App, CALL};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, cases};
 use crate::popup::{BY_POPUP, Opened};
 use crate::scene::Scene;
@@ -54,7 +54,7 @@ impl App<'_> {
 
     /// Signs hong in for the member's own data, on a page in the middle of something.
     async fn in_the_middle(&self) -> Result<()> {
-        self.sign_in(&MEMBERS[0], "users:read", "").await?;
+        self.sign_in(&MEMBERS[0], "users:read", Life::Day).await?;
         self.scene.browser.evaluate("history.pushState({ own: 1 }, '', '?tab=inbox#/messages/7')").await?;
         Ok(())
     }
@@ -113,7 +113,7 @@ async fn s36_step_up_by_popup_leads_from_the_refused_call_to_the_one_that_goes_t
 /// What the API itself asks for, which no list of the provider's has.
 async fn s36_step_up_asks_for_what_a_challenge_names(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "");
-    app.sign_in(&MEMBERS[0], "users:read cash:read", "").await?;
+    app.sign_in(&MEMBERS[0], "users:read cash:read", Life::Day).await?;
     let challenge = r#"Bearer error="insufficient_scope", scope="cash:read cash:write""#;
     let effect = Effect::Status {
         status: 403,
@@ -133,7 +133,7 @@ async fn s36_step_up_asks_for_what_a_challenge_names(scene: &Scene<'_>) -> Resul
 
 async fn s36_step_up_for_what_was_granted_asks_nobody(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, BY_POPUP);
-    app.sign_in(&MEMBERS[0], "users:read cash:read", "").await?;
+    app.sign_in(&MEMBERS[0], "users:read cash:read", Life::Day).await?;
     let before = app.session().await?;
     for ask in ["'cash:read'", "['users:read', 'cash:read']", "'cash:read', { via: 'popup' }"] {
         app.get(&format!("await client.requestScopes({ask})")).await?;

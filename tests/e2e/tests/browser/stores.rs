@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use sandbox::MEMBERS;
 
-use crate::app::{App, CALL, ENDS_SOON};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 use crate::storage::FILL;
@@ -24,7 +24,7 @@ pub(crate) fn cases() -> Vec<Case> {
 async fn s45_refresh_token_of_the_implicit_grant_is_kept_nowhere_unless_asked(scene: &Scene<'_>) -> Result<()> {
     for config in ["", "refreshTokenStore: 'discard'"] {
         let app = App::new(scene, config);
-        let tokens = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+        let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
         let refresh_token = tokens.refresh_token.unwrap_or_default();
         ensure!(!scene.stored().await?.contains(&refresh_token), "it is stored");
         app.run("return client.refresh()").await?.refused_with("login_required")?;
@@ -41,7 +41,7 @@ async fn s45_refresh_token_of_the_implicit_grant_is_kept_nowhere_unless_asked(sc
 
 async fn s45_refresh_token_in_memory_is_in_no_storage_and_ends_with_the_page(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'memory', shareAcrossTabs: false");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let refresh_token = tokens.refresh_token.unwrap_or_default();
     ensure!(!scene.stored().await?.contains(&refresh_token), "it is stored");
     app.get("return client.refresh()").await?;
@@ -58,7 +58,7 @@ async fn s45_refresh_token_in_memory_is_in_no_storage_and_ends_with_the_page(sce
 
 async fn s45_refresh_token_in_the_session_store_survives_a_reload(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session', shareAcrossTabs: false");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let before = app.session().await?;
     for _ in 0..2 {
         scene.browser.reload().await?;
@@ -77,7 +77,7 @@ async fn s45_refresh_token_is_never_in_local_storage_or_a_cookie(scene: &Scene<'
     for store in ["memory", "session"] {
         let config = format!("refreshTokenStore: '{store}', tokenStore: '{store}'");
         let app = App::new(scene, &config);
-        let tokens = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+        let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
         ensure!(app.get(CALL).await? == 200, "the call did not go through");
         app.get("await client.signOut()").await?;
         let kept = "return JSON.stringify([{ ...localStorage }, document.cookie])";
@@ -91,7 +91,7 @@ async fn s45_refresh_token_is_never_in_local_storage_or_a_cookie(scene: &Scene<'
 /// The last version of the app kept it; this one must not go on using what it finds.
 async fn s45_refresh_token_that_an_app_no_longer_wants_is_taken_away(scene: &Scene<'_>) -> Result<()> {
     let before = App::new(scene, "refreshTokenStore: 'session', shareAcrossTabs: false");
-    let tokens = before.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = before.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let refresh_token = tokens.refresh_token.unwrap_or_default();
     ensure!(scene.stored().await?.contains(&refresh_token), "it is not stored");
     scene.browser.reload().await?;
@@ -104,7 +104,7 @@ async fn s45_refresh_token_that_an_app_no_longer_wants_is_taken_away(scene: &Sce
 
 async fn s46_refresh_with_full_storage_goes_on_in_memory(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session', shareAcrossTabs: false");
-    let first = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    let first = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let longer = "await (async () => {";
     let filled = format!("{longer} {FILL} }})(); return client.refresh()");
     app.get(&filled).await?;
@@ -118,7 +118,7 @@ async fn s48_sign_out_takes_the_refresh_token_away(scene: &Scene<'_>) -> Result<
     for store in ["memory", "session"] {
         let config = format!("refreshTokenStore: '{store}'");
         let app = App::new(scene, &config);
-        let tokens = app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+        let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
         app.get("await client.signOut()").await?;
         app.run("return client.refresh()").await?.refused_with("login_required")?;
         app.run(CALL).await?.refused_with("login_required")?;

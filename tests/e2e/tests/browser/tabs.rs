@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use sandbox::MEMBERS;
 use serde_json::json;
 
-use crate::app::{App, CALL, LISTEN};
+use crate::app::{App, CALL, LISTEN, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 
@@ -25,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 async fn new_tab_without_a_session_gets_that_of_another(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let (session, token) = (app.session().await?, app.token().await?);
     let first = scene.browser.tab().await?;
     app.open_another_tab().await?;
@@ -43,7 +43,7 @@ async fn new_tab_without_a_session_gets_that_of_another(scene: &Scene<'_>) -> Re
 
 async fn s45_session_in_memory_is_handed_to_a_new_tab_and_outlives_the_first(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "tokenStore: 'memory', refreshTokenStore: 'memory'");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
     let second = app.open_another_tab().await?;
     app.wait_for_a_session().await?;
@@ -59,7 +59,7 @@ async fn s45_session_in_memory_is_handed_to_a_new_tab_and_outlives_the_first(sce
 
 async fn tab_that_shares_nothing_gets_and_gives_nothing(scene: &Scene<'_>) -> Result<()> {
     let (sharing, alone) = (App::new(scene, ""), App::new(scene, "shareAcrossTabs: false"));
-    sharing.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    sharing.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let silent = sharing.open_another_tab().await?;
     ensure!(alone.session().await?.is_null(), "it got a session");
     // A tab that came later has one by now; this one would have, too.
@@ -70,7 +70,7 @@ async fn tab_that_shares_nothing_gets_and_gives_nothing(scene: &Scene<'_>) -> Re
     alone.run(CALL).await?.refused_with("login_required")?;
 
     // Its own session is its own.
-    alone.sign_in(&MEMBERS[1], SCOPE, "").await?;
+    alone.sign_in(&MEMBERS[1], SCOPE, Life::Day).await?;
     ensure!(alone.name().await? == MEMBERS[1].name, "it is another's session");
     scene.browser.close_others(&silent).await?;
     sharing.open_another_tab().await?;
@@ -80,13 +80,13 @@ async fn tab_that_shares_nothing_gets_and_gives_nothing(scene: &Scene<'_>) -> Re
 
 async fn s48_sign_out_in_one_tab_ends_the_others_of_the_session(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
     let second = app.open_another_tab().await?;
     app.wait_for_a_session().await?;
     // Another member's session in a third tab is none of theirs.
     app.open_another_tab().await?;
-    app.sign_in(&MEMBERS[1], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[1], SCOPE, Life::Day).await?;
     let third = scene.browser.tab().await?;
 
     scene.browser.switch_to(&first).await?;
@@ -110,7 +110,7 @@ async fn s48_sign_out_in_one_tab_ends_the_others_of_the_session(scene: &Scene<'_
 
 async fn s48_sign_out_in_a_copy_of_a_tab_ends_both(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
     let before = app.session().await?;
     app.duplicate_tab().await?;
@@ -127,7 +127,7 @@ async fn s48_sign_out_in_a_copy_of_a_tab_ends_both(scene: &Scene<'_>) -> Result<
 /// A copy that loads while its original signs out.
 async fn s48_copy_of_a_tab_that_signed_out_gets_nothing_back_from_it(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let known = scene.browser.tabs().await?;
     // The copy gets the store as it is now, and its page only afterwards.
     app.begin_in_a_click(

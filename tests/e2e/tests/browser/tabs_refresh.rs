@@ -5,7 +5,7 @@ use e2e::Tab;
 use sandbox::{Effect, Fault, MEMBERS};
 use serde_json::{Value, json};
 
-use crate::app::{App, CALL, ENDS_SOON, LISTEN};
+use crate::app::{App, CALL, LISTEN, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 use crate::tabs::SHARING;
@@ -60,7 +60,7 @@ impl App<'_> {
 
 async fn s42_three_tabs_that_call_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let mut tabs = vec![scene.browser.tab().await?];
     for _ in 0..2 {
         tabs.push(app.open_another_tab().await?);
@@ -74,7 +74,7 @@ async fn s42_three_tabs_that_call_at_once_make_one_token_request(scene: &Scene<'
 
 async fn s42_three_copies_of_a_tab_that_call_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let mut tabs = vec![scene.browser.tab().await?];
     for _ in 0..2 {
         tabs.push(app.duplicate_tab().await?);
@@ -88,7 +88,7 @@ async fn s42_three_copies_of_a_tab_that_call_at_once_make_one_token_request(scen
 
 async fn s42_three_tabs_that_are_refused_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let mut tabs = vec![scene.browser.tab().await?];
     for _ in 0..2 {
         tabs.push(app.open_another_tab().await?);
@@ -105,7 +105,7 @@ async fn s42_three_tabs_that_are_refused_at_once_make_one_token_request(scene: &
 
 async fn s42_refresh_in_one_tab_is_told_to_the_others(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
-    let first_token = app.sign_in(&MEMBERS[0], SCOPE, "").await?.access_token;
+    let first_token = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?.access_token;
     let first = scene.browser.tab().await?;
     let copy = app.duplicate_tab().await?;
     app.get(LISTEN).await?;
@@ -126,7 +126,7 @@ async fn s42_refresh_in_one_tab_is_told_to_the_others(scene: &Scene<'_>) -> Resu
 
 async fn s43_refused_refresh_token_signs_out_every_tab_of_the_session(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let first = scene.browser.tab().await?;
     let second = app.open_another_tab().await?;
     app.wait_for_a_session().await?;

@@ -5,7 +5,7 @@ use e2e::Refusal;
 use sandbox::{DEMO_CLIENT_ID, Effect, Fault, MEMBERS};
 use serde_json::{Map, Value, json};
 
-use crate::app::{App, is_the_same_session};
+use crate::app::{App, Life, is_the_same_session};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 use crate::traffic::TOKEN;
@@ -105,7 +105,7 @@ impl App<'_> {
 
 async fn is_refused_and_does_no_harm(scene: &Scene<'_>, (_, effect, code): Answer) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.keeps_the_session(effect(), code).await?;
     Ok(())
 }
@@ -114,7 +114,7 @@ async fn s44_redirect_of_the_token_endpoint_is_not_followed(scene: &Scene<'_>) -
     let app = App::new(scene, REFRESHING);
     scene.open("").await?;
     for status in [301, 302, 303, 307, 308] {
-        app.sign_in_here(&MEMBERS[0], SCOPE, "").await?;
+        app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
         let location = scene.stage.elsewhere.base() + "/anything";
         app.keeps_the_session(Effect::Redirect { location, status }, "network_error").await?;
     }
@@ -125,14 +125,14 @@ async fn s44_redirect_of_the_token_endpoint_is_not_followed(scene: &Scene<'_>) -
 
 async fn s39_token_endpoint_slower_than_the_time_out_is_a_timeout(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session', timeoutMs: 500");
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.keeps_the_session(Effect::Latency { ms: 5_000 }, "timeout").await?;
     Ok(())
 }
 
 async fn s23_what_the_token_endpoint_says_is_told_as_it_stands(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let told = app.keeps_the_session(refusal(503, "Busy"), "token_error").await?;
     ensure!(told.get("status") == 503 && told.get("errorCode") == "Busy", "{}", told.text());
     ensure!(told.get("errorMessage") == "<b>later</b>", "{}", told.text());
@@ -141,7 +141,7 @@ async fn s23_what_the_token_endpoint_says_is_told_as_it_stands(scene: &Scene<'_>
 
 async fn s24_token_of_another_app_is_refused_at_the_token_endpoint_too(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let sandbox = &scene.stage.sandbox;
     let other = sandbox.register_app("other", &[&scene.home()])?;
     let token = sandbox.issue_tokens(&other.client_id, &MEMBERS[0], SCOPE)?.access_token;
@@ -157,7 +157,7 @@ const LIFETIME: &str = "const before = Date.now();
 
 async fn lifetime(app: &App<'_>, expires_in: &str) -> Result<(f64, f64)> {
     // Each time in a session of its own: after a refresh, the next one waits a while.
-    app.sign_in_here(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.scene.stage.sandbox.clear_faults();
     app.scene.token_endpoint(edit("expires_in", serde_json::from_str(expires_in)?));
     let told = app.get(LIFETIME).await.with_context(|| format!("expires_in is {expires_in}"))?;
@@ -188,7 +188,7 @@ async fn s21_lifetime_at_the_token_endpoint_is_taken_in_whole_seconds(scene: &Sc
 
 async fn s22_scope_that_the_token_endpoint_says_is_the_granted_one(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     // Since the sign-in, the member has taken one permission back.
     scene.token_endpoint(edit("scope", json!("users:read")));
     let session = app.get("return client.refresh()").await?;
@@ -200,7 +200,7 @@ async fn s22_scope_that_the_token_endpoint_says_is_the_granted_one(scene: &Scene
 
 async fn s38_refusals_of_the_token_endpoint_hold_no_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, REFRESHING);
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let sandbox = &scene.stage.sandbox;
     let other = sandbox.register_app("other", &[&scene.home()])?.client_id;
     let foreign = sandbox.issue_tokens(&other, &MEMBERS[0], SCOPE)?.access_token;

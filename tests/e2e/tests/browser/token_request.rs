@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, RecordedRequest, StaticSite, StaticSiteOptions};
 use serde_json::{Value, json};
 
-use crate::app::{App, CALL, ENDS_SOON};
+use crate::app::{App, CALL, Life};
 use crate::case::{Case, cases};
 use crate::scene::{SCOPE, Scene};
 use crate::traffic::{TOKEN, asked};
@@ -38,7 +38,7 @@ fn the_post(requests: Vec<RecordedRequest>) -> Result<RecordedRequest> {
 
 async fn s41_s44_coolsms_is_sent_json_of_two_members(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'memory'");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.get("return client.refresh()").await?;
     let request = the_post(asked(&scene.stage.sandbox, TOKEN))?;
     let body: Value = serde_json::from_str(&request.body)?;
@@ -67,7 +67,7 @@ async fn s41_s44_rfc_6749_is_sent_a_form_that_names_the_client(scene: &Scene<'_>
     // RFC 6749 §3.2: the endpoint keeps a query of its own.
     let config = by_form(&format!("{}/token?tenant=7", server.base()));
     let app = App::new(scene, &config);
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.get("return client.refresh()").await?;
     let request = the_post(server.requests())?;
     let mut sent = fields(&request.body);
@@ -87,7 +87,7 @@ async fn s40_s41_form_is_answered_with_new_tokens_that_are_used(scene: &Scene<'_
     let server = form_endpoint(&next).await?;
     let config = by_form(&format!("{}/token", server.base()));
     let app = App::new(scene, &config);
-    app.sign_in(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     ensure!(app.token().await? == next, "it is another token");
     app.get("return client.refresh()").await?;
@@ -108,7 +108,7 @@ async fn s44_token_request_carries_no_cookie_and_no_access_token(scene: &Scene<'
             "refreshTokenStore: 'memory', provider: provider({{ tokenEndpoint: '{endpoint}', tokenRequest: '{kind}' }})"
         );
         let app = App::new(scene, &config);
-        app.sign_in(&MEMBERS[0], SCOPE, "").await?;
+        app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
         scene.stage.app.clear_requests();
         let refresh = "document.cookie = 'own=1; path=/'; await fetch('/config.json'); return client.refresh()";
         app.run(refresh).await?.refused_with("token_error")?;
@@ -164,7 +164,7 @@ async fn s44_store_for_refresh_tokens_without_a_token_endpoint_is_refused_by_nam
         ensure!(refusal.get("field") == "tokenEndpoint", "{}", refusal.text());
     }
     let app = App::new(scene, "refreshTokenStore: 'discard', provider: provider({ tokenEndpoint: undefined })");
-    app.sign_in_here(&MEMBERS[0], SCOPE, ENDS_SOON).await?;
+    app.sign_in_here(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     Ok(())
 }
