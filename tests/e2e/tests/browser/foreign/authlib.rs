@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::{Foreign, ForeignServer};
 use serde_json::{Value, json};
 
-use super::{HOUR, NEARLY_OVER, last, parameter};
+use super::{HOUR, last, nearly_over, parameter};
 use crate::case::{Case, cases};
 use crate::scene::Scene;
 
@@ -147,7 +147,7 @@ async fn authlib_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
 async fn authlib_s_token_is_refreshed_by_the_call_that_needs_it(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_authlib("code", 20).await?;
     for calls in [1, 2] {
-        scene.with_client(NEARLY_OVER).await?.value()?;
+        scene.with_client(&nearly_over(calls)).await?.value()?;
         scene.authlib_answers_calls().await?;
         let requests = server.token_requests().await?;
         ensure!(requests.len() == 1 + calls, "after {calls} calls: {requests:?}");

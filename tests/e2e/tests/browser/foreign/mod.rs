@@ -82,5 +82,7 @@ fn last(requests: &[Seen]) -> Result<&Seen> {
     requests.last().context("there was none")
 }
 
-/// Fifteen seconds pass for the page, so that a token of twenty is about to end.
-const NEARLY_OVER: &str = "const { now } = Date; Date.now = () => now.call(Date) + 15_000";
+/// Has the page's clock stand fifteen seconds later in each round, so that a token of twenty is about to end.
+fn nearly_over(round: usize) -> String {
+    format!("stopClock(Date.now() + {})", 15_000 * round)
+}

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::{Foreign, ForeignServer};
 use serde_json::{Value, json};
 
-use super::{HOUR, NEARLY_OVER, last, parameter};
+use super::{HOUR, last, nearly_over, parameter};
 use crate::case::{Case, cases};
 use crate::scene::Scene;
 
@@ -214,7 +214,7 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
 async fn oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_oidc_provider(20).await?;
     for rounds in [1, 2] {
-        scene.with_client(NEARLY_OVER).await?.value()?;
+        scene.with_client(&nearly_over(rounds)).await?.value()?;
         let three = "return (await Promise.all([1, 2, 3].map(() => app.fetch('/me')))).map(({ status }) => status)";
         let statuses = scene.with_client(three).await?.value()?;
         ensure!(statuses == json!([200, 200, 200]), "{statuses}");
