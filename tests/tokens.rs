@@ -100,7 +100,7 @@ fn what_an_answer_does_not_say_stays_as_it_was() {
         support::json(&refreshed(&body).expect("it is good").0)
     };
     assert_eq!(given(&json!({})), expected(&json!({}))); // S40: the old refresh token stays
-    assert_eq!(given(&json!({ "refresh_token": "r2" })), expected(&json!({ "refreshToken": "r2" }))); // S40
+    assert_eq!(given(&json!({ "refresh_token": "r2" })), expected(&json!({ "refreshToken": "r2", "rotatedAt": 5.0 }))); // S40
     assert_eq!(given(&json!({ "scope": "a" })), expected(&json!({ "scope": ["a"] }))); // S22
     assert_eq!(given(&json!({ "scope": ["a", "c"] })), expected(&json!({ "scope": ["a", "c"] })));
     let minute = json!({ "expiresAt": NOW + MINUTE, "freshUntil": NOW + MINUTE / 2.0 });

@@ -11,7 +11,7 @@ const isUsable = (session) => Boolean(session.refreshToken) || Date.now() < (ses
 /** What an app may know of a session: everything but the tokens. What it holds is the app's own, so that it may sort it. */
 const told = (session) => {
   if (!session) return null;
-  const { accessToken, refreshToken, refreshes, freshUntil, ...rest } = session;
+  const { accessToken, refreshToken, refreshes, rotatedAt, freshUntil, ...rest } = session;
   return Object.freeze({ ...rest, scope: rest.scope?.slice() ?? null, extra: { ...rest.extra } });
 };
 
@@ -52,7 +52,9 @@ const open = (key, own) => {
   };
   /** A newer copy of the session may lack the refresh token that this one has, and which is good unless it was replaced. */
   const withRefreshToken = (found) =>
-    found.refreshToken || isOutdated(session) ? found : { ...found, refreshToken: session.refreshToken };
+    found.refreshToken || found.rotatedAt > session.refreshes || isOutdated(session)
+      ? found
+      : { ...found, refreshToken: session.refreshToken };
   /** What another tab says of its session, which is ours too, or becomes it where we have none. */
   const adopt = (found) => {
     const isOurs = session?.id === found.id;

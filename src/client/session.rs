@@ -6,7 +6,7 @@ use crate::protocol::token::Known;
 use crate::protocol::{Code, Error, Result, Value, scope};
 
 /// What a sign-in ends in, as it is held: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, how many `refreshes` it has
-/// seen, `freshUntil` (from when on it is refreshed before a use), `accessToken`, and `refreshToken` where it is kept.
+/// seen, after how many of them the refresh token was last replaced (`rotatedAt`), `freshUntil` (from when on it is refreshed before a use), `accessToken`, and `refreshToken` where it is kept.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session(pub Value);
 
@@ -49,7 +49,10 @@ impl Session {
     #[must_use]
     pub fn after(mut self, before: &Value) -> Self {
         self.0.replace("id", before.get("id").clone());
-        self.0.replace("refreshes", Value::Number(before.get("refreshes").number() + 1.0));
+        let refreshes = Value::Number(before.get("refreshes").number() + 1.0);
+        let is_kept = !self.is_refreshable() || self.0.get("refreshToken") == before.get("refreshToken");
+        self.0.set("rotatedAt", if is_kept { before.get("rotatedAt") } else { &refreshes }.clone());
+        self.0.replace("refreshes", refreshes);
         if self.0.get("scope").is_null() {
             self.0.replace("scope", before.get("scope").clone());
         }

@@ -100,7 +100,7 @@ pub fn arrive(config: &Config, pending: &mut Pending, url: &str, now: f64) -> Op
 }
 
 /// What an app does not see of a session.
-const PRIVATE: [&str; 4] = ["accessToken", "refreshToken", "refreshes", "freshUntil"];
+const PRIVATE: [&str; 5] = ["accessToken", "refreshToken", "refreshes", "rotatedAt", "freshUntil"];
 
 /// What an app may know of a session: everything but the tokens. The package's JavaScript does the same.
 pub fn told(session: &Session) -> Value {

@@ -14,7 +14,8 @@ use crate::world::Common;
 
 /// What an app may know.
 fn told(session: &Value) -> Value {
-    let is_private = |name: &str| ["accessToken", "refreshToken", "refreshes", "freshUntil"].contains(&name);
+    let is_private =
+        |name: &str| ["accessToken", "refreshToken", "refreshes", "rotatedAt", "freshUntil"].contains(&name);
     Value::Map(session.members().iter().filter(|(name, _)| !is_private(name)).cloned().collect())
 }
 
@@ -147,7 +148,8 @@ impl Page<'_> {
 
     /// `withRefreshToken`.
     fn with_refresh_token(&mut self, session: &Value, mut found: Value) -> Value {
-        let is_kept = refresh_token(&found).is_empty() && !self.is_outdated(session);
+        let is_replaced = found.get("rotatedAt").number() > session.get("refreshes").number();
+        let is_kept = refresh_token(&found).is_empty() && !is_replaced && !self.is_outdated(session);
         if is_kept && self.common.fault != Fault::ForgetsToken {
             found.set_copy("refreshToken", session.get("refreshToken"));
         }
