@@ -90,7 +90,9 @@ export const createClient = (config) => {
       const session = shared.current();
       shared.end();
       const status = session && (await revoke(own, session));
-      if (status && Math.trunc(status / 100) !== 2) throw new OAuthError("token_error", "the token was not revoked", { status });
+      if (status && Math.trunc(status / 100) !== 2) {
+        throw new OAuthError("token_error", "the token was not revoked", { status });
+      }
     },
     dispose() {
       listeners.forEach(stop);

@@ -31,4 +31,7 @@ export const tokensFor = async (own, of) => {
 };
 
 /** The status that a revocation was answered with; null where the provider knows none. */
-export const revoke = async (own, session) => (await ask(core.tokenRequest({ config: own, of: session, isOver: true }), own))?.[0] ?? null;
+export const revoke = async (own, session) => {
+  const [status] = (await ask(core.tokenRequest({ config: own, of: session, isOver: true }), own)) ?? [null];
+  return status;
+};
