@@ -7,9 +7,9 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Some characters of every length in UTF-8 and UTF-16, and those that mean something in an address.
-const CHARS: [char; 24] = [
-    'a', 'Z', '0', '~', '-', ' ', '+', '%', '&', '=', '#', '?', ';', '/', '\\', '"', '\'', '\0', '\n', '\u{7f}', 'é',
-    '회', '\u{2028}', '😀',
+const CHARS: [char; 26] = [
+    'a', 'Z', '0', '~', '-', ' ', '+', '%', '&', '=', '#', '?', ';', '/', '\\', '"', '\'', '\0', '\u{1}', '\u{2}',
+    '\n', '\u{7f}', 'é', '회', '\u{2028}', '😀',
 ];
 
 fn any_text() -> String {
