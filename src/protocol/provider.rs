@@ -40,7 +40,9 @@ impl Provider {
     /// `invalid_config`, naming the member.
     #[inline(never)]
     pub fn new(settings: Value, platform: &impl Platform) -> Result<Self> {
-        let settings = if settings.is_null() { coolsms(&settings, platform)? } else { settings };
+        if settings.is_null() {
+            return Ok(Self(coolsms(&settings, platform)?));
+        }
         check(&settings, PROVIDER, Code::InvalidConfig, "provider", platform)?;
         if settings.get("authorizationResponseIssParameterSupported").is_true() && settings.get("issuer").is_null() {
             return Err(Error::field(Code::InvalidConfig, "issuer", "it is missing, and every response is to name it"));
@@ -107,13 +109,25 @@ impl Provider {
 /// The hosts at which CoolSMS answers.
 pub const COOLSMS_ORIGINS: [&str; 2] = ["https://api.coolsms.co.kr", "https://api.solapi.com"];
 
-/// The settings for CoolSMS but for its addresses, as an app would write them.
-const COOLSMS: &str = r#"{
-"id":"coolsms","responseType":"token","responseIn":"either","tokenRequest":"json","defaultTokenType":"Bearer",
-"defaultLifetimeSeconds":86400,"scopeRequired":true,"jwtAccessToken":{"scope":"scope","clientId":"clientId"},"apiScopes":{
-"GET /users/v1/member":"users:read","GET /users/v1/accounts/:accountId":"users:read","GET /cash/v1/balance":"cash:read",
-"GET /senderid/v1/numbers/active":"senderid:read","POST /messages/v4/send":"message:write",
-"GET /messages/v4/list":"message:read"}}"#;
+/// The settings for CoolSMS that are words.
+const WORDS: &[(&str, &str)] = &[
+    ("id", "coolsms"),
+    ("responseType", "token"),
+    ("responseIn", "either"),
+    ("tokenRequest", "json"),
+    ("defaultTokenType", "Bearer"),
+];
+/// Where its tokens say what.
+const CLAIMS: &[(&str, &str)] = &[("scope", "scope"), ("clientId", "clientId")];
+/// What its API asks for.
+const API_SCOPES: &[(&str, &str)] = &[
+    ("GET /users/v1/member", "users:read"),
+    ("GET /users/v1/accounts/:accountId", "users:read"),
+    ("GET /cash/v1/balance", "cash:read"),
+    ("GET /senderid/v1/numbers/active", "senderid:read"),
+    ("POST /messages/v4/send", "message:write"),
+    ("GET /messages/v4/list", "message:read"),
+];
 
 /// The settings for CoolSMS: `options` may hold another `base` (an app's own proxy, or the sandbox) and
 /// `stateIn`.
@@ -126,7 +140,11 @@ pub fn coolsms(options: &Value, platform: &impl Platform) -> Result<Value> {
     check(options, &schema, Code::InvalidConfig, "coolsms", platform)?;
     let [default_base, _] = COOLSMS_ORIGINS;
     let base = without_end(options.get("base").as_text().unwrap_or(default_base), "/");
-    let mut settings = platform.json(COOLSMS);
+    let mut settings = Value::texts(WORDS);
+    settings.set_number("defaultLifetimeSeconds", 86_400.0);
+    settings.set("scopeRequired", Value::Bool(true));
+    settings.set("jwtAccessToken", Value::texts(CLAIMS));
+    settings.set("apiScopes", Value::texts(API_SCOPES));
     settings.set_text("authorizationEndpoint", &joined(base, "/oauth2/v1/authorize"));
     settings.set_text("tokenEndpoint", &joined(base, "/oauth2/v1/access_token"));
     settings.set_text("apiBase", base);

@@ -32,6 +32,17 @@ impl Value {
         Self::Map(Vec::new())
     }
 
+    /// An object of strings.
+    #[must_use]
+    #[inline(never)]
+    pub fn texts(members: &[(&str, &str)]) -> Self {
+        let mut object = Self::object();
+        for (name, text) in members {
+            object.set_text(name, text);
+        }
+        object
+    }
+
     /// Whether there is nothing.
     #[must_use]
     pub const fn is_null(&self) -> bool {
