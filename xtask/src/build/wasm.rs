@@ -27,6 +27,8 @@ const FEATURES: [&str; 8] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+/// What the module's stack may take, in bytes: a page pays for all of it. The compiler's own megabyte is for programs.
+const STACK: &str = "-Clink-arg=-zstack-size=65536";
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Builds the module; gives back where it is. The glue is in `glue/` beside it.
@@ -66,6 +68,10 @@ fn compile(workspace: &Workspace, rust: &Rust, mode: Mode, builds_library: bool)
     };
     let mut target = workspace.path("target");
     let mut flags = remap::flags(workspace, rust)?;
+    if mode == Mode::Release {
+        flags.push(remap::SEPARATOR);
+        flags.push(STACK);
+    }
     let mut compile = rust.cargo();
     compile.current_dir(workspace.root());
     compile.args(["rustc", "--package", "coolsms-oauth2", "--lib", "--crate-type", "cdylib"]);
