@@ -5,8 +5,8 @@ import { send } from "./request.js";
 
 export const readText = async (answer) => [answer.status, bounded(await answer.text())];
 
-/** How long a client waits for an answer, in milliseconds. */
-export const timeoutOf = ({ timeoutMs = 30_000 }) => timeoutMs;
+/** How long a client waits for an answer, in milliseconds. What the module gives back as nothing is null. */
+export const timeoutOf = ({ timeoutMs }) => timeoutMs ?? 30_000;
 
 /** What cannot be asked has no answer: null. */
 const ask = async (asked, own) => {

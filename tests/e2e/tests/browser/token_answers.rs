@@ -57,6 +57,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let mut cases = cases![
         s44_redirect_of_the_token_endpoint_is_not_followed,
         s39_token_endpoint_slower_than_the_time_out_is_a_timeout,
+        s39_time_out_that_is_not_told_is_the_usual_one,
         s23_what_the_token_endpoint_says_is_told_as_it_stands,
         s24_token_of_another_app_is_refused_at_the_token_endpoint_too,
         s21_lifetime_that_is_none_at_the_token_endpoint_is_the_token_s_own,
@@ -127,6 +128,19 @@ async fn s39_token_endpoint_slower_than_the_time_out_is_a_timeout(scene: &Scene<
     let app = App::new(scene, "refreshTokenStore: 'session', timeoutMs: 500");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     app.keeps_the_session(Effect::Latency { ms: 5_000 }, "timeout").await?;
+    Ok(())
+}
+
+/// An app that hands its own settings on may have none of them.
+async fn s39_time_out_that_is_not_told_is_the_usual_one(scene: &Scene<'_>) -> Result<()> {
+    scene.open("").await?;
+    for none in ["undefined", "null"] {
+        let config = format!("refreshTokenStore: 'session', timeoutMs: {none}");
+        let app = App::new(scene, &config);
+        app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
+        scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 300 }));
+        app.get("return client.refresh()").await.with_context(|| none)?;
+    }
     Ok(())
 }
 
