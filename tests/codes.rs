@@ -68,9 +68,19 @@ fn a_code_goes_on_with_what_its_sign_in_remembers() {
     assert_eq!((code.get("code").text(), code.get("verifier").text()), ("c0de", "v3rifier")); // S7
     assert_eq!(result.get("returnTo").text(), "/inbox");
     assert_eq!(result.get("session"), &Value::Null, "there is none yet");
+}
+
+#[test]
+fn an_ended_sign_in_leaves_nothing_but_what_tells_a_replay() {
     let mut sign_in = SignIn(started(&client(&json!({})), "ours").0);
-    sign_in.end();
-    assert_eq!(sign_in.0.get("verifier"), &Value::Null, "it is not left in the store"); // S7
+    let was = sign_in.0.clone();
+    assert!(was.get("verifier").is("v3rifier") && was.get("returnTo").is("/inbox"));
+    assert_eq!(sign_in.end(), was);
+    let mut left: Vec<&str> = sign_in.0.members().iter().map(|(name, _)| name.as_str()).collect();
+    left.sort_unstable();
+    let kept = ["clientId", "issuedAt", "provider", "redirectUri", "responseType", "spent", "state"];
+    assert_eq!(left, kept, "neither the verifier nor the app's own"); // S7, S47
+    assert!(kept.iter().all(|name| *name == "spent" || sign_in.0.get(name) == was.get(name)));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::platform::{Browser, nonce};
 use super::storage;
 use super::values::answered;
 use crate::client::functions;
+use crate::protocol::pending::SignIn;
 use crate::protocol::{Code, Error, Value, provider, response};
 use js_sys::Date;
 use wasm_bindgen::prelude::*;
@@ -25,11 +26,7 @@ pub fn verify_state(input: JsValue) -> Result<JsValue, JsValue> {
     answered(&input, |input| {
         let binding = functions::binding(input.get("expected"), &Browser)?;
         let (mut pending, before) = storage::pending()?;
-        let verified = pending.find(input.get("state").text(), &binding, Date::now()).map(|sign_in| {
-            let told = sign_in.0.clone();
-            sign_in.end();
-            told
-        });
+        let verified = pending.find(input.get("state").text(), &binding, Date::now()).map(SignIn::end);
         storage::spend_pending(pending, &before)?;
         verified
     })

@@ -50,26 +50,26 @@ pub fn receive(config: &Config, pending: &mut Pending, arrival: &Arrival<'_>, pl
         Err(error) => return Outcome::Refused(parsed.err().unwrap_or(error)),
     };
     let accepted = parsed.and_then(|response| accept(config, response, arrival, sign_in, platform));
-    sign_in.end();
+    let was = sign_in.end();
     let mut result = Value::object();
     match accepted {
         Ok((name, value)) => {
             result.set(name, value);
-            tell_place(&mut result, sign_in);
+            tell_place(&mut result, &was);
             Outcome::SignedIn(result)
         }
         // An error of a sign-in of ours tells the app where the person was.
         Err(mut error) => {
-            tell_place(&mut error.details, sign_in);
+            tell_place(&mut error.details, &was);
             Outcome::Refused(error)
         }
     }
 }
 
 #[inline(never)]
-fn tell_place(result: &mut Value, sign_in: &SignIn) {
+fn tell_place(result: &mut Value, sign_in: &Value) {
     for name in ["returnTo", "appState"] {
-        result.set_copy(name, sign_in.0.get(name));
+        result.set_copy(name, sign_in.get(name));
     }
 }
 

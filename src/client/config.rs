@@ -72,7 +72,8 @@ impl Config {
         Ok(config)
     }
 
-    /// The configuration as one object, with the response type and the store of refresh tokens that were chosen, to be held by the shell and given back to [`Config::from_value`].
+    /// The configuration as one object, with the response type and the store of refresh tokens that were chosen, to be held
+    /// by the shell and given back to [`Config::from_value`].
     #[must_use]
     pub fn into_value(mut self) -> Value {
         self.settings.set("provider", self.provider.0);

@@ -6,7 +6,8 @@ use crate::protocol::token::Known;
 use crate::protocol::{Code, Error, Result, Value, scope};
 
 /// What a sign-in ends in, as it is held: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, how many `refreshes` it has
-/// seen, after how many of them the refresh token was last replaced (`rotatedAt`), `freshUntil` (from when on it is refreshed before a use), `accessToken`, and `refreshToken` where it is kept.
+/// seen, after how many of them the refresh token was last replaced (`rotatedAt`), `freshUntil` (from when on it is
+/// refreshed before a use), `accessToken`, and `refreshToken` where it is kept.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session(pub Value);
 

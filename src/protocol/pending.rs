@@ -50,10 +50,15 @@ impl SignIn {
         Self(record)
     }
 
-    /// Ends it. Its verifier has no use any more, and so no place in the store.
-    pub fn end(&mut self) {
-        self.0.take("verifier");
-        self.0.set("spent", Value::Bool(true));
+    /// Ends it, and gives back what it was. What is left tells a replay from a forgery; all else has no use any more, and so
+    /// no place in the store.
+    pub fn end(&mut self) -> Value {
+        let text = |name| self.0.get(name).text();
+        let Binding(mut left) = Binding::new(&self.0, text("provider"), text("responseType"));
+        left.set_text("state", text("state"));
+        left.set_number("issuedAt", self.0.get("issuedAt").number());
+        left.set("spent", Value::Bool(true));
+        core::mem::replace(&mut self.0, left)
     }
 
     fn is_spent(&self) -> bool {

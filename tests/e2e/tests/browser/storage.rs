@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         s46_sign_in_with_full_storage_is_a_typed_error,
         s46_sign_in_that_returns_to_full_storage_lives_in_memory,
         s47_stored_sign_ins_are_bounded,
+        s47_ended_sign_in_leaves_nothing_of_the_app_in_the_store,
         s48_sign_out_clears_the_store,
     ]
 }
@@ -88,6 +89,19 @@ async fn s47_stored_sign_ins_are_bounded(scene: &Scene<'_>) -> Result<()> {
         return Object.values({ ...sessionStorage }).join().length";
     let size = scene.run(body).await?.value()?;
     ensure!(size.as_u64().is_some_and(|size| size < 16 * 1024), "{size} characters are stored");
+    Ok(())
+}
+
+async fn s47_ended_sign_in_leaves_nothing_of_the_app_in_the_store(scene: &Scene<'_>) -> Result<()> {
+    scene.open("?tab=drafts").await?;
+    let started = scene.leave(&json!({}), &json!({ "appState": { "draft": "to my mother" } })).await?;
+    scene.open("").await?;
+    let pending = scene.stored().await?;
+    ensure!(pending.contains("to my mother") && pending.contains("tab=drafts"), "nothing to forget: {pending}");
+    scene.complete(&started).await?;
+    let kept = scene.stored().await?;
+    ensure!(kept.contains(&started.state), "a replay could not be told: {kept}");
+    ensure!(!kept.contains("to my mother") && !kept.contains("tab=drafts"), "{kept}");
     Ok(())
 }
 
