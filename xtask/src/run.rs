@@ -13,7 +13,7 @@ use crate::setup::{Report, browsers};
 use crate::workspace::Workspace;
 use crate::{process, spa};
 
-const DEMO: [&str; 4] = ["--package", "e2e", "--bin", "demo"];
+const DEMO: [&str; 4] = ["--package", "journeys", "--bin", "demo"];
 const COMPILING: Duration = Duration::from_secs(15 * 60);
 
 /// Builds the package and the single-page app if needed, then serves them or, headless, walks through them.

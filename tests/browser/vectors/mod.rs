@@ -2,7 +2,7 @@
 //! file. What the native tests show of the rules, these show of the module with the browser's own URL parser, storage
 //! and `Request`.
 //!
-//! Three kinds of rows run end to end instead (`tests/e2e/tests/browser/vectors.rs`). `callbacks.json`, and the rows of
+//! Three kinds of rows run end to end instead (`tests/journeys/cases/vectors.rs`). `callbacks.json`, and the rows of
 //! `scopes.json` about what was granted, need an address for each row: here `history.replaceState` would have to make
 //! it, and browsers let a page do that a hundred times in some seconds, no more. `www_authenticate.json` needs an
 //! answer with that header, which no server of this page gives.

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! One consumer is one folder: its tools, pinned by a lock file, their configuration, and under `consumer` in its
-//! package.json what to do with it. The crate `e2e` does what takes a browser.
+//! package.json what to do with it. The crate `journeys` does what takes a browser.
 
 mod bytes;
 mod project;
@@ -78,8 +78,8 @@ fn chosen(all: Vec<Project>, which: Which<'_>) -> Result<Vec<Project>> {
 /// So that no consumer's time holds the compiler's.
 fn compile_visitor(workspace: &Workspace, report: &Report) -> Result<()> {
     let mut build = Rust::current().cargo();
-    build.current_dir(workspace.root()).args(["build", "--quiet", "--package", "e2e", "--bin", "consumer"]);
-    report.act("the visitor", "cargo build -p e2e", || run_logged(&mut build, &workspace.log("consumer"), LIMIT))
+    build.current_dir(workspace.root()).args(["build", "--quiet", "--package", "journeys", "--bin", "consumer"]);
+    report.act("the visitor", "cargo build -p journeys", || run_logged(&mut build, &workspace.log("consumer"), LIMIT))
 }
 
 fn take(workspace: &Workspace, project: Project, tarball: &Path, browsers: &[Browser]) -> Row {

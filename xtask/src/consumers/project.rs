@@ -72,7 +72,7 @@ mod tests {
         let workspace = Workspace::find();
         let projects = all(&workspace).expect("the consumers are readable");
         let locked = projects.iter().filter(|project| project.has_dependencies);
-        let others = ["xtask", "tests/bench", "tests/e2e"].map(|folder| workspace.path(folder));
+        let others = ["xtask", "tests/bench", "tests/journeys"].map(|folder| workspace.path(folder));
         let mut count = 0;
         for folder in locked.map(|project| project.folder.clone()).chain(others) {
             let file = folder.join("package-lock.json");

@@ -107,11 +107,11 @@ impl<'a> Workshop<'a> {
         self.act(&mut npm, &format!("npm {}", arguments[0]))
     }
 
-    /// Has the crate `e2e` serve it and sign in.
+    /// Has the crate `journeys` serve it and sign in.
     fn visit(&self, browsers: &[Browser]) -> Result<()> {
         let mut visit = Rust::current().cargo();
         visit.current_dir(self.workspace.root());
-        visit.args(["run", "--quiet", "--package", "e2e", "--bin", "consumer", "--"]).arg(&self.folder);
+        visit.args(["run", "--quiet", "--package", "journeys", "--bin", "consumer", "--"]).arg(&self.folder);
         browsers.iter().for_each(|browser| {
             visit.envs(browser.environment());
         });

@@ -38,10 +38,10 @@ pub(crate) fn find_or_install(workspace: &Workspace, report: &Report) -> Result<
     Ok(NpmTools { bin: workspace.path("xtask/node_modules/.bin") })
 }
 
-/// What the apps of the end-to-end tests are made of, and with, in `tests/e2e/node_modules`; npm is there already.
+/// What the apps of the end-to-end tests are made of, and with, in `tests/journeys/node_modules`; npm is there already.
 pub(crate) fn find_or_install_packages_of_apps(workspace: &Workspace, report: &Report) -> Result<NpmTools> {
-    install(workspace, report, "npm packages of test apps", "tests/e2e")?;
-    Ok(NpmTools { bin: workspace.path("tests/e2e/node_modules/.bin") })
+    install(workspace, report, "npm packages of test apps", "tests/journeys")?;
+    Ok(NpmTools { bin: workspace.path("tests/journeys/node_modules/.bin") })
 }
 
 /// An old TypeScript and typedoc, in `tests/types/node_modules`; npm is there already.

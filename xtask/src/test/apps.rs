@@ -1,4 +1,4 @@
-//! The apps of the end-to-end tests, `tests/e2e/apps`, bundled with the built package and what they need from npm, as
+//! The apps of the end-to-end tests, `tests/journeys/apps`, bundled with the built package and what they need from npm, as
 //! a developer of an app would.
 
 use std::ffi::OsString;
@@ -10,7 +10,7 @@ use crate::process::checked;
 use crate::setup::{Report, npm_tools};
 use crate::workspace::Workspace;
 
-/// Writes each into `target/e2e/apps`, from where the tests serve them.
+/// Writes each into `target/journeys/apps`, from where the tests serve them.
 pub(super) fn bundle(workspace: &Workspace) -> Result<()> {
     let report = Report::quiet();
     let npm = npm_tools::find_or_install(workspace, &report)?;
@@ -24,8 +24,8 @@ pub(super) fn bundle(workspace: &Workspace) -> Result<()> {
         option.push(workspace.path(path));
         option
     };
-    esbuild.arg(path("--alias:coolsms-oauth2=", "pkg/dist/index.js")).arg(path("--outdir=", "target/e2e/apps"));
-    for app in fs::read_dir(workspace.path("tests/e2e/apps"))? {
+    esbuild.arg(path("--alias:coolsms-oauth2=", "pkg/dist/index.js")).arg(path("--outdir=", "target/journeys/apps"));
+    for app in fs::read_dir(workspace.path("tests/journeys/apps"))? {
         esbuild.arg(app?.path());
     }
     checked(&mut esbuild)

@@ -48,24 +48,24 @@ pub(super) fn unit(workspace: &Workspace, browser: &Browser) -> Result<Verdict> 
     Ok(Verdict::of_tests(&stream(&mut test, LIMIT)?))
 }
 
-/// Makes what the tests of the crate `e2e` open and start, and compiles them. Gives back the Python of a server of others.
+/// Makes what the tests of the crate `journeys` open and start, and compiles them. Gives back the Python of a server of others.
 pub(super) fn prepare_end_to_end(workspace: &Workspace) -> Result<PathBuf> {
     spa::ensure(workspace)?;
     apps::bundle(workspace)?;
     quick_starts::make(workspace)?;
     let report = Report::quiet();
     npm_tools::find_or_install_server_of_others(workspace, &report)?;
-    checked(Rust::current().cargo().current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-run"]))?;
+    checked(Rust::current().cargo().current_dir(workspace.root()).args(["test", "--package", "journeys", "--no-run"]))?;
     python::find_or_install(workspace, &report)
 }
 
-/// Runs the tests of the crate `e2e`, which learns the engine and its paths from the environment. What they print begins
+/// Runs the tests of the crate `journeys`, which learns the engine and its paths from the environment. What they print begins
 /// with the engine's name, since other engines may be at it too.
 pub(super) fn end_to_end(workspace: &Workspace, browser: &Browser, python: &Path) -> Result<Verdict> {
     let cargo = Rust::current().cargo();
     let mut test = with_display(browser.engine, Path::new(cargo.get_program()));
-    test.current_dir(workspace.root()).args(["test", "--package", "e2e", "--no-fail-fast"]);
-    test.env("E2E_ENGINE", browser.engine.name()).envs(browser.environment()).env("AUTHLIB_PYTHON", python);
+    test.current_dir(workspace.root()).args(["test", "--package", "journeys", "--no-fail-fast"]);
+    test.env("JOURNEYS_ENGINE", browser.engine.name()).envs(browser.environment()).env("AUTHLIB_PYTHON", python);
     Ok(Verdict::of_tests(&stream_as(&format!("{:<9}", browser.engine.name()), &mut test, LIMIT)?))
 }
 

@@ -37,7 +37,7 @@ pub(super) fn clippy_wasm(workspace: &Workspace) -> Result<Verdict> {
 
 pub(super) fn tests(workspace: &Workspace) -> Result<Verdict> {
     let mut test = Rust::current().cargo();
-    test.current_dir(workspace.root()).args(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
+    test.current_dir(workspace.root()).args(["test", "--workspace", "--exclude", "journeys", "--no-fail-fast"]);
     Ok(Verdict::of_tests(&stream(&mut test, LIMIT)?))
 }
 

@@ -16,9 +16,9 @@ use crate::workspace::Workspace;
 
 const LIMIT: Duration = Duration::from_secs(2 * 60);
 
-/// Writes them into `target/e2e/quick-starts`.
+/// Writes them into `target/journeys/quick-starts`.
 pub(super) fn make(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.path("target/e2e/quick-starts");
+    let folder = workspace.path("target/journeys/quick-starts");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }

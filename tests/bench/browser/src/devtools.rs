@@ -1,7 +1,7 @@
 //! What only Chromium's own tools can do: leave the cache aside, and tell what a page holds.
 
 use anyhow::{Context, Result, ensure};
-use e2e::Browser;
+use journeys::Browser;
 use serde_json::{Value, json};
 
 /// From now on pages come out of the cache, or are loaded as if there were none; what is in it stays.

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use e2e::{Browser, Engine};
+use journeys::{Browser, Engine};
 
 use rounds::Plan;
 

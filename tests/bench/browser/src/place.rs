@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use anyhow::{Context, Result, ensure};
-use e2e::Browser;
+use journeys::Browser;
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, Sandbox, StaticSite};
 use serde::{Deserialize, Serialize};
 use url::Url;

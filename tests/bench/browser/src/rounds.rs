@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use e2e::Browser;
+use journeys::Browser;
 use sandbox::Sandbox;
 
 use crate::apps::App;

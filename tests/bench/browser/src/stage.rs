@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::in_repository;
+use journeys::in_repository;
 use sandbox::{DEMO_CLIENT_ID, Options, Sandbox, StaticSite, StaticSiteOptions};
 use serde_json::json;
 

@@ -24,7 +24,7 @@ pub(super) fn functions(workspace: &Workspace, suite: SuiteName) -> Result<Vec<F
             }
         }
         SuiteName::Browser => below(&workspace.path("tests/browser"), &mut files)?,
-        SuiteName::E2e => below(&workspace.path("tests/e2e/tests"), &mut files)?,
+        SuiteName::E2e => below(&workspace.path("tests/journeys/tests"), &mut files)?,
         _ => {}
     }
     let mut functions = Vec::new();

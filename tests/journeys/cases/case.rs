@@ -1,0 +1,97 @@
+//! A test: its name, and what to do in a scene.
+
+use std::fs;
+use std::pin::Pin;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use journeys::{Browser, Engine, in_repository};
+use libtest_mimic::{Failed, Trial};
+use sandbox::Options;
+use tokio::runtime::Runtime;
+use tokio::time::timeout;
+
+use crate::scene::Scene;
+
+/// For one test.
+const LIMIT: Duration = Duration::from_secs(60);
+
+pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+pub(crate) struct Case {
+    name: String,
+    /// How the scene's local CoolSMS behaves.
+    sandbox: Options,
+    run: Box<dyn for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send>,
+}
+
+impl Case {
+    pub(crate) fn new(
+        name: impl Into<String>,
+        run: impl for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send + 'static,
+    ) -> Self {
+        Self { name: name.into(), sandbox: Options::default(), run: Box::new(run) }
+    }
+
+    /// The same in a scene whose CoolSMS behaves so.
+    pub(crate) fn with(self, sandbox: Options) -> Self {
+        Self { sandbox, ..self }
+    }
+
+    /// The test as the runner wants it.
+    pub(crate) fn trial(self, run: impl FnOnce(&Self) -> Result<()> + Send + 'static) -> Trial {
+        Trial::test(self.name.clone(), move || run(&self).map_err(|error| Failed::from(format!("{error:#}"))))
+    }
+}
+
+/// A case, named by its function.
+macro_rules! case {
+    ($function:ident) => {
+        $crate::case::Case::new(stringify!($function), |scene| Box::pin($function(scene)))
+    };
+}
+pub(crate) use case;
+
+/// The cases of a module.
+macro_rules! cases {
+    ($($function:ident),* $(,)?) => {
+        vec![$($crate::case::case!($function)),*]
+    };
+}
+pub(crate) use cases;
+
+/// What all tests share.
+pub(crate) struct Runner {
+    pub(crate) runtime: Runtime,
+    pub(crate) browser: Browser,
+    pub(crate) engine: Engine,
+}
+
+impl Runner {
+    pub(crate) fn run(&self, case: &Case) -> Result<()> {
+        self.runtime.block_on(async {
+            let scene =
+                Scene::new(&self.browser, self.engine, case.sandbox.clone()).await.context("setting the scene")?;
+            let result = timeout(LIMIT, (case.run)(&scene)).await;
+            let result = result.unwrap_or_else(|_| Err(anyhow::anyhow!("it took longer than {LIMIT:?}")));
+            match result {
+                Ok(()) => Ok(()),
+                Err(error) => Err(error.context(self.picture(&case.name).await)),
+            }
+        })
+    }
+
+    /// Keeps what the browser shows, for whoever looks into the failure.
+    async fn picture(&self, name: &str) -> String {
+        let file = format!("target/journeys/{:?}-{name}.png", self.engine).to_lowercase();
+        let path = in_repository(&file);
+        let taken = match fs::create_dir_all(in_repository("target/journeys")) {
+            Ok(()) => self.browser.screenshot(&path).await,
+            Err(error) => Err(error.into()),
+        };
+        match taken {
+            Ok(()) => format!("see {file}"),
+            Err(error) => format!("no picture: {error:#}"),
+        }
+    }
+}

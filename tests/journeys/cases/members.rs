@@ -1,0 +1,117 @@
+//! Two members in two tabs of one app: each tab keeps its own, whatever happens in the other.
+
+use anyhow::{Result, ensure};
+use sandbox::{MEMBERS, Member};
+use serde_json::json;
+
+use crate::app::{App, Life};
+use crate::case::{Case, cases};
+use crate::scene::{SCOPE, Scene};
+
+/// The one that the sign-in page suggests, and the other.
+const HONG: &Member = &MEMBERS[0];
+const KIM: &Member = &MEMBERS[1];
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        s36_tab_with_a_session_keeps_it_when_another_member_signs_in_elsewhere,
+        s36_two_members_who_sign_in_in_two_tabs_at_once_are_not_mixed,
+        s36_two_members_who_come_back_in_the_other_order_are_not_mixed,
+        s36_member_who_signs_in_next_replaces_the_session_and_its_refresh_token,
+    ]
+}
+
+impl Scene<'_> {
+    /// Signs that member in at the provider's sign-in page, which is shown, and allows all.
+    pub(crate) async fn sign_in_as(&self, member: &Member) -> Result<()> {
+        self.browser.fill("#email", member.email).await?;
+        self.decide("#allow").await
+    }
+}
+
+impl App<'_> {
+    async fn is(&self, member: &Member) -> Result<()> {
+        let name = self.name().await?;
+        ensure!(name == member.name, "the API knows {name}, not {}", member.name);
+        Ok(())
+    }
+}
+
+async fn s36_tab_with_a_session_keeps_it_when_another_member_signs_in_elsewhere(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "refreshTokenStore: 'session'");
+    app.sign_in(HONG, SCOPE, Life::Day).await?;
+    let (first, before) = (scene.browser.tab().await?, app.session().await?);
+    let second = app.open_another_tab().await?;
+    app.wait_for_a_session().await?;
+    app.sign_in(KIM, "users:read", Life::Day).await?;
+    app.is(KIM).await?;
+    ensure!(app.session().await?["scope"] == json!(["users:read"]), "kim's tab has {}", app.session().await?);
+    app.get("return client.refresh()").await?;
+    app.is(KIM).await?;
+
+    scene.browser.switch_to(&first).await?;
+    ensure!(app.session().await? == before, "hong's session is another");
+    app.is(HONG).await?;
+    app.get("return client.refresh()").await?;
+    app.is(HONG).await?;
+    scene.browser.reload().await?;
+    app.is(HONG).await?;
+    scene.browser.switch_to(&second).await?;
+    scene.browser.reload().await?;
+    app.is(KIM).await
+}
+
+/// Starts a sign-in in this tab and one in another; both wait at the provider's sign-in page.
+async fn start_two(scene: &Scene<'_>) -> Result<[journeys::Tab; 2]> {
+    let first = scene.browser.tab().await?;
+    scene.start_sign_in().await?;
+    let second = scene.browser.open_tab().await?;
+    scene.start_sign_in().await?;
+    Ok([first, second])
+}
+
+async fn come_back_in_turn(scene: &Scene<'_>, tabs: [journeys::Tab; 2]) -> Result<()> {
+    let app = App::new(scene, "refreshTokenStore: 'session'");
+    let [first, second] = tabs;
+    for (tab, member) in [(&first, HONG), (&second, KIM)] {
+        scene.browser.switch_to(tab).await?;
+        scene.sign_in_as(member).await?;
+        app.get("return client.handleRedirectCallback()").await?;
+        app.is(member).await?;
+        scene.address_is_clean().await?;
+    }
+    for (tab, member) in [(&first, HONG), (&second, KIM)] {
+        scene.browser.switch_to(tab).await?;
+        app.is(member).await?;
+        app.get("return client.refresh()").await?;
+        app.is(member).await?;
+        scene.browser.reload().await?;
+        app.is(member).await?;
+    }
+    Ok(())
+}
+
+async fn s36_two_members_who_sign_in_in_two_tabs_at_once_are_not_mixed(scene: &Scene<'_>) -> Result<()> {
+    let tabs = start_two(scene).await?;
+    come_back_in_turn(scene, tabs).await
+}
+
+async fn s36_two_members_who_come_back_in_the_other_order_are_not_mixed(scene: &Scene<'_>) -> Result<()> {
+    let [first, second] = start_two(scene).await?;
+    come_back_in_turn(scene, [second, first]).await
+}
+
+async fn s36_member_who_signs_in_next_replaces_the_session_and_its_refresh_token(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "refreshTokenStore: 'session'");
+    let of_hong = app.sign_in(HONG, SCOPE, Life::Day).await?;
+    let before = app.session().await?;
+    let of_kim = app.sign_in(KIM, "users:read", Life::Day).await?;
+    let after = app.session().await?;
+    ensure!(after["id"] != before["id"] && after["scope"] == json!(["users:read"]), "{before} became {after}");
+    app.get("return client.refresh()").await?;
+    app.is(KIM).await?;
+    let stored = scene.stored().await?;
+    let refresh_tokens = [of_hong, of_kim].map(|it| it.refresh_token.unwrap_or_default());
+    ensure!(!stored.contains(&refresh_tokens[0]) && stored.contains(&refresh_tokens[1]), "{stored}");
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Visits one app of `tests/consumers`, which is built already. `cargo xtask consumers` builds it and calls this.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use journeys::Consumer;
+
+/// Serves an app that was built with the package, signs in to it in Chromium, and looks for the member's name and
+/// balance; exit 1 when it does not come to that.
+#[derive(Debug, Parser)]
+#[command(name = "consumer", version)]
+struct Arguments {
+    /// The folder of the app, with its package.json
+    folder: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(&Arguments::parse()).await {
+        Ok(seen) => {
+            println!("{seen}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<String> {
+    Consumer::read(&arguments.folder)?.check().await
+}
