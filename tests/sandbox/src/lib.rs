@@ -51,6 +51,7 @@ mod scopes;
 mod server;
 mod state;
 mod static_site;
+mod tenants;
 mod token;
 
 pub use apps::{DEMO_CLIENT_ID, RegisteredApp};
@@ -59,6 +60,6 @@ pub use grants::Tokens;
 pub use members::{MEMBERS, Member, PASSWORD};
 pub use options::Options;
 pub use recorder::RecordedRequest;
-pub use running::Sandbox;
+pub use running::{Provider, Sandbox};
 pub use scopes::{SCOPES, Scope};
 pub use static_site::{StaticSite, StaticSiteOptions};

@@ -29,9 +29,9 @@ pub(crate) struct Logins {
 }
 
 impl Logins {
-    /// Cookies ignore ports: the name has it, so that two sandboxes do not share a login.
-    pub(crate) fn new(port: u16) -> Self {
-        Self { cookie_name: format!("coolsms-sandbox-{port}"), by_cookie: Mutex::default() }
+    /// Cookies ignore ports: the name has it, and the tenant, so that two sandboxes do not share a login.
+    pub(crate) fn new(port: u16, prefix: &str) -> Self {
+        Self { cookie_name: format!("coolsms-sandbox-{port}{}", prefix.replace('/', "-")), by_cookie: Mutex::default() }
     }
 
     /// Signs the member in; the cookie is for their browser to keep.

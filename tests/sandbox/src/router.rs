@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -17,9 +17,24 @@ use crate::error::ApiError;
 use crate::faults::{self, AUTHORIZE};
 use crate::recorder::record;
 use crate::state::Shared;
-use crate::{api, authorize, control, pages, token};
+use crate::{api, authorize, control, pages, tenants, token};
 
+/// The sandbox itself: a provider, its tenants, and the front pages.
 pub(crate) fn router(shared: &Shared) -> Router {
+    let opening = controls(Router::new().route("/sandbox/tenants", post(control::open_tenant)));
+    let own = Router::new()
+        .route("/", get(pages::home::page))
+        .route("/apps", get(pages::apps::list).post(pages::apps::register))
+        .route("/sandbox/style.css", get(pages::style))
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
+        .route(&format!("{}/{{number}}/{{*path}}", tenants::PATH), any(tenants::dispatch))
+        .merge(opening)
+        .with_state(shared.clone());
+    provider(shared).merge(own)
+}
+
+/// A provider: its endpoints, its API, and its controls.
+pub(crate) fn provider(shared: &Shared) -> Router {
     let faults = from_fn_with_state(shared.clone(), faults::apply);
 
     let mut api = Router::new()
@@ -55,14 +70,12 @@ pub(crate) fn router(shared: &Shared) -> Router {
         .layer(from_fn_with_state(shared.options.latency, delay))
         .layer(from_fn_with_state(shared.recorder.clone(), record));
 
-    let own = Router::new()
-        .route("/", get(pages::home::page))
-        .route("/apps", get(pages::apps::list).post(pages::apps::register))
-        .route("/sandbox/style.css", get(pages::style))
-        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
-        .merge(control::router().layer(from_fn(control::local_pages_only)).layer(control::cors()));
+    provider.merge(controls(control::router())).with_state(shared.clone())
+}
 
-    provider.merge(own).with_state(shared.clone())
+/// Addresses that the pages of this machine may use.
+fn controls(router: Router<Shared>) -> Router<Shared> {
+    router.layer(from_fn(control::local_pages_only)).layer(control::cors())
 }
 
 /// Any origin may call, with the token in a header and without cookies.
@@ -75,6 +88,6 @@ fn cors() -> CorsLayer {
         .max_age(Duration::from_secs(600))
 }
 
-async fn not_found() -> ApiError {
+pub(crate) async fn not_found() -> ApiError {
     ApiError::new(StatusCode::NOT_FOUND, "ResourceNotFound", "The sandbox does not serve this address.")
 }

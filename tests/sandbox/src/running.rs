@@ -1,6 +1,7 @@
 //! A running sandbox, as tests and the demo hold it.
 
 use std::io;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use url::Url;
@@ -14,12 +15,27 @@ use crate::recorder::RecordedRequest;
 use crate::router;
 use crate::server::{Server, bind};
 use crate::state::{Memory, Shared};
+use crate::tenants;
 
 /// A local CoolSMS, serving until it is stopped or dropped.
 #[derive(Debug)]
 pub struct Sandbox {
-    shared: Shared,
+    provider: Provider,
     server: Server,
+}
+
+/// A CoolSMS as seen from its own process: the sandbox itself, or a tenant of it. Clones are the same one.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    shared: Shared,
+}
+
+impl Deref for Sandbox {
+    type Target = Provider;
+
+    fn deref(&self) -> &Provider {
+        &self.provider
+    }
 }
 
 impl Sandbox {
@@ -29,15 +45,15 @@ impl Sandbox {
     /// When no port can be had: the wanted one and those after it are taken.
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = bind(options.port).await?;
-        let shared = Arc::new(Memory::new(options, listener.local_addr()?));
+        let shared = Arc::new(Memory::new(options, listener.local_addr()?, ""));
         let server = Server::start(listener, router::router(&shared))?;
-        Ok(Self { shared, server })
+        Ok(Self { provider: Provider { shared }, server })
     }
 
-    /// Its address without a path, e.g. `http://127.0.0.1:8401`.
+    /// Opens a tenant: another CoolSMS, below a path of this server. The port of the options is not looked at.
     #[must_use]
-    pub fn base(&self) -> String {
-        self.shared.base.clone()
+    pub fn open_tenant(&self, options: Options) -> Provider {
+        Provider { shared: tenants::open(&self.provider.shared, options) }
     }
 
     /// The port it listens on.
@@ -49,6 +65,14 @@ impl Sandbox {
     /// Lets answers under way finish, for two seconds at most, then ends.
     pub async fn stop(self) {
         self.server.stop().await;
+    }
+}
+
+impl Provider {
+    /// Its address: `http://127.0.0.1:8401`, and the path of a tenant after it. No slash at its end.
+    #[must_use]
+    pub fn base(&self) -> String {
+        self.shared.base.clone()
     }
 
     /// Registers an app that members may be sent back to at the hosts of these addresses.

@@ -11,13 +11,17 @@ use crate::ledger::Ledger;
 use crate::logins::Logins;
 use crate::options::Options;
 use crate::recorder::Recorder;
+use crate::tenants::Tenants;
 
 /// The whole memory of a sandbox.
 #[derive(Debug)]
 pub(crate) struct Memory {
     pub(crate) options: Options,
-    /// The address that the sandbox is reached at, e.g. `http://127.0.0.1:8401`.
+    pub(crate) address: SocketAddr,
+    /// The address that it is reached at, e.g. `http://127.0.0.1:8401`; a tenant's has the path of its tenant.
     pub(crate) base: String,
+    /// The path of a tenant, e.g. `/tenants/7`; empty for the sandbox itself.
+    pub(crate) prefix: String,
     pub(crate) apps: Apps,
     pub(crate) logins: Logins,
     pub(crate) grants: Grants,
@@ -25,24 +29,34 @@ pub(crate) struct Memory {
     pub(crate) ledger: Ledger,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
+    pub(crate) tenants: Tenants,
 }
 
 /// As the handlers take it.
 pub(crate) type Shared = Arc<Memory>;
 
 impl Memory {
-    pub(crate) fn new(options: Options, address: SocketAddr) -> Self {
+    /// That of the sandbox itself, or of a tenant at that path.
+    pub(crate) fn new(options: Options, address: SocketAddr, prefix: &str) -> Self {
         Self {
-            logins: Logins::new(address.port()),
+            logins: Logins::new(address.port(), prefix),
             key: TokenKey::new(options.token_lifetime),
             ledger: Ledger::new(options.balance),
             apps: Apps::new(),
             grants: Grants::default(),
             faults: Faults::default(),
             recorder: Recorder::default(),
-            base: format!("http://{address}"),
+            base: format!("http://{address}{prefix}"),
+            prefix: prefix.to_owned(),
+            tenants: Tenants::default(),
+            address,
             options,
         }
+    }
+
+    /// A path of this sandbox as a page of it links to it.
+    pub(crate) fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
     }
 
     /// The first tokens of a grant, and those of a rotation: with a refresh token.

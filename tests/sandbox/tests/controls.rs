@@ -3,8 +3,8 @@
 mod support;
 
 use reqwest::Client;
-use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options, Sandbox};
-use serde_json::Value;
+use sandbox::{DEMO_CLIENT_ID, Effect, Fault, MEMBERS, Options, PASSWORD, Sandbox};
+use serde_json::{Value, json};
 use support::*;
 
 #[tokio::test]
@@ -93,4 +93,51 @@ async fn a_registered_app_sees_its_secret_once() {
     let bad = [("name", "Mine"), ("redirect_uris", "localhost:5000")];
     let answer = Client::new().post(&url).form(&bad).send().await.unwrap();
     assert_eq!(answer.status(), 400);
+}
+
+#[tokio::test]
+async fn a_tenant_shares_nothing_with_its_neighbours() {
+    let sandbox = sandbox().await;
+    let client = Client::new();
+    let open = |options: Value| client.post(format!("{}/sandbox/tenants", sandbox.base())).json(&options).send();
+    let one: Value = open(json!({})).await.unwrap().json().await.unwrap();
+    let one = one["base"].as_str().unwrap();
+    let other = sandbox.open_tenant(Options::default());
+    assert_ne!(one, other.base());
+
+    let grant = json!({ "scope": "cash:read" });
+    let tokens: Value =
+        client.post(format!("{one}/sandbox/tokens")).json(&grant).send().await.unwrap().json().await.unwrap();
+    let token = tokens["accessToken"].as_str().unwrap();
+    other.add_fault(Fault::new("/cash/v1/balance", Effect::Dropped));
+    let call = |base: &str| client.get(format!("{base}/cash/v1/balance?x=1")).bearer_auth(token).send();
+    assert_eq!(call(one).await.unwrap().status(), 200);
+    assert!(call(&other.base()).await.is_err());
+    assert_eq!(call(&other.base()).await.unwrap().status(), 401, "it knows no token of its neighbour");
+
+    let recorded: Value = client.get(format!("{one}/sandbox/requests")).send().await.unwrap().json().await.unwrap();
+    assert_eq!(recorded.as_array().unwrap().len(), 1);
+    assert_eq!(recorded[0]["path"], "/cash/v1/balance");
+    assert!(sandbox.requests().is_empty());
+    let nowhere = format!("{}/tenants/99/cash/v1/balance", sandbox.base());
+    assert_eq!(client.get(nowhere).send().await.unwrap().status(), 404);
+    assert_eq!(open(json!({ "port": 1 })).await.unwrap().status(), 400);
+}
+
+#[tokio::test]
+async fn the_pages_of_a_tenant_lead_to_the_tenant() {
+    let sandbox = sandbox().await;
+    let tenant = sandbox.open_tenant(Options::default());
+    let browser = browser();
+    let mut authorize = authorize_url(&sandbox, "token", "cash:read");
+    let path = tenant.base().replace(&sandbox.base(), "");
+    authorize.set_path(&format!("{path}/oauth2/v1/authorize"));
+    let page = browser.get(authorize.clone()).send().await.unwrap().text().await.unwrap();
+    let action = format!("action=\"{path}/oauth2/v1/authorize/sign-in?");
+    assert!(page.contains(&action), "{page}");
+    authorize.set_path(&format!("{path}/oauth2/v1/authorize/sign-in"));
+    let fields = [("email", MEMBERS[0].email), ("password", PASSWORD)];
+    let answer = browser.post(authorize).form(&fields).send().await.unwrap();
+    let location = answer.headers()["location"].to_str().unwrap();
+    assert!(location.starts_with(&format!("{path}/oauth2/v1/authorize?")), "{location}");
 }

@@ -19,7 +19,7 @@ use crate::grants::Grant;
 use crate::logins::SignedIn;
 use crate::pages::{View, consent, sign_in};
 use crate::scopes::{self, Scope};
-use crate::state::Shared;
+use crate::state::{Memory, Shared};
 use crate::token::signing_failed;
 pub(crate) use request::{AuthorizeRequest, ResponseType};
 
@@ -62,7 +62,7 @@ pub(crate) async fn sign_in(
     Ok(match crate::members::sign_in(&form.email, &form.password) {
         Some(member) => {
             let cookie = shared.logins.sign_in(member);
-            (jar.add(cookie), back_to_authorize(&uri)).into_response()
+            (jar.add(cookie), back_to_authorize(&shared, &uri)).into_response()
         }
         None => {
             let page = sign_in::page(&view, &request, Some(&form.email));
@@ -74,7 +74,7 @@ pub(crate) async fn sign_in(
 /// Signs the browser out of the sandbox, so that another member can sign in.
 pub(crate) async fn sign_out(State(shared): State<Shared>, jar: CookieJar, uri: Uri) -> impl IntoResponse {
     let cookie = shared.logins.sign_out(&jar);
-    (jar.remove(cookie), back_to_authorize(&uri))
+    (jar.remove(cookie), back_to_authorize(&shared, &uri))
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,7 +102,7 @@ pub(crate) async fn consent(
 ) -> Result<Response, ApiError> {
     let request = AuthorizeRequest::parse(uri.query(), &shared)?;
     let Some(login) = login else {
-        return Ok(back_to_authorize(&uri).into_response());
+        return Ok(back_to_authorize(&shared, &uri).into_response());
     };
     if form.form_token != login.form_token {
         return Err(ApiError::forbidden("This form belongs to another sign-in."));
@@ -118,7 +118,7 @@ pub(crate) async fn consent(
 }
 
 /// See Other, to the page that the same question leads to now.
-fn back_to_authorize(uri: &Uri) -> Redirect {
+fn back_to_authorize(memory: &Memory, uri: &Uri) -> Redirect {
     let query = uri.query().unwrap_or_default();
-    Redirect::to(&format!("{AUTHORIZE}?{query}"))
+    Redirect::to(&format!("{}?{query}", memory.path(AUTHORIZE)))
 }

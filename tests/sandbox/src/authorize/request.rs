@@ -32,7 +32,8 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) state: String,
     /// That of PKCE (RFC 7636 §4.3), where public clients are served.
     pub(crate) challenge: Option<String>,
-    /// The whole query, for the forms of the pages.
+    /// The path of the sandbox's tenant, and the whole query: for the forms of the pages.
+    pub(crate) prefix: String,
     pub(crate) query: String,
 }
 
@@ -75,8 +76,14 @@ impl AuthorizeRequest {
             scopes,
             state,
             challenge,
+            prefix: memory.prefix.clone(),
             query: query.to_owned(),
         })
+    }
+
+    /// Where a form of the pages posts to.
+    pub(crate) fn action(&self, path: &str) -> String {
+        format!("{}{path}?{}", self.prefix, self.query)
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, login: &Login) -> Pa
             (lang.of(" 앱이 다음 권한을 요청합니다.", " asks for these permissions."))
         }
         form.member #another-member-form method="post"
-            action={ (SIGN_OUT) "?" (request.query) } {
+            action=(request.action(SIGN_OUT)) {
             span {
                 strong { (login.member.name) }
                 span #member-email { (login.member.email) }
@@ -29,7 +29,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, login: &Login) -> Pa
                 (lang.of("다른 회원으로 로그인", "Another member"))
             }
         }
-        form #consent method="post" action={ (CONSENT) "?" (request.query) } {
+        form #consent method="post" action=(request.action(CONSENT)) {
             input type="hidden" name="form_token" value=(login.form_token);
             fieldset {
                 legend { (lang.of("허용할 권한을 고르세요", "Choose what to allow")) }

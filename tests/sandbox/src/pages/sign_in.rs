@@ -24,7 +24,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, refused: Option<&str
                 ))
             }
         }
-        form #sign-in method="post" action={ (SIGN_IN) "?" (request.query) } {
+        form #sign-in method="post" action=(request.action(SIGN_IN)) {
             label for="email" { (lang.of("이메일", "E-mail")) }
             input #email name="email" type="email" required autocomplete="username"
                 value=(refused.unwrap_or(MEMBERS[0].email));
