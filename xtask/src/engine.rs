@@ -21,7 +21,7 @@ impl Engine {
     /// Every engine, in the order in which the suites run.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// The name on the command line, in tables and in `E2E_ENGINE`.
+    /// The name on the command line, in tables and in `JOURNEYS_ENGINE`.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",

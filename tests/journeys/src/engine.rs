@@ -17,16 +17,16 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The engine that `E2E_ENGINE` names; Chromium when it is not set.
+    /// The engine that `JOURNEYS_ENGINE` names; Chromium when it is not set.
     ///
     /// # Errors
     /// When it names none.
     pub fn from_environment() -> Result<Self> {
-        match env::var("E2E_ENGINE").as_deref() {
+        match env::var("JOURNEYS_ENGINE").as_deref() {
             Err(_) | Ok("chromium") => Ok(Self::Chromium),
             Ok("firefox") => Ok(Self::Firefox),
             Ok("webkit") => Ok(Self::WebKit),
-            Ok(other) => bail!("E2E_ENGINE is `{other}`: it must be chromium, firefox or webkit"),
+            Ok(other) => bail!("JOURNEYS_ENGINE is `{other}`: it must be chromium, firefox or webkit"),
         }
     }
 
