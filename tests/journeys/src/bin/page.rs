@@ -1,0 +1,44 @@
+//! The page tests, `tests/page`: one page in one engine, against one sandbox, and a line for each case.
+//!
+//! `JOURNEYS_ENGINE` chooses the engine. A case that fails leaves a picture and what the console said in `target/page`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use journeys::{Engine, PageServers, run_page_tests};
+
+/// Runs the cases of `tests/page` in a browser.
+#[derive(Debug, Parser)]
+#[command(name = "page", version)]
+struct Arguments {
+    /// Only cases whose names hold this text
+    filter: Option<String>,
+
+    /// Serve the page for a browser of your own, until Ctrl+C, in place of running it
+    #[arg(long)]
+    serve: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<bool> {
+    let servers = PageServers::start().await?;
+    if arguments.serve {
+        println!("The page tests run at {}", servers.address());
+        println!("Add ?grep=TEXT to limit them to cases that hold that text. Ctrl+C ends the server.");
+        tokio::signal::ctrl_c().await?;
+        return Ok(true);
+    }
+    run_page_tests(Engine::from_environment()?, &servers, arguments.filter.as_deref()).await
+}

@@ -1,0 +1,115 @@
+//! Opens the page in a browser and writes a line for each case as it ends.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use tokio::time::{Instant, sleep};
+use url::form_urlencoded;
+
+use super::PageServers;
+use crate::browser::POLL;
+use crate::{Browser, Engine, in_repository};
+
+/// How long a case may stand still. Load makes a case slow; only a fault makes it last this long.
+const STANDSTILL: Duration = Duration::from_secs(300);
+
+/// A case that has ended, as `tests/page/support/report.ts` tells it.
+#[derive(Debug, Deserialize)]
+struct Ended {
+    name: String,
+    proves: String,
+    failure: Option<String>,
+    console: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct News {
+    results: Vec<Ended>,
+    running: Option<String>,
+    done: bool,
+}
+
+const NEWS: &str = "return window.results
+    ? { results: window.results.splice(0), running: window.running, done: window.done }
+    : { results: [], running: 'the page itself', done: false }";
+
+/// Runs them; says whether all that ran have passed, and some ran.
+///
+/// # Errors
+/// When the browser does not start, or a case stands still.
+pub async fn run_page_tests(engine: Engine, servers: &PageServers, filter: Option<&str>) -> Result<bool> {
+    let browser = Browser::start(engine).await?;
+    let run = Run { browser: &browser, engine }.run(&servers.address(), filter).await;
+    browser.close().await?;
+    let (passed, failed) = run?;
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!("\ntest result: {word}. {passed} passed; {failed} failed");
+    Ok(failed == 0 && passed > 0)
+}
+
+struct Run<'a> {
+    browser: &'a Browser,
+    engine: Engine,
+}
+
+impl Run<'_> {
+    async fn run(&self, address: &str, filter: Option<&str>) -> Result<(usize, usize)> {
+        let grep =
+            filter.map(|text| form_urlencoded::Serializer::new("&".to_owned()).append_pair("grep", text).finish());
+        self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
+        let (mut passed, mut failed) = (0, 0);
+        let mut moved = Instant::now();
+        loop {
+            let news = self.browser.evaluate(NEWS).await?;
+            let news: News = serde_json::from_value(news).context("reading what the page tells")?;
+            if !news.results.is_empty() {
+                moved = Instant::now();
+            }
+            for ended in &news.results {
+                match &ended.failure {
+                    None => passed += 1,
+                    Some(_) => failed += 1,
+                }
+                self.tell(ended).await?;
+            }
+            if news.done {
+                return Ok((passed, failed));
+            }
+            if moved.elapsed() > STANDSTILL {
+                let running = news.running.unwrap_or_default();
+                let picture = self.keep("standstill", &[]).await;
+                bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
+            }
+            sleep(POLL).await;
+        }
+    }
+
+    /// Writes the line of a case; for one that failed, keeps what is seen, and lets the page go on.
+    async fn tell(&self, ended: &Ended) -> Result<()> {
+        let proves = if ended.proves.is_empty() { String::new() } else { format!("[{}] ", ended.proves) };
+        let Some(failure) = &ended.failure else {
+            println!("test {proves}{} ... ok", ended.name);
+            return Ok(());
+        };
+        println!("test {proves}{} ... FAILED", ended.name);
+        let kept = self.keep(&ended.name, &[&ended.console[..], &[failure.clone()]].concat()).await;
+        println!("    {}\n    see {kept}", failure.replace('\n', "\n    "));
+        self.browser.evaluate("window.goOn?.()").await?;
+        Ok(())
+    }
+
+    /// Keeps a picture and these lines; gives back where.
+    async fn keep(&self, name: &str, lines: &[String]) -> String {
+        let name: String = name.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).take(80).collect();
+        let path: PathBuf = in_repository(&format!("target/page/{:?}-{name}", self.engine).to_lowercase());
+        let written = fs::write(path.with_extension("log"), lines.join("\n"));
+        let taken = self.browser.screenshot(&path.with_extension("png")).await;
+        match (written, taken) {
+            (Ok(()), Ok(())) => format!("{}.png and .log", path.display()),
+            (written, taken) => format!("nothing was kept: {written:?}, {taken:?}"),
+        }
+    }
+}

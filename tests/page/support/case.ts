@@ -1,0 +1,33 @@
+// How a case is written: `it("S35 S38", "what is the case", async (page) => { … })`. Each gets a CoolSMS of its own (and
+// with it settings that no other case has), empty storage, the address of a fresh page and the real clock.
+import { Page } from "./page.ts";
+import { openTenant, type TenantOptions } from "./sandbox.ts";
+
+type Run = (page: Page) => Promise<void>;
+
+/** The page's own address, before any case has changed it. */
+const HOME = location.href;
+const now = Date.now;
+
+const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> => {
+  sessionStorage.clear();
+  localStorage.clear();
+  history.replaceState(null, "", HOME);
+  Date.now = now;
+  const page = new Page(await openTenant(location.hostname, options));
+  try {
+    await run(page);
+  } finally {
+    page.close();
+    Date.now = now;
+    history.replaceState(null, "", HOME);
+  }
+};
+
+/**
+ * A case. `proves` names the requirements of SECURITY.md that it proves, separated by spaces; empty where it proves none.
+ * `options` say how its CoolSMS differs from the usual.
+ */
+export const it = (proves: string, title: string, run: Run, options: TenantOptions = {}): void => {
+  globalThis.it(proves ? `[${proves}] ${title}` : title, isolated(options, run));
+};

@@ -1,0 +1,106 @@
+// What a case has at hand: its CoolSMS, clients for it, sign-ins without the provider's pages, fresh documents.
+import * as oauth from "coolsms-oauth2";
+import type { Client, ClientConfig, Provider, SignInResult } from "coolsms-oauth2";
+
+import { Frame } from "./frame.ts";
+import { CLIENT_ID, type Member, openTenant, SCOPE, type Tenant, type Tokens } from "./sandbox.ts";
+
+/** How to sign in by `signIn`. */
+export interface Wish {
+  scope?: string[];
+  member?: Member;
+  /** What the client is beyond the usual. */
+  config?: Partial<ClientConfig>;
+  /** In seconds: the token lives two minutes, of which this many are left, so that a call refreshes it first. */
+  endsIn?: number;
+}
+
+export class Page {
+  readonly sandbox: Tenant;
+  readonly #frames: Frame[] = [];
+
+  constructor(sandbox: Tenant) {
+    this.sandbox = sandbox;
+  }
+
+  /** The page's own address without query and fragment, which is the redirect URI of every client here. */
+  get redirectUri(): string {
+    return location.origin + location.pathname;
+  }
+
+  /** The sandbox as provider, some settings replaced. */
+  provider(changes: Partial<Provider> = {}): Provider {
+    return { ...oauth.coolsms({ base: this.sandbox.base }), ...changes };
+  }
+
+  /** The configuration of `newClient`. */
+  config(changes: Partial<ClientConfig> = {}): ClientConfig {
+    return { clientId: CLIENT_ID, redirectUri: this.redirectUri, scope: SCOPE, provider: this.provider(), ...changes };
+  }
+
+  newClient(changes: Partial<ClientConfig> = {}): Client {
+    return oauth.createClient(this.config(changes));
+  }
+
+  /** A state that a response to `newClient` may carry. */
+  generateState(): string {
+    return oauth.generateState({ clientId: CLIENT_ID, redirectUri: this.redirectUri });
+  }
+
+  /** Puts query and fragment into the address, as a provider does that sends the user back. */
+  arrive(suffix: string): void {
+    history.replaceState(history.state, "", location.pathname + suffix);
+  }
+
+  /** Signs a member in, with tokens that the sandbox has issued: what comes after the provider's pages. */
+  async signIn({ scope = SCOPE, member, config, endsIn }: Wish = {}): Promise<SignInResult & Tokens & { client: Client }> {
+    const tokens = await this.sandbox.issueTokens(scope, member);
+    const secondsAgo = endsIn === undefined ? 0 : 120 - endsIn;
+    const client = this.newClient(config);
+    const result = await earlier(secondsAgo, () => {
+      const response = new URLSearchParams({
+        access_token: tokens.accessToken,
+        refresh_token: tokens.refreshToken,
+        ...(endsIn !== undefined && { expires_in: "120" }),
+        state: this.generateState(),
+      });
+      this.arrive(`#${response}`);
+      return client.handleRedirectCallback();
+    });
+    if (result === null) throw new Error("the address was no callback");
+    return { ...result, ...tokens, client };
+  }
+
+  /** A CoolSMS on another origin, which a token of this case must never reach unless it is allowed to. */
+  elsewhere(): Promise<Tenant> {
+    return openTenant(location.hostname === "localhost" ? "127.0.0.1" : "localhost");
+  }
+
+  /** A fresh document of this origin in the same tab: its own package, the same storage. */
+  async openDocument(address = "/pages/blank.html"): Promise<Frame> {
+    const frame = new Frame();
+    this.#frames.push(frame);
+    await frame.load(address);
+    return frame;
+  }
+
+  close(): void {
+    for (const frame of this.#frames) frame.remove();
+  }
+}
+
+/** Does something by a clock that is so many seconds behind. */
+export const earlier = async <T>(seconds: number, act: () => T | Promise<T>): Promise<T> => {
+  const { now } = Date;
+  Date.now = () => now() - seconds * 1000;
+  try {
+    return await act();
+  } finally {
+    Date.now = now;
+  }
+};
+
+/** Has the page's clock stand still at that time, in milliseconds since the epoch, until the case ends. */
+export const stopClock = (now: number): void => {
+  Date.now = () => now;
+};

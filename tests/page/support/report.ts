@@ -1,0 +1,75 @@
+// Hands each result to a driver, which reads `results`, and keeps what the console said for a case that failed.
+
+/** A case that has ended. */
+interface Result {
+  /** `group: what is the case`. */
+  name: string;
+  /** The requirements of SECURITY.md that it proves: `S26 S27`. */
+  proves: string;
+  /** Why it failed; absent where it passed. */
+  failure?: string;
+  /** What the console said while it ran. */
+  console: string[];
+}
+
+declare global {
+  interface Window {
+    /** Results that the driver has not read yet. */
+    results: Result[];
+    /** The case that runs. */
+    running: string | null;
+    /** Whether every case has ended. */
+    done: boolean;
+    /** Set by a driver: goes on after a failure, of which it wants a picture first. */
+    goOn?: () => void;
+  }
+}
+
+const lines: string[] = [];
+
+const recordConsole = (): void => {
+  for (const level of ["debug", "log", "info", "warn", "error"] as const) {
+    const write = console[level];
+    console[level] = (...words: unknown[]) => {
+      lines.push(`${level}: ${words.map(String).join(" ")}`);
+      write.apply(console, words);
+    };
+  }
+};
+
+/** A title is written `[S26 S27] what is the case`. */
+const TITLE = /^(?:\[([S\d ]+)\] )?(.*)$/s;
+
+const resultOf = (test: Mocha.Test, error?: Error): Result => {
+  const [, proves = "", title = test.title] = TITLE.exec(test.title) ?? [];
+  const group = test.parent?.titlePath().join(" ") ?? "";
+  const failure = error && { failure: `${error.message}\n${error.stack ?? ""}` };
+  return { name: `${group}: ${title}`, proves, ...failure, console: lines.splice(0) };
+};
+
+/** Runs the cases. A driver that says `?driven` is given the time to take a picture of each failure. */
+export const run = (): void => {
+  const isDriven = new URLSearchParams(location.search).has("driven");
+  Object.assign(window, { results: [], running: null, done: false });
+  recordConsole();
+  mocha.rootHooks({
+    async afterEach(this: Mocha.Context) {
+      if (isDriven && this.currentTest?.state === "failed") {
+        await new Promise<void>((resolve) => {
+          window.goOn = resolve;
+        });
+      }
+    },
+  });
+  mocha
+    .run()
+    .on("test", (test) => {
+      lines.length = 0;
+      window.running = test.fullTitle();
+    })
+    .on("pass", (test) => window.results.push(resultOf(test)))
+    .on("fail", (test, error) => window.results.push(resultOf(test as Mocha.Test, error)))
+    .on("end", () => {
+      window.done = true;
+    });
+};
