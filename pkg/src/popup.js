@@ -3,14 +3,9 @@
 // that started the sign-in knows its name, which is the nonce.
 import { popupNonceOf } from "./address.js";
 import { OAuthError } from "#browser/error.js";
+import { CLOSE_MS, GRACE_MS, LOOK_MS, TAKEN_MS } from "#waiting";
 
 const FEATURES = "popup,width=480,height=720";
-/** How long the popup's page waits for the page that opened it, which may be busy, and then for its own end; in milliseconds. */
-const ANSWER_MS = 5000;
-const CLOSE_MS = 1000;
-/** How often the popup is looked after; and how long it must be closed, with the person back at this page, until it counts. */
-const LOOK_MS = 250;
-const GRACE_MS = 4000;
 /** What says that a response has arrived. */
 const TAKEN = "taken";
 
@@ -34,7 +29,7 @@ const handOver = (nonce, url) =>
     };
     channel.onmessage = ({ data }) => data === TAKEN && end(true);
     channel.postMessage(url);
-    setTimeout(end, ANSWER_MS, false);
+    setTimeout(end, TAKEN_MS, false);
   });
 
 /** In the popup's page: gives the response to the page that opened it, and closes; or goes on with it where there is none. */

@@ -1,9 +1,7 @@
 // Refreshing a session (RFC 6749 §6): one request, however many calls and tabs want it.
 import { OAuthError } from "#browser/error.js";
+import { LINGER_MS } from "#waiting";
 import { revoke, timeoutOf, tokensFor } from "./token.js";
-
-/** For how long others are kept from a refresh after one, in milliseconds: until they have heard of it. */
-const LINGER_MS = 1000;
 
 /**
  * Does the work while no other tab does any of that name; one that does it without end is not waited for. Where there are

@@ -1,10 +1,8 @@
 // What the clients of one app on one page have in common: a session, who listens to it, the last callback, and the tabs that
 // share it. So double effects, second instances and other tabs see one sign-in.
+import { ARRIVAL_MS } from "#waiting";
 import { hasEnded, isOutdated, isSession, keep, markEnded, markRotated, stored, storedId } from "./store.js";
 import { meet } from "./tabs.js";
-
-/** How long a tab waits for what another may tell of a session, in milliseconds. */
-const ARRIVAL_MS = 1000;
 
 const isUsable = (session) => Boolean(session.refreshToken) || Date.now() < (session.expiresAt ?? Infinity);
 

@@ -1,12 +1,13 @@
 // Requests to a token endpoint (RFC 6749 §3.2) or a revocation endpoint (RFC 7009 §2): without cookies, caches or redirects.
 import * as core from "#glue";
+import { ANSWER_MS } from "#waiting";
 import { bounded } from "./core.js";
 import { send } from "./request.js";
 
 export const readText = async (answer) => [answer.status, bounded(await answer.text())];
 
 /** How long a client waits for an answer, in milliseconds. What the module gives back as nothing is null. */
-export const timeoutOf = ({ timeoutMs }) => timeoutMs ?? 30_000;
+export const timeoutOf = ({ timeoutMs }) => timeoutMs ?? ANSWER_MS;
 
 /** What cannot be asked has no answer: null. */
 const ask = async (asked, own) => {

@@ -30,6 +30,7 @@ impl PageServers {
                 mount("/bundle", "target/page"),
                 mount("/mocha", "xtask/node_modules/mocha"),
                 mount("/dist", "pkg/dist"),
+                mount("/quick", "target/pkg/quick"),
             ],
             files: vec![("/facts.js".to_owned(), "text/javascript".to_owned(), facts.into_bytes())],
             ..StaticSiteOptions::default()

@@ -1,0 +1,8 @@
+// The constants of `waiting.js` as tests have them, where a wait has to run out.
+export const ARRIVAL_MS = 100;
+export const LINGER_MS = 100;
+export const ANSWER_MS = 1000;
+export const TAKEN_MS = 250;
+export const CLOSE_MS = 100;
+export const LOOK_MS = 25;
+export const GRACE_MS = 250;
