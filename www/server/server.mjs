@@ -74,7 +74,8 @@ async function answerTo(request) {
   if (method !== "POST") return refuse(405, "MethodNotAllowed", "It takes POST.");
   if (headers["content-type"] !== "application/json") return refuse(415, "UnsupportedMediaType", "It takes JSON.");
   // A body that does not say its length is not read either.
-  if (!(Number(headers["content-length"]) <= MAX_BYTES)) return refuse(413, "PayloadTooLarge", "It takes token requests.");
+  if (!(Number(headers["content-length"]) <= MAX_BYTES))
+    return refuse(413, "PayloadTooLarge", "It takes token requests.");
   let text = "";
   for await (const chunk of request.setEncoding("utf8")) text += chunk;
   const question = questionOf(JSON.parse(text) ?? {});

@@ -104,7 +104,8 @@ async function leave(scope = null) {
 /** The same in a window of its own, while the page stays as it is. A browser opens one in a click only. */
 async function openPopup(scope = null) {
   if (!client) return location.reload();
-  const number = (popups += 1);
+  popups += 1;
+  const number = popups;
   const signedIn = scope ? client.requestScopes(scope, { via: "popup" }) : client.signInWithPopup();
   clearMessages();
   asked = scope;
@@ -241,7 +242,11 @@ async function send(form) {
 
 // ---- Saying what happened
 
-const WAYS_OUT = new Map([["unauthorized", "sign-in"], ["login_required", "sign-in"], ["popup_blocked", "leave"]]);
+const WAYS_OUT = new Map([
+  ["unauthorized", "sign-in"],
+  ["login_required", "sign-in"],
+  ["popup_blocked", "leave"],
+]);
 
 function report(error, action = null) {
   const problem = problemOf(error);

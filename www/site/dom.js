@@ -1,8 +1,8 @@
 // Texts on the page. All of it goes in as text, never as markup, and only where it changed: a live region that is
 // written again is read aloud again.
 
-import { MESSAGES } from "./messages.js";
 import { shownLanguage, text } from "./language.js";
+import { MESSAGES } from "./messages.js";
 
 /** Whatever says with data-text or data-label which entry of messages.js it shows. */
 export function drawTexts() {

@@ -26,7 +26,8 @@ export const MESSAGES = {
     "use.message:write": "작성한 문자를 보냅니다.",
     "missing.users:read": "회원 정보 조회({code}) 권한이 없어 이름과 이메일을 보여 드릴 수 없습니다.",
     "missing.cash:read": "잔액 조회({code}) 권한이 없어 잔액과 포인트를 보여 드릴 수 없습니다.",
-    "missing.senderid:read": "발신번호 조회({code}) 권한이 없어 등록된 번호를 목록에서 고를 수 없고 직접 입력해야 합니다.",
+    "missing.senderid:read":
+      "발신번호 조회({code}) 권한이 없어 등록된 번호를 목록에서 고를 수 없고 직접 입력해야 합니다.",
     "missing.message:write": "문자 발송({code}) 권한이 없어 문자를 보낼 수 없습니다.",
     "ask": "{name} 권한 다시 요청",
 
@@ -51,7 +52,8 @@ export const MESSAGES = {
     "sending": "보내는 중…",
     "send.cost": "실제로 발송되며 요금이 차감됩니다.",
     "send.sent": "{to}(으)로 보내는 문자가 접수되었습니다. 메시지 번호는 {code}입니다.",
-    "send.unknown": "분명한 응답을 받지 못해 문자가 접수되었는지 알 수 없습니다. 두 번 보내지 않도록 CoolSMS의 발송 내역을 먼저 확인해 주세요.",
+    "send.unknown":
+      "분명한 응답을 받지 못해 문자가 접수되었는지 알 수 없습니다. 두 번 보내지 않도록 CoolSMS의 발송 내역을 먼저 확인해 주세요.",
 
     "notice.signed-out": "로그아웃되었습니다. CoolSMS에는 토큰을 폐기하는 기능이 없어, 이 기기에서 토큰을 지웠습니다.",
     "notice.signed-out-elsewhere": "다른 탭에서 로그아웃하여 이 탭에서도 로그아웃되었습니다.",
@@ -63,14 +65,16 @@ export const MESSAGES = {
     "action.sign-in": "다시 로그인",
     "action.leave": "이 창에서 계속",
 
-    "error.state_mismatch": "이 브라우저에서 시작하지 않은 로그인 응답이라 받아들이지 않았습니다. 이 페이지에서 다시 로그인해 주세요.",
+    "error.state_mismatch":
+      "이 브라우저에서 시작하지 않은 로그인 응답이라 받아들이지 않았습니다. 이 페이지에서 다시 로그인해 주세요.",
     "error.missing_state": "로그인 응답에 확인 값이 없어 받아들이지 않았습니다. 이 페이지에서 다시 로그인해 주세요.",
     "error.state_replayed": "이미 사용한 로그인 응답입니다. 다시 로그인해 주세요.",
     "error.state_expired": "로그인에 시간이 너무 오래 걸려 만료되었습니다. 다시 로그인해 주세요.",
     "error.unexpected_response": "요청한 것과 다른 종류의 로그인 응답이라 받아들이지 않았습니다. 다시 로그인해 주세요.",
     "error.access_denied": "CoolSMS 동의 화면에서 허용하지 않으셨습니다. 이 데모를 쓰려면 다시 로그인해 허용해 주세요.",
     "error.authorization_error": "CoolSMS가 로그인 요청을 거절했습니다({code}). 잠시 뒤 다시 시도해 주세요.",
-    "error.storage_unavailable": "브라우저 저장소를 쓸 수 없어 로그인할 수 없습니다. 사이트 데이터를 허용하거나 시크릿 모드를 끄고 다시 시도해 주세요.",
+    "error.storage_unavailable":
+      "브라우저 저장소를 쓸 수 없어 로그인할 수 없습니다. 사이트 데이터를 허용하거나 시크릿 모드를 끄고 다시 시도해 주세요.",
     "error.popup_blocked": "브라우저가 새 창을 막았습니다. 이 사이트의 팝업을 허용하거나 이 창에서 계속해 주세요.",
     "error.login_required": "로그인이 필요합니다. 다시 로그인해 주세요.",
     "error.InvalidRefreshToken": "CoolSMS가 로그인을 연장해 주지 않아 로그인이 끝났습니다. 다시 로그인해 주세요.",
@@ -93,7 +97,8 @@ export const MESSAGES = {
     "loading": "Loading…",
 
     "welcome": "Sign in with your CoolSMS account",
-    "lead": "A demo that runs in the browser alone: it checks your balance and sends a text message, within the permissions you grant.",
+    "lead":
+      "A demo that runs in the browser alone: it checks your balance and sends a text message, within the permissions you grant.",
     "sign-in": "Sign in with CoolSMS",
     "sign-in.popup": "Sign in in a new window",
     "leaving": "Taking you to CoolSMS…",
@@ -110,8 +115,10 @@ export const MESSAGES = {
     "use.senderid:read": "Lets you choose one of your registered numbers.",
     "use.message:write": "Sends the text you write.",
     "missing.users:read": "Your name and email cannot be shown without the permission to read your profile ({code}).",
-    "missing.cash:read": "Your balance and points cannot be shown without the permission to read your balance ({code}).",
-    "missing.senderid:read": "Your registered numbers cannot be listed without the permission to read your sender numbers ({code}): the number has to be typed.",
+    "missing.cash:read":
+      "Your balance and points cannot be shown without the permission to read your balance ({code}).",
+    "missing.senderid:read":
+      "Your registered numbers cannot be listed without the permission to read your sender numbers ({code}): the number has to be typed.",
     "missing.message:write": "Messages cannot be sent without the permission to send messages ({code}).",
     "ask": "Ask again: {name}",
 
@@ -136,7 +143,8 @@ export const MESSAGES = {
     "sending": "Sending…",
     "send.cost": "This sends a real message and is charged.",
     "send.sent": "Your message to {to} was accepted. Its number is {code}.",
-    "send.unknown": "No clear answer came back, so it is unknown whether the message was accepted. Check your CoolSMS message log first, so that it is not sent twice.",
+    "send.unknown":
+      "No clear answer came back, so it is unknown whether the message was accepted. Check your CoolSMS message log first, so that it is not sent twice.",
 
     "notice.signed-out": "You are signed out. CoolSMS has no way to revoke a token, so this device forgot it.",
     "notice.signed-out-elsewhere": "You signed out in another tab, so you are signed out here too.",
@@ -148,15 +156,21 @@ export const MESSAGES = {
     "action.sign-in": "Sign in again",
     "action.leave": "Go on in this window",
 
-    "error.state_mismatch": "This sign-in was not started in this browser, so it was not accepted. Please sign in from this page.",
-    "error.missing_state": "The sign-in response could not be verified, so it was not accepted. Please sign in from this page.",
+    "error.state_mismatch":
+      "This sign-in was not started in this browser, so it was not accepted. Please sign in from this page.",
+    "error.missing_state":
+      "The sign-in response could not be verified, so it was not accepted. Please sign in from this page.",
     "error.state_replayed": "This sign-in response was already used. Please sign in again.",
     "error.state_expired": "The sign-in took too long and has expired. Please sign in again.",
-    "error.unexpected_response": "The sign-in response was not of the kind that was asked for, so it was not accepted. Please sign in again.",
-    "error.access_denied": "You did not grant access on the CoolSMS page. To use this demo, sign in again and allow it.",
+    "error.unexpected_response":
+      "The sign-in response was not of the kind that was asked for, so it was not accepted. Please sign in again.",
+    "error.access_denied":
+      "You did not grant access on the CoolSMS page. To use this demo, sign in again and allow it.",
     "error.authorization_error": "CoolSMS refused the sign-in request ({code}). Please try again in a while.",
-    "error.storage_unavailable": "Signing in needs the browser’s storage, which is not available. Allow site data or leave private mode, and try again.",
-    "error.popup_blocked": "The browser did not open a new window. Allow pop-ups for this site, or go on in this window.",
+    "error.storage_unavailable":
+      "Signing in needs the browser’s storage, which is not available. Allow site data or leave private mode, and try again.",
+    "error.popup_blocked":
+      "The browser did not open a new window. Allow pop-ups for this site, or go on in this window.",
     "error.login_required": "This needs you to be signed in. Please sign in again.",
     "error.InvalidRefreshToken": "CoolSMS did not renew your sign-in, so it has ended. Please sign in again.",
     "error.token_error": "CoolSMS could not renew your sign-in ({code}). Please try again in a while.",

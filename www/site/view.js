@@ -69,7 +69,11 @@ function drawCards({ missing, loading, sending, leaving }) {
   for (const [name, scopes] of Object.entries(CARD_SCOPES)) {
     const card = document.querySelector(`[data-card="${name}"]`);
     card.setAttribute("aria-busy", String(busy[name]));
-    drawMissing(card, scopes.filter((scope) => missing.has(scope)), leaving);
+    drawMissing(
+      card,
+      scopes.filter((scope) => missing.has(scope)),
+      leaving,
+    );
   }
 }
 

@@ -18,9 +18,10 @@ const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** A callback of that length. */
 const callback = ({ redirectUri, flow }, state, length) => {
-  const start = flow === "implicit"
-    ? `${redirectUri}#token_type=Bearer&expires_in=86400&state=${state}&access_token=`
-    : `${redirectUri}?state=${state}&code=`;
+  const start =
+    flow === "implicit"
+      ? `${redirectUri}#token_type=Bearer&expires_in=86400&state=${state}&access_token=`
+      : `${redirectUri}?state=${state}&code=`;
   return start.padEnd(length, "a");
 };
 

@@ -1,13 +1,13 @@
 // The app between the client and the pages: who is signed in, which page is shown, what the person is told.
 
-import type { Client, OAuthError, Session } from "coolsms-oauth2";
+import { type Client, OAuthError, type Session } from "coolsms-oauth2";
 
 import { drawTexts } from "../../site/dom.js";
 import { applyLanguage, text } from "../../site/language.js";
-import { problemOf, type Problem } from "../../site/problem.js";
+import { type Problem, problemOf } from "../../site/problem.js";
 import { endOf, wasRefreshed } from "../../site/session.js";
 import { newClient } from "./client.js";
-import { currentDraft, dropDraft, keepDraft, type Draft } from "./draft.js";
+import { currentDraft, type Draft, dropDraft, keepDraft } from "./draft.js";
 import { newFrame } from "./frame.js";
 import { routeOf, type View } from "./pages/index.js";
 import { followRoutes, here, replaceRoute } from "./router.js";
@@ -129,7 +129,10 @@ export async function startApp(): Promise<void> {
     const before = state.session;
     state.session = client?.getSession() ?? null;
     if (wasRefreshed(before, state.session)) state.refreshedAt = Date.now();
-    if (before?.id === state.session?.id) return draw();
+    if (before?.id === state.session?.id) {
+      draw();
+      return;
+    }
     state.refreshedAt = null;
     if (before && !state.session) tellEnd(before, reason);
     changePage();
@@ -166,10 +169,11 @@ export async function startApp(): Promise<void> {
     frame.focusHeading();
   }
 
-  function report(error: any): string[] {
+  function report(error: unknown): string[] {
     const problem = problemOf(error);
     if (problem.code === "cancelled") state.notice = { key: "cancelled" };
-    else if (problem.code === "insufficient_scope" && error.missingScopes?.length) return error.missingScopes;
+    else if (error instanceof OAuthError && error.code === "insufficient_scope" && error.missingScopes?.length)
+      return error.missingScopes;
     else [state.problem, state.notice] = [problem, null];
     draw();
     return [];
@@ -197,8 +201,8 @@ export async function startApp(): Promise<void> {
       const key = client.missingScopes(note.asked).length === 0 ? "granted" : "not-granted";
       state.notice = { key, scope: note.asked };
     }
-  } catch (error: any) {
-    comeBack(error);
+  } catch (error) {
+    comeBack(error instanceof OAuthError ? error : {});
     report(error);
   }
   state.session = client?.getSession() ?? null;

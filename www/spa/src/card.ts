@@ -20,8 +20,13 @@ export function card<Answer>(app: App, signal: AbortSignal, contents: Contents<A
   const { name, title, path, scope, lines } = contents;
   const missing = h("div", { class: "missing" });
   const note = permissionNote(app, scope, `missing.${scope}`);
-  const element = h("article", { class: "card", "data-card": name, "aria-busy": "true" },
-    say("h2", title), missing, h("div", { class: "answer" }, ...lines));
+  const element = h(
+    "article",
+    { class: "card", "data-card": name, "aria-busy": "true" },
+    say("h2", title),
+    missing,
+    h("div", { class: "answer" }, ...lines),
+  );
   let answer: Answer | null = null;
 
   async function load(): Promise<void> {

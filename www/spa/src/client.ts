@@ -1,6 +1,6 @@
 // The client of the package, and what this app asks CoolSMS for.
 
-import { apiError, coolsms, createClient, type Client } from "coolsms-oauth2";
+import { apiError, type Client, coolsms, createClient } from "coolsms-oauth2";
 
 /** What the first sign-in asks for. The rest is asked for where it is needed. */
 export const FIRST_SCOPES = ["users:read", "cash:read"];

@@ -1,7 +1,7 @@
 // What stands around every page: the name, the links, the language, and messages to the person.
 
-import favicon from "../../site/favicon.svg";
 import { setSentence, setText, setWaiting } from "../../site/dom.js";
+import favicon from "../../site/favicon.svg";
 import { chooseLanguage, text } from "../../site/language.js";
 import { describe, type Problem } from "../../site/problem.js";
 import type { Notice } from "./app.js";
@@ -27,32 +27,54 @@ export function newFrame(actions: Actions) {
   const links = LINKED.map(({ path, link }) => say("a", link, { href: path }));
   const signOut = say("button", "sign-out", { type: "button", id: "sign-out", class: "quiet", click: actions.signOut });
   const language = (name: string, shown: string) =>
-    h("button", {
-      type: "button",
-      id: `lang-${name}`,
-      lang: name,
-      click: () => {
-        chooseLanguage(name);
-        actions.languageChosen();
+    h(
+      "button",
+      {
+        type: "button",
+        id: `lang-${name}`,
+        lang: name,
+        click: () => {
+          chooseLanguage(name);
+          actions.languageChosen();
+        },
       },
-    }, shown);
+      shown,
+    );
 
   const problemText = h("p");
   const again = h("button", { type: "button", id: "error-action", class: "quiet", click: actions.tryAgain });
-  const problem = h("div", { id: "error", class: "message error", role: "alert", tabindex: "-1", hidden: true }, problemText, again);
+  const problem = h(
+    "div",
+    { id: "error", class: "message error", role: "alert", tabindex: "-1", hidden: true },
+    problemText,
+    again,
+  );
   const notice = h("p", { id: "notice", class: "message", role: "status", hidden: true });
   const page = h("div", { id: "page" }, say("p", "loading", { class: "waiting" }));
 
   document.body.append(
-    h("header", { class: "bar" },
-      h("p", { class: "brand" },
+    h(
+      "header",
+      { class: "bar" },
+      h(
+        "p",
+        { class: "brand" },
         h("img", { src: favicon, alt: "", width: "32", height: "32" }),
-        h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0"))),
+        h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0")),
+      ),
       h("nav", { "data-label": "pages" }, ...links),
-      h("div", { class: "tools" },
-        h("div", { class: "languages", role: "group", "data-label": "languages" },
-          language("ko", "한국어"), language("en", "English")),
-        signOut)),
+      h(
+        "div",
+        { class: "tools" },
+        h(
+          "div",
+          { class: "languages", role: "group", "data-label": "languages" },
+          language("ko", "한국어"),
+          language("en", "English"),
+        ),
+        signOut,
+      ),
+    ),
     h("main", {}, problem, notice, page),
   );
 

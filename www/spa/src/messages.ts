@@ -5,7 +5,8 @@ import { MESSAGES } from "../../site/messages.js";
 
 const OWN: Record<"ko" | "en", Record<string, string>> = {
   ko: {
-    "app.lead": "같은 데모를 싱글 페이지 앱으로 만들었습니다. 로그인하면 보던 페이지로 돌아오고, 권한은 필요해질 때 요청합니다.",
+    "app.lead":
+      "같은 데모를 싱글 페이지 앱으로 만들었습니다. 로그인하면 보던 페이지로 돌아오고, 권한은 필요해질 때 요청합니다.",
     "app.asks": "처음 로그인할 때 요청하는 권한",
     "app.asks.note": "나머지 권한은 그 권한이 필요한 페이지에서 요청합니다.",
     "app.title": "{page} – CoolSMS OAuth 2.0",
@@ -42,7 +43,8 @@ const OWN: Record<"ko" | "en", Record<string, string>> = {
   },
 
   en: {
-    "app.lead": "The same demo as a single-page app: signing in brings you back to the page you were on, and a permission is asked for when it is needed.",
+    "app.lead":
+      "The same demo as a single-page app: signing in brings you back to the page you were on, and a permission is asked for when it is needed.",
     "app.asks": "What the first sign-in asks for",
     "app.asks.note": "Any other permission is asked for on the page that needs it.",
     "app.title": "{page} – CoolSMS OAuth 2.0",
@@ -66,7 +68,8 @@ const OWN: Record<"ko" | "en", Record<string, string>> = {
     "door": "Sign in to open “{page}”",
     "door.lead": "When you have signed in, you come back to this page.",
     "needs": "This page needs one more permission",
-    "needs.senderid:read": "Your registered numbers can be shown with the permission to read your sender numbers ({code}).",
+    "needs.senderid:read":
+      "Your registered numbers can be shown with the permission to read your sender numbers ({code}).",
     "needs.note": "When you have granted it at CoolSMS, you come back to this page. What you granted before stays.",
     "grant": "Grant: {name}",
     "draft.kept": "The message that you wrote is kept.",

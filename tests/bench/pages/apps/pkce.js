@@ -1,7 +1,10 @@
 // What an app without a library does for PKCE (RFC 7636).
 
 const base64url = (bytes) =>
-  btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 
 /** A random text for a state or a verifier. */
 export const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));

@@ -24,10 +24,13 @@ export function account(app: App, signal: AbortSignal): View {
   const expires = h("p", { class: "faint" });
   const refreshed = h("p", { id: "refreshed", class: "faint" });
   return {
-    element: h("section", { class: "account pages" },
+    element: h(
+      "section",
+      { class: "account pages" },
       say("h1", "page.account", { tabindex: "-1" }),
       ...cards.map(({ element }) => element),
-      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed)),
+      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed),
+    ),
     draw() {
       for (const card of cards) card.draw?.();
       drawGrant(scopes, expires, app.session);

@@ -25,15 +25,29 @@ export function door(app: App, title: string, needs?: string): View {
 export function welcome(app: App, heading: HTMLElement, lead: string, needs?: string) {
   const button = h("button", { type: "button", id: "sign-in", class: "primary", click: () => void app.signIn() });
   const scopes = [...FIRST_SCOPES, ...(needs ? [needs] : [])];
-  const element = h("section", { class: "welcome" },
+  const element = h(
+    "section",
+    { class: "welcome" },
     h("div", {}, heading, say("p", lead, { class: "lead" }), button),
-    h("div", { class: "bubble" },
+    h(
+      "div",
+      { class: "bubble" },
       say("h2", "app.asks"),
-      h("dl", {}, ...scopes.map((scope) =>
-        h("div", {},
-          h("dt", {}, say("span", `scope.${scope}`), " ", h("code", {}, scope)),
-          say("dd", `use.${scope}`)))),
-      say("p", "app.asks.note", { class: "faint" })));
+      h(
+        "dl",
+        {},
+        ...scopes.map((scope) =>
+          h(
+            "div",
+            {},
+            h("dt", {}, say("span", `scope.${scope}`), " ", h("code", {}, scope)),
+            say("dd", `use.${scope}`),
+          ),
+        ),
+      ),
+      say("p", "app.asks.note", { class: "faint" }),
+    ),
+  );
   return {
     element,
     draw(): void {
@@ -47,9 +61,12 @@ export function welcome(app: App, heading: HTMLElement, lead: string, needs?: st
 export function needsPermission(app: App, title: string, scope: string): View {
   const note = permissionNote(app, scope, `needs.${scope}`, "needs.note");
   return {
-    element: h("section", { class: "account narrow" },
+    element: h(
+      "section",
+      { class: "account narrow" },
       say("h1", title, { tabindex: "-1" }),
-      h("article", { class: "card" }, say("h2", "needs"), note.element)),
+      h("article", { class: "card" }, say("h2", "needs"), note.element),
+    ),
     draw: note.draw,
   };
 }

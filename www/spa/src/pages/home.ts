@@ -13,16 +13,24 @@ export function home(app: App): View {
   if (!signedIn) return welcome(app, heading, "app.lead");
 
   const links = ["account", "send", "numbers"].map((name) =>
-    h("a", { class: "card", href: `/${name}` },
+    h(
+      "a",
+      { class: "card", href: `/${name}` },
       say("span", `page.${name}`, { class: "large" }),
-      say("span", `about.${name}`, { class: "faint" })));
+      say("span", `about.${name}`, { class: "faint" }),
+    ),
+  );
   const scopes = h("ul", { id: "scopes", class: "chips" });
   const expires = h("p", { class: "faint" });
   const refreshed = h("p", { id: "refreshed", class: "faint" });
   return {
-    element: h("section", { class: "account home" },
-      heading, ...links,
-      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed)),
+    element: h(
+      "section",
+      { class: "account home" },
+      heading,
+      ...links,
+      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed),
+    ),
     draw() {
       for (const link of links) link.href = addressOf(new URL(link.href).pathname);
       drawGrant(scopes, expires, app.session);

@@ -7,8 +7,11 @@ import type { View } from "./index.js";
 
 export function notFound(_app: App): View {
   return {
-    element: h("section", { class: "account narrow" },
+    element: h(
+      "section",
+      { class: "account narrow" },
       say("h1", "page.missing", { tabindex: "-1" }),
-      h("article", { class: "card" }, say("p", "missing.page"), say("a", "missing.home", { href: addressOf("/") }))),
+      h("article", { class: "card" }, say("p", "missing.page"), say("a", "missing.home", { href: addressOf("/") })),
+    ),
   };
 }

@@ -31,7 +31,10 @@ export function numbers(app: App, signal: AbortSignal): View {
 
 function newItem(number: string): HTMLElement {
   const use = () => keepDraft({ from: number });
-  return h("li", {},
+  return h(
+    "li",
+    {},
     h("span", { class: "large" }, number),
-    say("a", "numbers.use", { href: addressOf("/send"), click: use }));
+    say("a", "numbers.use", { href: addressOf("/send"), click: use }),
+  );
 }

@@ -17,8 +17,23 @@ export function send(app: App, signal: AbortSignal): View {
   let loading = hasList;
 
   const from = h("select", { id: "from", name: "from", required: true });
-  const typed = h("input", { id: "from-typed", name: "from", type: "tel", autocomplete: "tel", required: true, pattern: "[0-9\\- ]{8,16}", "aria-labelledby": "from-label" });
-  const to = h("input", { id: "to", name: "to", type: "tel", autocomplete: "off", required: true, pattern: "\\+?[0-9\\- ]{8,16}" });
+  const typed = h("input", {
+    id: "from-typed",
+    name: "from",
+    type: "tel",
+    autocomplete: "tel",
+    required: true,
+    pattern: "[0-9\\- ]{8,16}",
+    "aria-labelledby": "from-label",
+  });
+  const to = h("input", {
+    id: "to",
+    name: "to",
+    type: "tel",
+    autocomplete: "off",
+    required: true,
+    pattern: "\\+?[0-9\\- ]{8,16}",
+  });
   const letter = h("textarea", { id: "text", name: "text", rows: "6", required: true, "aria-describedby": "bytes" });
   const bytes = h("span", { id: "bytes" });
   const kind = h("strong", { "aria-live": "polite" });
@@ -27,15 +42,30 @@ export function send(app: App, signal: AbortSignal): View {
   const missing = h("div", { class: "missing", role: "status" });
   const note = permissionNote(app, "message:write", "missing.message:write", "draft.kept");
 
-  const form = h("form", { id: "send-form", input: keep, submit: onSubmit },
-    h("fieldset", {},
-      h("div", { class: "pair" },
+  const form = h(
+    "form",
+    { id: "send-form", input: keep, submit: onSubmit },
+    h(
+      "fieldset",
+      {},
+      h(
+        "div",
+        { class: "pair" },
         h("div", { class: "field" }, say("label", "from", { for: "from", id: "from-label" }), from, typed),
-        h("div", { class: "field" }, say("label", "to", { for: "to" }), to)),
-      h("div", { class: "field" },
-        say("label", "text", { for: "text" }), letter, h("p", { class: "counter" }, bytes, " ", kind)),
-      h("div", { class: "submit" }, button, say("p", "send.cost", { class: "faint" }))),
-    missing, result);
+        h("div", { class: "field" }, say("label", "to", { for: "to" }), to),
+      ),
+      h(
+        "div",
+        { class: "field" },
+        say("label", "text", { for: "text" }),
+        letter,
+        h("p", { class: "counter" }, bytes, " ", kind),
+      ),
+      h("div", { class: "submit" }, button, say("p", "send.cost", { class: "faint" })),
+    ),
+    missing,
+    result,
+  );
 
   [typed.value, to.value, letter.value] = [currentDraft().from, currentDraft().to, currentDraft().text];
 
@@ -47,7 +77,10 @@ export function send(app: App, signal: AbortSignal): View {
 
   async function loadSenders(): Promise<void> {
     try {
-      state.senders = (await call(app.client, "/senderid/v1/numbers/active", { scope: "senderid:read", signal })) as string[];
+      state.senders = (await call(app.client, "/senderid/v1/numbers/active", {
+        scope: "senderid:read",
+        signal,
+      })) as string[];
     } catch (error) {
       if (signal.aborted) return;
       app.report(error);
@@ -89,9 +122,12 @@ export function send(app: App, signal: AbortSignal): View {
 
   if (hasList) void loadSenders();
   return {
-    element: h("section", { class: "account narrow" },
+    element: h(
+      "section",
+      { class: "account narrow" },
       say("h1", "page.send", { tabindex: "-1" }),
-      h("article", { class: "card compose", "data-card": "message" }, form)),
+      h("article", { class: "card compose", "data-card": "message" }, form),
+    ),
     draw() {
       note.draw();
       drawSenders(from, typed, state.senders, loading);

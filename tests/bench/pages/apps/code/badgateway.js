@@ -1,4 +1,4 @@
-import { OAuth2Client, generateCodeVerifier } from "@badgateway/oauth2-client";
+import { generateCodeVerifier, OAuth2Client } from "@badgateway/oauth2-client";
 
 export const open = ({ base, clientId }) =>
   new OAuth2Client({

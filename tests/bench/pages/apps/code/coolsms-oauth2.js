@@ -1,6 +1,4 @@
-import {
-  coolsms, createClient, generateState, parseAuthorizationResponse, verifyState,
-} from "coolsms-oauth2";
+import { coolsms, createClient, generateState, parseAuthorizationResponse, verifyState } from "coolsms-oauth2";
 
 /** As the other libraries do it: a code, exchanged by a form. */
 const providerAt = (base) => ({ ...coolsms({ base }), responseType: "code", tokenRequest: "form" });

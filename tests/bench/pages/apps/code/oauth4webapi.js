@@ -1,6 +1,13 @@
 import {
-  None, allowInsecureRequests, authorizationCodeGrantRequest, calculatePKCECodeChallenge, generateRandomCodeVerifier,
-  generateRandomState, processAuthorizationCodeResponse, protectedResourceRequest, validateAuthResponse,
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  calculatePKCECodeChallenge,
+  generateRandomCodeVerifier,
+  generateRandomState,
+  None,
+  processAuthorizationCodeResponse,
+  protectedResourceRequest,
+  validateAuthResponse,
 } from "oauth4webapi";
 
 /** The sandbox is on this machine, without TLS. */
@@ -20,8 +27,13 @@ export const begin = async ({ server, client }, { redirectUri, scope }) => {
   sessionStorage.setItem("sign-in", JSON.stringify({ state, verifier }));
   const url = new URL(server.authorization_endpoint);
   const parameters = {
-    response_type: "code", client_id: client.client_id, redirect_uri: redirectUri, scope, state,
-    code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
+    response_type: "code",
+    client_id: client.client_id,
+    redirect_uri: redirectUri,
+    scope,
+    state,
+    code_challenge: await calculatePKCECodeChallenge(verifier),
+    code_challenge_method: "S256",
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   location.assign(url);
@@ -33,7 +45,13 @@ export const finish = async ({ server, client }, { redirectUri }) => {
   sessionStorage.removeItem("sign-in");
   history.replaceState(null, "", location.pathname);
   const answer = await authorizationCodeGrantRequest(
-    server, client, None(), parameters, redirectUri, verifier, options,
+    server,
+    client,
+    None(),
+    parameters,
+    redirectUri,
+    verifier,
+    options,
   );
   const { access_token: token } = await processAuthorizationCodeResponse(server, client, answer);
   return (url) => protectedResourceRequest(token, "GET", new URL(url), undefined, undefined, options);

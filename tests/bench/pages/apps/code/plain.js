@@ -7,8 +7,13 @@ export const begin = async ({ base, clientId, redirectUri, scope }) => {
   const [state, verifier] = [random(), random()];
   sessionStorage.setItem("sign-in", JSON.stringify({ state, verifier }));
   const query = new URLSearchParams({
-    response_type: "code", client_id: clientId, redirect_uri: redirectUri, scope, state,
-    code_challenge: await challengeOf(verifier), code_challenge_method: "S256",
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope,
+    state,
+    code_challenge: await challengeOf(verifier),
+    code_challenge_method: "S256",
   });
   location.assign(`${base}/oauth2/v1/authorize?${query}`);
 };
@@ -20,7 +25,10 @@ export const finish = async ({ base, clientId, redirectUri }) => {
   sessionStorage.removeItem("sign-in");
   history.replaceState(null, "", location.pathname);
   const body = new URLSearchParams({
-    grant_type: "authorization_code", code: response.get("code"), redirect_uri: redirectUri, client_id: clientId,
+    grant_type: "authorization_code",
+    code: response.get("code"),
+    redirect_uri: redirectUri,
+    client_id: clientId,
     code_verifier: verifier,
   });
   const answer = await fetch(`${base}/oauth2/v1/access_token`, { method: "POST", body });

@@ -1,6 +1,4 @@
-import {
-  coolsms, createClient, generateState, parseAuthorizationResponse, verifyState,
-} from "coolsms-oauth2";
+import { coolsms, createClient, generateState, parseAuthorizationResponse, verifyState } from "coolsms-oauth2";
 
 export const open = ({ base, clientId, redirectUri, scope }) =>
   createClient({ clientId, redirectUri, scope, provider: coolsms({ base }) });

@@ -7,7 +7,13 @@ const random = () => crypto.randomUUID();
 export const begin = async ({ base, clientId, redirectUri, scope }) => {
   const state = random();
   sessionStorage.setItem("state", state);
-  const query = new URLSearchParams({ response_type: "token", client_id: clientId, redirect_uri: redirectUri, scope, state });
+  const query = new URLSearchParams({
+    response_type: "token",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope,
+    state,
+  });
   location.assign(`${base}/oauth2/v1/authorize?${query}`);
 };
 
