@@ -4,6 +4,7 @@
 import "./support/setup.ts";
 
 import "./cases/calls.ts";
+import "./cases/vectors.ts";
 
 import { run } from "./support/report.ts";
 

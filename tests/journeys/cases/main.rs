@@ -28,9 +28,6 @@ mod refresh_fails;
 mod refused;
 mod revocation;
 mod rotation;
-#[path = "../../support/rows.rs"]
-#[allow(unreachable_pub, reason = "the tests of another crate share it")]
-mod rows;
 mod scene;
 mod sent_again;
 mod session;
@@ -44,7 +41,6 @@ mod token_answers;
 mod token_request;
 mod traffic;
 mod unavailable_storage;
-mod vectors;
 mod walk;
 mod wasm;
 
@@ -127,7 +123,6 @@ fn cases() -> Vec<Case> {
         issuer::cases(),
         wasm::cases(),
         foreign::cases(),
-        vectors::cases(),
     ]
     .into_iter()
     .flatten()

@@ -14,9 +14,6 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' htt
      img-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; require-trusted-types-for 'script'";
 
-/// Where the pages of `tests/vectors/callbacks.json` are: the redirect URI, and what is not quite it.
-const PATHS_OF_THE_VECTORS: [&str; 5] = ["/callback", "/callback/", "/callback/x", "/Callback", "/other"];
-
 /// The ports wanted; the next free one is taken in place of one that is not, and 0 takes any.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ports {
@@ -86,8 +83,6 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
     let wasm = built("coolsms-oauth2.wasm")?;
     let half = wasm[..wasm.len() / 2].to_vec();
     let file = |path: &str, kind: &str, text: Vec<u8>| (path.to_owned(), kind.to_owned(), text);
-    let page = fs::read(in_repository("tests/journeys/pages/vectors.html"))?;
-    let at_its_paths = PATHS_OF_THE_VECTORS.map(|path| file(path, "text/html", page.clone()));
     Ok(StaticSiteOptions {
         port,
         mounts: vec![
@@ -103,10 +98,7 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
             file("/test/cut-off.wasm", "application/wasm", half),
             file("/config.json", "application/json", facts.to_string().into()),
             file("/test/facts.js", "text/javascript", format!("const facts = {facts};").into()),
-        ]
-        .into_iter()
-        .chain(at_its_paths)
-        .collect(),
+        ],
         content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
         ..StaticSiteOptions::default()
     })

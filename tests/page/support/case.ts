@@ -9,10 +9,14 @@ type Run = (page: Page) => Promise<void>;
 const HOME = location.href;
 const now = Date.now;
 
+const goHome = (): void => {
+  if (location.href !== HOME || history.state !== null) history.replaceState(null, "", HOME);
+};
+
 const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> => {
   sessionStorage.clear();
   localStorage.clear();
-  history.replaceState(null, "", HOME);
+  goHome();
   Date.now = now;
   const page = new Page(await openTenant(location.hostname, options));
   try {
@@ -20,7 +24,7 @@ const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> =
   } finally {
     page.close();
     Date.now = now;
-    history.replaceState(null, "", HOME);
+    goHome();
   }
 };
 

@@ -1,24 +1,29 @@
 // A fresh document: a frame of this origin, so that the package is imported anew. It is in the tab of the test, and has the
-// same sessionStorage; addresses and history entries are its own.
+// same sessionStorage; addresses and history entries are its own. It goes by the clock of the test's page.
 import type * as oauth from "coolsms-oauth2";
+import type { Client, ClientConfig, SignInOptions } from "coolsms-oauth2";
 
 type FrameWindow = Window & typeof globalThis & { CoolsmsOAuth2: typeof oauth };
 
 export class Frame {
   readonly #element = document.createElement("iframe");
+  readonly #config: ClientConfig;
 
-  constructor() {
+  /** `config` is what clients have here; the redirect URI is the frame's own. */
+  constructor(config: ClientConfig) {
+    this.#config = config;
     this.#element.style.cssText = "width: 400px; height: 100px";
-    document.body.append(this.#element);
   }
 
   /** Loads an address of this origin; resolves when its scripts have run. */
-  load(address: string): Promise<void> {
-    return this.#loaded(() => {
-      // A change of the fragment alone would load nothing.
-      this.#element.contentWindow?.location.replace("about:blank");
+  async load(address: string): Promise<void> {
+    if (!this.#element.isConnected) {
       this.#element.src = address;
-    }, address);
+      return this.#loaded(() => document.body.append(this.#element));
+    }
+    // A change of the fragment alone would load nothing.
+    await this.#loaded(() => this.window.location.replace("about:blank"));
+    return this.#loaded(() => this.window.location.replace(address));
   }
 
   /** Loads the same address again. */
@@ -35,18 +40,46 @@ export class Frame {
     return this.window.CoolsmsOAuth2;
   }
 
+  get location(): Location {
+    return this.window.location;
+  }
+
+  /** Its address without query and fragment. */
+  get redirectUri(): string {
+    return this.location.origin + this.location.pathname;
+  }
+
+  newClient(changes: Partial<ClientConfig> = {}): Client {
+    return this.oauth.createClient({ ...this.#config, redirectUri: this.redirectUri, ...changes });
+  }
+
+  /** A state that a response to `newClient` may carry. */
+  generateState(): string {
+    return this.oauth.generateState({ clientId: this.#config.clientId, redirectUri: this.redirectUri });
+  }
+
+  /** Leaves for a page that stands for the provider's, and gives the state of this sign-in, which is pending then. */
+  async leave(options?: SignInOptions, changes: Partial<ClientConfig> = {}): Promise<string> {
+    const usual = changes.provider ?? this.#config.provider;
+    const provider = usual && { ...usual, authorizationEndpoint: `${location.origin}/provider.html` };
+    const client = this.newClient({ ...changes, provider });
+    let refused: Promise<never> | undefined;
+    const left = this.#loaded(() => {
+      refused = client.signInWithRedirect(options);
+    });
+    await Promise.race([left, refused]);
+    const state = new URLSearchParams(this.location.search).get("state");
+    if (state === null) throw new Error(`the frame is at ${this.location.href}`);
+    return state;
+  }
+
   remove(): void {
     this.#element.remove();
   }
 
-  #loaded(act: () => void, address?: string): Promise<void> {
+  #loaded(act: () => void): Promise<void> {
     return new Promise((resolve) => {
-      const look = (): void => {
-        if (address !== undefined && this.window.location.href === "about:blank") return;
-        this.#element.removeEventListener("load", look);
-        resolve();
-      };
-      this.#element.addEventListener("load", look);
+      this.#element.addEventListener("load", () => resolve(), { once: true });
       act();
     });
   }

@@ -1,6 +1,7 @@
 // What a case has at hand: its CoolSMS, clients for it, sign-ins without the provider's pages, fresh documents.
-import * as oauth from "coolsms-oauth2";
+
 import type { Client, ClientConfig, Provider, SignInResult } from "coolsms-oauth2";
+import * as oauth from "coolsms-oauth2";
 
 import { Frame } from "./frame.ts";
 import { CLIENT_ID, type Member, openTenant, SCOPE, type Tenant, type Tokens } from "./sandbox.ts";
@@ -47,13 +48,20 @@ export class Page {
     return oauth.generateState({ clientId: CLIENT_ID, redirectUri: this.redirectUri });
   }
 
-  /** Puts query and fragment into the address, as a provider does that sends the user back. */
-  arrive(suffix: string): void {
-    history.replaceState(history.state, "", location.pathname + suffix);
+  /** Puts a query or a fragment into the address, as a provider does that sends the user back. */
+  arrive(response: string): void {
+    // Not `replaceState`, of which browsers allow a page only so many.
+    if (response.startsWith("#")) location.replace(response);
+    else history.replaceState(history.state, "", location.pathname + response);
   }
 
   /** Signs a member in, with tokens that the sandbox has issued: what comes after the provider's pages. */
-  async signIn({ scope = SCOPE, member, config, endsIn }: Wish = {}): Promise<SignInResult & Tokens & { client: Client }> {
+  async signIn({
+    scope = SCOPE,
+    member,
+    config,
+    endsIn,
+  }: Wish = {}): Promise<SignInResult & Tokens & { client: Client }> {
     const tokens = await this.sandbox.issueTokens(scope, member);
     const secondsAgo = endsIn === undefined ? 0 : 120 - endsIn;
     const client = this.newClient(config);
@@ -77,8 +85,8 @@ export class Page {
   }
 
   /** A fresh document of this origin in the same tab: its own package, the same storage. */
-  async openDocument(address = "/pages/blank.html"): Promise<Frame> {
-    const frame = new Frame();
+  async openDocument(address = "/blank.html"): Promise<Frame> {
+    const frame = new Frame(this.config());
     this.#frames.push(frame);
     await frame.load(address);
     return frame;

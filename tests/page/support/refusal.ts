@@ -1,10 +1,13 @@
-// What a rejection says, and that it holds no token.
-import { OAuthError } from "coolsms-oauth2";
+// What a rejection says, and that it holds no token. Errors of frames count too, whose classes are others.
+
 import { expect } from "chai";
+import type { OAuthError } from "coolsms-oauth2";
+
+const isError = (it: unknown): it is Error => typeof it === "object" && it !== null && "name" in it && "message" in it;
 
 /** Every text of an error, its own members and its causes included. */
 export const textOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
+  if (!isError(error)) return String(error);
   const { response: _, cause, ...members } = error as Error & { response?: Response };
   return `${error.name} ${error.message} ${error} ${JSON.stringify(members)} ${cause === undefined ? "" : textOf(cause)}`;
 };
@@ -24,7 +27,8 @@ export const rejection = async (act: Promise<unknown> | (() => unknown)): Promis
 /** Waits for an `OAuthError` of that code. */
 export const refusal = async (code: string, act: Promise<unknown> | (() => unknown)): Promise<OAuthError> => {
   const error = await rejection(act);
-  if (!(error instanceof OAuthError)) throw new Error(`${code} was expected, but: ${textOf(error)}`);
-  expect(error.code, textOf(error)).to.equal(code);
-  return error;
+  if (!isError(error) || error.name !== "OAuthError") throw new Error(`${code} was expected, but: ${textOf(error)}`);
+  const refused = error as OAuthError;
+  expect(refused.code, textOf(error)).to.equal(code);
+  return refused;
 };

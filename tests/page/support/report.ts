@@ -1,4 +1,5 @@
 // Hands each result to a driver, which reads `results`, and keeps what the console said for a case that failed.
+import { countReplacements, hasRun, isUsedUp, nextPage } from "./turn.ts";
 
 /** A case that has ended. */
 interface Result {
@@ -18,6 +19,8 @@ declare global {
     results: Result[];
     /** The case that runs. */
     running: string | null;
+    /** The address of the page that the run goes on in, for the driver to open. */
+    next: string | null;
     /** Whether every case has ended. */
     done: boolean;
     /** Set by a driver: goes on after a failure, of which it wants a picture first. */
@@ -50,9 +53,13 @@ const resultOf = (test: Mocha.Test, error?: Error): Result => {
 /** Runs the cases. A driver that says `?driven` is given the time to take a picture of each failure. */
 export const run = (): void => {
   const isDriven = new URLSearchParams(location.search).has("driven");
-  Object.assign(window, { results: [], running: null, done: false });
+  Object.assign(window, { results: [], running: null, next: null, done: false });
   recordConsole();
+  countReplacements();
   mocha.rootHooks({
+    beforeEach(this: Mocha.Context) {
+      if (hasRun()) this.skip();
+    },
     async afterEach(this: Mocha.Context) {
       if (isDriven && this.currentTest?.state === "failed") {
         await new Promise<void>((resolve) => {
@@ -61,15 +68,22 @@ export const run = (): void => {
       }
     },
   });
-  mocha
-    .run()
+  const runner = mocha.run();
+  runner
     .on("test", (test) => {
       lines.length = 0;
       window.running = test.fullTitle();
     })
     .on("pass", (test) => window.results.push(resultOf(test)))
     .on("fail", (test, error) => window.results.push(resultOf(test as Mocha.Test, error)))
+    .on("test end", () => {
+      if (isUsedUp()) runner.abort();
+    })
     .on("end", () => {
-      window.done = true;
+      window.done = !isUsedUp();
+      if (window.done) return;
+      if (isDriven) window.next = nextPage();
+      // A person is left with the first page that has a failure.
+      else if (runner.failures === 0) location.replace(nextPage());
     });
 };

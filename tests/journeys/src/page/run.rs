@@ -29,12 +29,14 @@ struct Ended {
 struct News {
     results: Vec<Ended>,
     running: Option<String>,
+    /// The address that the run goes on at, in a fresh page: see `tests/page/support/turn.ts`.
+    next: Option<String>,
     done: bool,
 }
 
 const NEWS: &str = "return window.results
-    ? { results: window.results.splice(0), running: window.running, done: window.done }
-    : { results: [], running: 'the page itself', done: false }";
+    ? { results: window.results.splice(0), running: window.running, next: window.next, done: window.done }
+    : { results: [], running: 'the page itself', next: null, done: false }";
 
 /// Runs them; says whether all that ran have passed, and some ran.
 ///
@@ -74,6 +76,9 @@ impl Run<'_> {
                     Some(_) => failed += 1,
                 }
                 self.tell(ended).await?;
+            }
+            if let Some(next) = news.next {
+                self.browser.goto(&next).await?;
             }
             if news.done {
                 return Ok((passed, failed));

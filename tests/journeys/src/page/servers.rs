@@ -1,10 +1,15 @@
 //! What the page tests need around them: a sandbox, and the page with the package.
 
+use std::fs;
+
 use anyhow::{Result, ensure};
 use sandbox::{Options, Sandbox, StaticSite, StaticSiteOptions};
 use serde_json::json;
 
 use crate::in_repository;
+
+/// The paths of the addresses in `tests/vectors/callbacks.json`; a page with the package is at each.
+const PATHS_OF_VECTORS: [&str; 5] = ["/callback", "/callback/", "/callback/x", "/Callback", "/other"];
 
 /// The servers, serving until they are dropped.
 pub struct PageServers {
@@ -24,6 +29,10 @@ impl PageServers {
         let sandbox = Sandbox::start(Options::default()).await?;
         let facts = format!("const facts = {};", json!({ "sandboxPort": sandbox.port() }));
         let mount = |prefix: &str, folder: &str| (prefix.to_owned(), in_repository(folder));
+        let text = |path: &str, kind: &str, bytes: Vec<u8>| (path.to_owned(), kind.to_owned(), bytes);
+        let blank = fs::read(in_repository("tests/page/pages/blank.html"))?;
+        let mut files: Vec<_> = PATHS_OF_VECTORS.iter().map(|path| text(path, "text/html", blank.clone())).collect();
+        files.push(text("/facts.js", "text/javascript", facts.into_bytes()));
         let site = StaticSite::start(StaticSiteOptions {
             mounts: vec![
                 mount("/", "tests/page/pages"),
@@ -32,7 +41,7 @@ impl PageServers {
                 mount("/dist", "pkg/dist"),
                 mount("/quick", "target/pkg/quick"),
             ],
-            files: vec![("/facts.js".to_owned(), "text/javascript".to_owned(), facts.into_bytes())],
+            files,
             ..StaticSiteOptions::default()
         })
         .await?;
