@@ -11,12 +11,12 @@ use crate::scene::{SCOPE, Scene};
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        s48_tab_at_the_provider_that_comes_back_by_back_is_signed_out,
-        s48_tab_at_the_provider_that_comes_back_by_its_address_is_signed_out,
-        s48_tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out,
-        s48_tab_on_another_page_without_the_package_is_signed_out,
-        s48_tab_that_signs_in_anew_while_another_signs_out_stays_signed_in,
-        s36_page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back,
+        [S48] tab_at_the_provider_that_comes_back_by_back_is_signed_out,
+        [S48] tab_at_the_provider_that_comes_back_by_its_address_is_signed_out,
+        [S48] tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out,
+        [S48] tab_on_another_page_without_the_package_is_signed_out,
+        [S48] tab_that_signs_in_anew_while_another_signs_out_stays_signed_in,
+        [S36 S40] page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back,
     ]
 }
 
@@ -50,14 +50,14 @@ impl App<'_> {
     }
 }
 
-async fn s48_tab_at_the_provider_that_comes_back_by_back_is_signed_out(scene: &Scene<'_>) -> Result<()> {
+async fn tab_at_the_provider_that_comes_back_by_back_is_signed_out(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.browser.back().await?;
     app.is_signed_out().await
 }
 
-async fn s48_tab_at_the_provider_that_comes_back_by_its_address_is_signed_out(scene: &Scene<'_>) -> Result<()> {
+async fn tab_at_the_provider_that_comes_back_by_its_address_is_signed_out(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.open("").await?;
@@ -65,14 +65,14 @@ async fn s48_tab_at_the_provider_that_comes_back_by_its_address_is_signed_out(sc
 }
 
 /// A browser may keep the very page, and all that it holds.
-async fn s48_tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out(scene: &Scene<'_>) -> Result<()> {
+async fn tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "tokenStore: 'memory', refreshTokenStore: 'memory'");
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.browser.back().await?;
     app.is_signed_out().await
 }
 
-async fn s48_tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>) -> Result<()> {
+async fn tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
@@ -88,7 +88,7 @@ async fn s48_tab_on_another_page_without_the_package_is_signed_out(scene: &Scene
 }
 
 /// What is over is that session, not the tab.
-async fn s48_tab_that_signs_in_anew_while_another_signs_out_stays_signed_in(scene: &Scene<'_>) -> Result<()> {
+async fn tab_that_signs_in_anew_while_another_signs_out_stays_signed_in(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.sign_in_as(&MEMBERS[1]).await?;
@@ -100,7 +100,7 @@ async fn s48_tab_that_signs_in_anew_while_another_signs_out_stays_signed_in(scen
 }
 
 /// The page waited for another tab's session when it was left. One that is told only now is not for this tab.
-async fn s36_page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back(
+async fn page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back(
     scene: &Scene<'_>,
 ) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
@@ -112,7 +112,7 @@ async fn s36_page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_i
     scene.browser.switch_to(&first).await?;
     scene.sign_in_as(&MEMBERS[1]).await?;
     app.get("return client.handleRedirectCallback()").await?;
-    app.get("return client.refresh()").await?; // S40
+    app.get("return client.refresh()").await?;
 
     scene.browser.back_to("?first").await?;
     scene.wait_for_the_module().await?;

@@ -19,7 +19,10 @@ const LIMIT: Duration = Duration::from_secs(60);
 pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 pub(crate) struct Case {
+    /// With its module in front: `tabs::new_tab_without_a_session_gets_that_of_another`.
     name: String,
+    /// The requirements in `SECURITY.md` that it is for, separated by spaces.
+    proves: &'static str,
     /// How the scene's local CoolSMS behaves.
     sandbox: Options,
     run: Box<dyn for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send>,
@@ -30,7 +33,14 @@ impl Case {
         name: impl Into<String>,
         run: impl for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send + 'static,
     ) -> Self {
-        Self { name: name.into(), sandbox: Options::default(), run: Box::new(run) }
+        let name = name.into();
+        let name = name.strip_prefix("journeys::").map(str::to_owned).unwrap_or(name);
+        Self { name, proves: "", sandbox: Options::default(), run: Box::new(run) }
+    }
+
+    /// The same, for these requirements.
+    pub(crate) fn proving(self, proves: &'static str) -> Self {
+        Self { proves, ..self }
     }
 
     /// The same in a scene whose CoolSMS behaves so.
@@ -40,12 +50,17 @@ impl Case {
 
     /// The test as the runner wants it.
     pub(crate) fn trial(self, run: impl FnOnce(&Self) -> Result<()> + Send + 'static) -> Trial {
-        Trial::test(self.name.clone(), move || run(&self).map_err(|error| Failed::from(format!("{error:#}"))))
+        let (name, proves) = (self.name.clone(), self.proves);
+        Trial::test(name, move || run(&self).map_err(|error| Failed::from(format!("{error:#}")))).with_kind(proves)
     }
 }
 
-/// A case, named by its function.
+/// A case: the requirements that it is for, and its function, which names it.
 macro_rules! case {
+    ([$($requirement:ident)*] $function:ident) => {
+        $crate::case::Case::new(concat!(module_path!(), "::", stringify!($function)), |scene| Box::pin($function(scene)))
+            .proving(stringify!($($requirement)*))
+    };
     ($function:ident) => {
         $crate::case::Case::new(stringify!($function), |scene| Box::pin($function(scene)))
     };
@@ -54,6 +69,9 @@ pub(crate) use case;
 
 /// The cases of a module.
 macro_rules! cases {
+    ($([$($requirement:ident)*] $function:ident),* $(,)?) => {
+        vec![$($crate::case::case!([$($requirement)*] $function)),*]
+    };
     ($($function:ident),* $(,)?) => {
         vec![$($crate::case::case!($function)),*]
     };

@@ -19,10 +19,10 @@ const TAG: &str = "<script src=\"coolsms-oauth2.js\" charset=\"utf-8\"></script>
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        quick_start_with_a_script_tag_signs_in,
-        quick_start_with_npm_signs_in,
-        quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in,
-        file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser,
+        [] quick_start_with_a_script_tag_signs_in,
+        [] quick_start_with_npm_signs_in,
+        [] quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in,
+        [] file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser,
     ]
 }
 

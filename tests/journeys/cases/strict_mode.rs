@@ -8,10 +8,10 @@ use crate::scene::Scene;
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        s29_double_effects_of_react_get_one_sign_in_and_the_same_result,
-        s29_double_effects_of_react_get_the_same_denial,
-        s29_double_effects_of_react_get_the_same_refusal_of_a_forgery,
-        s29_double_effects_of_react_find_no_callback_where_none_is,
+        [S26 S29] double_effects_of_react_get_one_sign_in_and_the_same_result,
+        [S26 S29] double_effects_of_react_get_the_same_denial,
+        [S9 S26 S29] double_effects_of_react_get_the_same_refusal_of_a_forgery,
+        [S27 S29] double_effects_of_react_find_no_callback_where_none_is,
     ]
 }
 
@@ -37,7 +37,7 @@ impl Scene<'_> {
     }
 }
 
-async fn s29_double_effects_of_react_get_one_sign_in_and_the_same_result(scene: &Scene<'_>) -> Result<()> {
+async fn double_effects_of_react_get_one_sign_in_and_the_same_result(scene: &Scene<'_>) -> Result<()> {
     scene.open_page(&scene.react_app()).await?;
     scene.leave(&json!({}), &json!({})).await?;
     scene.decide("#allow").await?;
@@ -54,7 +54,7 @@ async fn s29_double_effects_of_react_get_one_sign_in_and_the_same_result(scene: 
     scene.history_is_clean().await
 }
 
-async fn s29_double_effects_of_react_get_the_same_denial(scene: &Scene<'_>) -> Result<()> {
+async fn double_effects_of_react_get_the_same_denial(scene: &Scene<'_>) -> Result<()> {
     scene.open_page(&scene.react_app()).await?;
     scene.leave(&json!({}), &json!({})).await?;
     scene.decide("#deny").await?;
@@ -64,7 +64,7 @@ async fn s29_double_effects_of_react_get_the_same_denial(scene: &Scene<'_>) -> R
     scene.history_is_clean().await
 }
 
-async fn s29_double_effects_of_react_get_the_same_refusal_of_a_forgery(scene: &Scene<'_>) -> Result<()> {
+async fn double_effects_of_react_get_the_same_refusal_of_a_forgery(scene: &Scene<'_>) -> Result<()> {
     scene.open_page(&(scene.react_app() + "#access_token=forged")).await?;
     let outcome = scene.effects().await?;
     ensure!(outcome["refused"]["code"] == "missing_state", "{outcome}");
@@ -72,12 +72,12 @@ async fn s29_double_effects_of_react_get_the_same_refusal_of_a_forgery(scene: &S
     scene.history_is_clean().await
 }
 
-async fn s29_double_effects_of_react_find_no_callback_where_none_is(scene: &Scene<'_>) -> Result<()> {
+async fn double_effects_of_react_find_no_callback_where_none_is(scene: &Scene<'_>) -> Result<()> {
     scene.open_page(&(scene.react_app() + "?code=7")).await?;
     scene.browser.wait_for("the effects", &format!("return window.effects?.length >= {EFFECTS}")).await?;
     let results = scene.run("return Promise.all(effects)").await?.value()?;
     ensure!(results == json!([null, null, null, null]), "{results}");
     let address = scene.browser.address().await?;
-    ensure!(address == scene.react_app() + "?code=7", "the address is {address}"); // S27
+    ensure!(address == scene.react_app() + "?code=7", "the address is {address}");
     Ok(())
 }

@@ -13,13 +13,13 @@ pub(crate) const SHARING: &str = "refreshTokenStore: 'memory'";
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        new_tab_without_a_session_gets_that_of_another,
-        s45_session_in_memory_is_handed_to_a_new_tab_and_outlives_the_first,
-        tab_that_shares_nothing_gets_and_gives_nothing,
-        s48_sign_out_in_one_tab_ends_the_others_of_the_session,
-        s48_sign_out_in_a_copy_of_a_tab_ends_both,
-        s48_copy_of_a_tab_that_signed_out_gets_nothing_back_from_it,
-        s38_messages_between_tabs_are_no_page_s_but_this_origin_s,
+        [] new_tab_without_a_session_gets_that_of_another,
+        [S45] session_in_memory_is_handed_to_a_new_tab_and_outlives_the_first,
+        [] tab_that_shares_nothing_gets_and_gives_nothing,
+        [S48] sign_out_in_one_tab_ends_the_others_of_the_session,
+        [S48] sign_out_in_a_copy_of_a_tab_ends_both,
+        [S48] copy_of_a_tab_that_signed_out_gets_nothing_back_from_it,
+        [S30 S38] messages_between_tabs_are_no_page_s_but_this_origin_s,
     ]
 }
 
@@ -41,7 +41,7 @@ async fn new_tab_without_a_session_gets_that_of_another(scene: &Scene<'_>) -> Re
     Ok(())
 }
 
-async fn s45_session_in_memory_is_handed_to_a_new_tab_and_outlives_the_first(scene: &Scene<'_>) -> Result<()> {
+async fn session_in_memory_is_handed_to_a_new_tab_and_outlives_the_first(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "tokenStore: 'memory', refreshTokenStore: 'memory'");
     let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
@@ -78,7 +78,7 @@ async fn tab_that_shares_nothing_gets_and_gives_nothing(scene: &Scene<'_>) -> Re
     Ok(())
 }
 
-async fn s48_sign_out_in_one_tab_ends_the_others_of_the_session(scene: &Scene<'_>) -> Result<()> {
+async fn sign_out_in_one_tab_ends_the_others_of_the_session(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
     let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
@@ -108,7 +108,7 @@ async fn s48_sign_out_in_one_tab_ends_the_others_of_the_session(scene: &Scene<'_
     Ok(())
 }
 
-async fn s48_sign_out_in_a_copy_of_a_tab_ends_both(scene: &Scene<'_>) -> Result<()> {
+async fn sign_out_in_a_copy_of_a_tab_ends_both(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
@@ -125,7 +125,7 @@ async fn s48_sign_out_in_a_copy_of_a_tab_ends_both(scene: &Scene<'_>) -> Result<
 }
 
 /// A copy that loads while its original signs out.
-async fn s48_copy_of_a_tab_that_signed_out_gets_nothing_back_from_it(scene: &Scene<'_>) -> Result<()> {
+async fn copy_of_a_tab_that_signed_out_gets_nothing_back_from_it(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let known = scene.browser.tabs().await?;
@@ -150,7 +150,7 @@ async fn s48_copy_of_a_tab_that_signed_out_gets_nothing_back_from_it(scene: &Sce
 }
 
 /// Another origin that listens under every name that is used here hears nothing.
-async fn s38_messages_between_tabs_are_no_page_s_but_this_origin_s(scene: &Scene<'_>) -> Result<()> {
+async fn messages_between_tabs_are_no_page_s_but_this_origin_s(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
     scene.open("").await?;
     scene.browser.evaluate("recordChannels()").await?;

@@ -13,11 +13,11 @@ use crate::traffic::{BALANCE, TOKEN, asked};
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        s42_three_tabs_that_call_at_once_make_one_token_request,
-        s42_three_copies_of_a_tab_that_call_at_once_make_one_token_request,
-        s42_three_tabs_that_are_refused_at_once_make_one_token_request,
-        s42_refresh_in_one_tab_is_told_to_the_others,
-        s43_refused_refresh_token_signs_out_every_tab_of_the_session,
+        [S42] three_tabs_that_call_at_once_make_one_token_request,
+        [S42] three_copies_of_a_tab_that_call_at_once_make_one_token_request,
+        [S35 S42] three_tabs_that_are_refused_at_once_make_one_token_request,
+        [S42] refresh_in_one_tab_is_told_to_the_others,
+        [S43 S48] refused_refresh_token_signs_out_every_tab_of_the_session,
     ]
 }
 
@@ -58,7 +58,7 @@ impl App<'_> {
     }
 }
 
-async fn s42_three_tabs_that_call_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
+async fn three_tabs_that_call_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
     app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let mut tabs = vec![scene.browser.tab().await?];
@@ -72,7 +72,7 @@ async fn s42_three_tabs_that_call_at_once_make_one_token_request(scene: &Scene<'
     app.share_a_session(&tabs).await
 }
 
-async fn s42_three_copies_of_a_tab_that_call_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
+async fn three_copies_of_a_tab_that_call_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let mut tabs = vec![scene.browser.tab().await?];
@@ -86,7 +86,7 @@ async fn s42_three_copies_of_a_tab_that_call_at_once_make_one_token_request(scen
     app.share_a_session(&tabs).await
 }
 
-async fn s42_three_tabs_that_are_refused_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
+async fn three_tabs_that_are_refused_at_once_make_one_token_request(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let mut tabs = vec![scene.browser.tab().await?];
@@ -94,7 +94,7 @@ async fn s42_three_tabs_that_are_refused_at_once_make_one_token_request(scene: &
         tabs.push(app.open_another_tab().await?);
         app.wait_for_a_session().await?;
     }
-    scene.stage.sandbox.expire_tokens(); // S35
+    scene.stage.sandbox.expire_tokens();
     scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 300 }));
     app.call_at_once(&tabs).await?;
     ensure!(app.token_requests() == 1, "{} token requests", app.token_requests());
@@ -103,7 +103,7 @@ async fn s42_three_tabs_that_are_refused_at_once_make_one_token_request(scene: &
     app.share_a_session(&tabs).await
 }
 
-async fn s42_refresh_in_one_tab_is_told_to_the_others(scene: &Scene<'_>) -> Result<()> {
+async fn refresh_in_one_tab_is_told_to_the_others(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
     let first_token = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?.access_token;
     let first = scene.browser.tab().await?;
@@ -124,7 +124,7 @@ async fn s42_refresh_in_one_tab_is_told_to_the_others(scene: &Scene<'_>) -> Resu
     Ok(())
 }
 
-async fn s43_refused_refresh_token_signs_out_every_tab_of_the_session(scene: &Scene<'_>) -> Result<()> {
+async fn refused_refresh_token_signs_out_every_tab_of_the_session(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
     app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
     let first = scene.browser.tab().await?;
@@ -143,7 +143,7 @@ async fn s43_refused_refresh_token_signs_out_every_tab_of_the_session(scene: &Sc
         app.wait_for_no_session().await?;
         scene.browser.wait_for("the news", "return window.heard.length > 0").await?;
         app.run(CALL).await?.refused_with("login_required")?;
-        ensure!(!scene.stored().await?.contains("eyJ"), "a token is stored"); // S48
+        ensure!(!scene.stored().await?.contains("eyJ"), "a token is stored");
     }
     ensure!(app.token_requests() == 1, "{} token requests", app.token_requests());
     Ok(())

@@ -7,8 +7,8 @@ use crate::scene::Scene;
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        the_demo_walks_from_the_first_sign_in_to_the_last_sign_out,
-        the_app_walks_from_a_route_to_sign_in_and_back_and_asks_for_more_where_it_is_needed,
+        [] the_demo_walks_from_the_first_sign_in_to_the_last_sign_out,
+        [] the_app_walks_from_a_route_to_sign_in_and_back_and_asks_for_more_where_it_is_needed,
     ]
 }
 

@@ -10,16 +10,16 @@ use crate::scene::Scene;
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        oidc_provider_is_discovered_by_its_issuer,
-        oidc_provider_signs_in_from_click_to_session_and_answers_calls,
-        oidc_provider_s_denial_is_told,
-        oidc_provider_s_response_is_refused_for_another_issuer_before_any_token_request,
-        oidc_provider_refuses_to_redeem_a_code_again,
-        oidc_provider_is_asked_once_for_one_code,
-        oidc_provider_rotates_refresh_tokens,
-        oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it,
-        oidc_provider_s_session_ends_where_the_refresh_token_is_dead,
-        oidc_provider_takes_the_tokens_back_at_sign_out,
+        [] is_discovered_by_its_issuer,
+        [S7 S26] signs_in_from_click_to_session_and_answers_calls,
+        [] denial_is_told,
+        [S24] response_is_refused_for_another_issuer_before_any_token_request,
+        [] refuses_to_redeem_a_code_again,
+        [S11 S29] is_asked_once_for_one_code,
+        [S40 S41 S45] rotates_refresh_tokens,
+        [S42 S49] token_is_refreshed_once_by_the_calls_that_need_it,
+        [S43] session_ends_where_the_refresh_token_is_dead,
+        [] takes_the_tokens_back_at_sign_out,
     ]
 }
 
@@ -67,7 +67,7 @@ async fn is_active(server: &ForeignServer, token: &str) -> Result<bool> {
     Ok(answer.body["active"] == true)
 }
 
-async fn oidc_provider_is_discovered_by_its_issuer(scene: &Scene<'_>) -> Result<()> {
+async fn is_discovered_by_its_issuer(scene: &Scene<'_>) -> Result<()> {
     let server = scene.server(Foreign::OidcProvider, HOUR).await?;
     scene.open_app(settings(&server)).await?;
     let issuer = server.issuer();
@@ -89,7 +89,7 @@ async fn oidc_provider_is_discovered_by_its_issuer(scene: &Scene<'_>) -> Result<
     Ok(())
 }
 
-async fn oidc_provider_signs_in_from_click_to_session_and_answers_calls(scene: &Scene<'_>) -> Result<()> {
+async fn signs_in_from_click_to_session_and_answers_calls(scene: &Scene<'_>) -> Result<()> {
     let server = scene.server(Foreign::OidcProvider, HOUR).await?;
     scene.open_app(settings(&server)).await?;
     scene.passes_oidc_provider().await?;
@@ -99,7 +99,7 @@ async fn oidc_provider_signs_in_from_click_to_session_and_answers_calls(scene: &
     ensure!(answer == json!({ "status": 200, "says": { "sub": PERSON } }), "{answer}");
     let seen = server.seen().await?;
     let asked = seen.iter().find(|request| request.path == "/auth").map(|request| &request.parameters);
-    ensure!(asked.is_some_and(|asked| asked["code_challenge_method"] == "S256"), "{asked:?}"); // S7
+    ensure!(asked.is_some_and(|asked| asked["code_challenge_method"] == "S256"), "{asked:?}");
     let tokens = server.token_requests().await?;
     ensure!(tokens.len() == 1 && last(&tokens)?.status == 200, "{tokens:?}");
     let verifier = parameter(last(&tokens)?, "code_verifier");
@@ -107,7 +107,7 @@ async fn oidc_provider_signs_in_from_click_to_session_and_answers_calls(scene: &
     scene.history_is_clean().await
 }
 
-async fn oidc_provider_s_denial_is_told(scene: &Scene<'_>) -> Result<()> {
+async fn denial_is_told(scene: &Scene<'_>) -> Result<()> {
     let server = scene.server(Foreign::OidcProvider, HOUR).await?;
     scene.open_app(settings(&server)).await?;
     scene.browser.click("#sign-in").await?;
@@ -122,15 +122,13 @@ async fn oidc_provider_s_denial_is_told(scene: &Scene<'_>) -> Result<()> {
 }
 
 /// A mix-up (RFC 9207): the app meant to sign in to somebody else.
-async fn oidc_provider_s_response_is_refused_for_another_issuer_before_any_token_request(
-    scene: &Scene<'_>,
-) -> Result<()> {
+async fn response_is_refused_for_another_issuer_before_any_token_request(scene: &Scene<'_>) -> Result<()> {
     let server = scene.server(Foreign::OidcProvider, HOUR).await?;
     let mut settings = settings(&server);
     settings["provider"]["issuer"] = json!("https://somebody-else.example");
     scene.open_app(settings).await?;
     scene.passes_oidc_provider().await?;
-    scene.foreign_callback().await?.refused_with("issuer_mismatch")?; // S24
+    scene.foreign_callback().await?.refused_with("issuer_mismatch")?;
     let session = scene.with_client("return app.getSession()").await?.value()?;
     ensure!(session.is_null(), "a session was made of it: {session}");
     let requests = server.token_requests().await?;
@@ -138,7 +136,7 @@ async fn oidc_provider_s_response_is_refused_for_another_issuer_before_any_token
     scene.history_is_clean().await
 }
 
-async fn oidc_provider_refuses_to_redeem_a_code_again(scene: &Scene<'_>) -> Result<()> {
+async fn refuses_to_redeem_a_code_again(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_oidc_provider(HOUR).await?;
     let requests = server.token_requests().await?;
     let redeemed = last(&requests)?;
@@ -152,21 +150,21 @@ async fn oidc_provider_refuses_to_redeem_a_code_again(scene: &Scene<'_>) -> Resu
 }
 
 /// Whatever the app and the person do with the address that the code came in.
-async fn oidc_provider_is_asked_once_for_one_code(scene: &Scene<'_>) -> Result<()> {
+async fn is_asked_once_for_one_code(scene: &Scene<'_>) -> Result<()> {
     let server = scene.server(Foreign::OidcProvider, HOUR).await?;
     scene.open_app(settings(&server)).await?;
     scene.passes_oidc_provider().await?;
     let body = "const results = await Promise.all([app.handleRedirectCallback(), app.handleRedirectCallback()]);
         const { session } = await app.handleRedirectCallback();
         return results.every((result) => result.session.id === session.id)";
-    ensure!(scene.with_client(body).await?.value()? == true, "it is another session"); // S29
+    ensure!(scene.with_client(body).await?.value()? == true, "it is another session");
     let requests = server.token_requests().await?;
     ensure!(requests.len() == 1, "{requests:?}");
     // The person comes back to the address of the response, as a browser's history or a cache may have it.
     let (code, state) = (parameter(last(&requests)?, "code").to_owned(), state_of(&server).await?);
     let issuer = server.issuer();
     scene.open_page(&format!("{}?code={code}&state={state}&iss={issuer}", scene.foreign_app())).await?;
-    scene.foreign_callback().await?.refused_with("state_replayed")?; // S11
+    scene.foreign_callback().await?.refused_with("state_replayed")?;
     let requests = server.token_requests().await?;
     ensure!(requests.len() == 1, "{requests:?}");
     scene.address_is_clean().await
@@ -179,7 +177,7 @@ async fn state_of(server: &ForeignServer) -> Result<String> {
     Ok(state.unwrap_or_default().to_owned())
 }
 
-async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
+async fn rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_oidc_provider(HOUR).await?;
     let body = "const tokens = [await app.getAccessToken()];
         const ids = [app.getSession().id];
@@ -200,9 +198,9 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     let grants: Vec<&str> = requests.iter().map(|request| parameter(request, "grant_type")).collect();
     ensure!(grants == ["authorization_code", "refresh_token", "refresh_token"], "{requests:?}");
     let [first, second] = [1, 2].map(|index| parameter(&requests[index], "refresh_token"));
-    ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}"); // S40
-    ensure!(requests[1..].iter().all(|request| parameter(request, "scope").is_empty()), "{requests:?}"); // S41
-    ensure!(!stored.contains(first) && !stored.contains(second), "a refresh token is stored: {stored}"); // S45
+    ensure!(!first.is_empty() && !second.is_empty() && first != second, "{requests:?}");
+    ensure!(requests[1..].iter().all(|request| parameter(request, "scope").is_empty()), "{requests:?}");
+    ensure!(!stored.contains(first) && !stored.contains(second), "a refresh token is stored: {stored}");
     ensure!(!is_active(&server, first).await?, "the first refresh token is still good");
     ensure!(!is_active(&server, second).await?, "the second refresh token is still good");
     ensure!(is_active(&server, tokens[2]).await?, "the access token is not good");
@@ -211,7 +209,7 @@ async fn oidc_provider_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
     Ok(())
 }
 
-async fn oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it(scene: &Scene<'_>) -> Result<()> {
+async fn token_is_refreshed_once_by_the_calls_that_need_it(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_oidc_provider(20).await?;
     for rounds in [1, 2] {
         scene.with_client(&nearly_over(rounds)).await?.value()?;
@@ -219,7 +217,7 @@ async fn oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it(scene
         let statuses = scene.with_client(three).await?.value()?;
         ensure!(statuses == json!([200, 200, 200]), "{statuses}");
         let requests = server.token_requests().await?;
-        ensure!(requests.len() == 1 + rounds, "after {rounds} rounds: {requests:?}"); // S42, S49
+        ensure!(requests.len() == 1 + rounds, "after {rounds} rounds: {requests:?}");
     }
     let statuses: Vec<u16> =
         server.seen().await?.iter().filter(|request| request.path == "/me").map(|request| request.status).collect();
@@ -227,7 +225,7 @@ async fn oidc_provider_s_token_is_refreshed_once_by_the_calls_that_need_it(scene
     Ok(())
 }
 
-async fn oidc_provider_s_session_ends_where_the_refresh_token_is_dead(scene: &Scene<'_>) -> Result<()> {
+async fn session_ends_where_the_refresh_token_is_dead(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_oidc_provider(HOUR).await?;
     scene
         .with_client("window.heard = []; app.subscribe((reason) => heard.push(reason && describe(reason)))")
@@ -247,14 +245,14 @@ async fn oidc_provider_s_session_ends_where_the_refresh_token_is_dead(scene: &Sc
     let session = scene.with_client("return app.getSession()").await?.value()?;
     ensure!(session.is_null(), "{session}");
     let heard = scene.with_client("return heard.at(-1)").await?.value()?;
-    ensure!(heard["code"] == "login_required" && heard["error"] == "invalid_grant", "{heard}"); // S43
+    ensure!(heard["code"] == "login_required" && heard["error"] == "invalid_grant", "{heard}");
     scene.with_client("return app.refresh()").await?.refused_with("login_required")?;
     let after = server.token_requests().await?;
     ensure!(after.len() == requests.len() + 2, "{after:?}"); // the replay, and the refresh of the call
     Ok(())
 }
 
-async fn oidc_provider_takes_the_tokens_back_at_sign_out(scene: &Scene<'_>) -> Result<()> {
+async fn takes_the_tokens_back_at_sign_out(scene: &Scene<'_>) -> Result<()> {
     let server = scene.signed_in_at_oidc_provider(HOUR).await?;
     let body = "await app.refresh();
         const token = await app.getAccessToken();
