@@ -38,8 +38,8 @@ pub fn binding(changes: &Json) -> Binding {
     Binding::new(&bound, bound.get("provider").text(), bound.get("responseType").text())
 }
 
-/// Ends the sign-in that the nonce guards, and gives back what it was.
-pub fn spend(pending: &mut Pending, state: &str, binding: &Binding, now: f64) -> Result<SignIn> {
+/// Uses the state: ends its sign-in, and returns what it was.
+pub fn use_state(pending: &mut Pending, state: &str, binding: &Binding, now: f64) -> Result<SignIn> {
     let sign_in = pending.find(state, binding, now)?;
     let before = sign_in.clone();
     sign_in.end();
@@ -66,7 +66,7 @@ pub fn config(changes: &Json) -> Result<Config> {
 
 /// Its configuration as it is.
 pub fn plain() -> Config {
-    config(&json!({})).expect("the example is good")
+    config(&json!({})).expect("the example is valid")
 }
 
 /// Starts a sign-in from a page of the app.
@@ -90,7 +90,7 @@ pub fn sign_in(state: &str, now: f64) -> SignIn {
 /// A session, and the place where its sign-in started.
 pub type Accepted = (Session, Value);
 
-/// What comes of an address at that time; `None` where it is no callback.
+/// The outcome of a URL at that time; `None` where it is no callback.
 pub fn arrive(config: &Config, pending: &mut Pending, url: &str, now: f64) -> Option<Result<Accepted>> {
     match receive(config, pending, &Arrival { url, now, session_id: "session-1" }, &Native) {
         Outcome::NoCallback => None,
@@ -107,7 +107,7 @@ pub fn told(session: &Session) -> Value {
     Value::Map(session.0.members().iter().filter(|(name, _)| !PRIVATE.contains(&name.as_str())).cloned().collect())
 }
 
-/// The `Authorization` header of a call, or why it is not made. `needed` is the scope that the app names.
+/// The `Authorization` header of a call, or the refusal. `needed` is the scope that the app names.
 pub fn prepare(
     config: &Config,
     session: Option<&Session>,
@@ -119,10 +119,10 @@ pub fn prepare(
     let options = value(&json!({ "scope": needed }));
     let call = Call { method, target, options: &options, may_refresh: false };
     let permit = permit(config, session.unwrap_or(&Session::default()), &call, now, &Native)?;
-    Ok(permit.expect("no refresh is asked for where none may be made").authorization)
+    Ok(permit.expect("a refresh is not allowed here").authorization)
 }
 
-/// The session that a response begins, or why it begins none.
+/// The session that a response begins, or the refusal.
 pub fn signed_in(config: &Config, response: &str) -> Result<Session> {
     let mut pending = Pending::default();
     let binding = config.binding();
@@ -131,12 +131,12 @@ pub fn signed_in(config: &Config, response: &str) -> Result<Session> {
     arrive(config, &mut pending, &url, NOW).expect("it is a callback").map(|(session, _)| session)
 }
 
-/// The address that starts a sign-in by hand, as `buildAuthorizeUrl` makes it.
+/// The authorization URL, as `buildAuthorizeUrl` makes it.
 pub fn authorize_url(request: &Json) -> Result<String> {
     functions::authorize_url(value(request), &Native)
 }
 
-/// What of a scope a session lacks; `None` where that is no scope.
+/// The words of a scope that a session lacks; `None` where it is no scope.
 pub fn missing(session: &Session, needed: &Json) -> Option<Json> {
     let needed = scope::read(&value(needed))?;
     Some(super::json(&session.missing(&needed)))

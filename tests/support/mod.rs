@@ -1,13 +1,14 @@
-//! What the native tests share: a platform, the vectors, and a client of an example app.
+//! What the native tests share: a platform, the vectors, and a client of an example app. The benchmark and the fuzz
+//! targets include it, too.
 #![allow(dead_code, reason = "every suite uses a part of it")]
 
 pub mod app;
 pub mod native;
 pub mod rows;
-pub mod vectors;
 
 use coolsms_oauth2::protocol::address::Address;
-use coolsms_oauth2::protocol::{Error, Platform, Value};
+use coolsms_oauth2::protocol::provider::Provider;
+use coolsms_oauth2::protocol::{Error, Platform, Result, Value};
 pub use native::Native;
 use serde_json::Value as Json;
 
@@ -28,9 +29,20 @@ pub fn value(json: &Json) -> Value {
     }
 }
 
-/// The core's value as JSON. Every number is written as a float, so that 60 and 60.0 are one.
+/// The core's value as JSON. Every number is written as a float, so that 60 and 60.0 are equal.
 pub fn json(value: &Value) -> Json {
-    serde_json::to_value(value).expect("a value is what JSON can say")
+    serde_json::to_value(value).expect("every value has a form in JSON")
+}
+
+/// That provider of `providers.json`.
+pub fn provider(name: &str) -> Provider {
+    let settings = value(&rows::settings(name));
+    Provider::new(if settings.members().is_empty() { Value::Null } else { settings }, &Native).expect("it is valid")
+}
+
+/// The code of a refusal; `ok` where there is none.
+pub fn code<T>(result: Result<T>) -> &'static str {
+    result.err().map_or("ok", |error| error.code.as_str())
 }
 
 /// Everything that an error shows: code, message, details and its `Debug`.
@@ -43,8 +55,8 @@ pub fn detail<'a>(error: &'a Error, name: &str) -> Option<&'a Value> {
     Some(error.details.get(name)).filter(|value| !value.is_null())
 }
 
-/// The code, and the field that the error names.
-pub fn refusal<T>(result: Result<T, Error>) -> (&'static str, String) {
-    let error = result.err().expect("it is refused");
+/// The code of a refusal, and the field that it names.
+pub fn refusal<T>(result: Result<T>) -> (&'static str, String) {
+    let error = result.err().expect("a refusal");
     (error.code.as_str(), detail(&error, "field").and_then(Value::as_text).unwrap_or_default().into())
 }

@@ -1,8 +1,8 @@
-//! Addresses that may be responses: the whole way through `callback::receive`, with sign-ins under way, spent, stale and
-//! of another app.
+//! Addresses that may be responses: the whole way through `callback::receive`, with pending, used and expired
+//! sign-ins, and one of another app.
 //!
-//! A token is accepted only with the nonce that this client waits for, and once; whatever else comes ends no sign-in; no
-//! token is told.
+//! A token is accepted only with the state of a pending sign-in of this client, and once; any other response ends no
+//! sign-in; no token is shown.
 
 use std::sync::LazyLock;
 
@@ -13,11 +13,11 @@ use coolsms_oauth2::protocol::response::MAX_BYTES;
 use serde_json::json;
 use url::form_urlencoded;
 
-use crate::SECRET;
-use crate::support::app::{MINUTE, NOW, REDIRECT_URI, arrive, config, spend, told};
+use super::SECRET;
+use crate::support::app::{MINUTE, NOW, REDIRECT_URI, arrive, config, told, use_state};
 use crate::support::{shown, value};
 
-/// Clients that differ in how they read a response, and the parameter that is their nonce.
+/// Clients that differ in how they read a response, and the parameter that holds their state.
 static CLIENTS: LazyLock<Vec<(Config, &str)>> = LazyLock::new(|| {
     let endpoint = "https://auth.example/authorize";
     let provider = |more: (&str, &str)| {
@@ -30,7 +30,7 @@ static CLIENTS: LazyLock<Vec<(Config, &str)>> = LazyLock::new(|| {
         (provider(("responseIn", "query")), "state"),
         (provider(("stateIn", "redirect_uri")), "oauth_state"),
     ];
-    clients.into_iter().map(|(changes, nonce)| (config(&changes).expect("it is good"), nonce)).collect()
+    clients.into_iter().map(|(changes, state)| (config(&changes).expect("it is good"), state)).collect()
 });
 
 /// Judges an address, or what stands behind the redirect URI, and the same with a secret in each place for one.
@@ -40,17 +40,17 @@ pub fn check(input: &str) {
         return;
     }
     let marked = with_secret(&url);
-    for (client, nonce) in CLIENTS.iter() {
-        judge(client, nonce, &url);
-        judge(client, nonce, &marked);
+    for (client, state) in CLIENTS.iter() {
+        judge(client, state, &url);
+        judge(client, state, &marked);
     }
 }
 
-fn judge(client: &Config, nonce: &str, url: &str) {
+fn judge(client: &Config, state: &str, url: &str) {
     let mut pending = sign_ins(client);
     let before = pending.clone();
-    let nonces = values(url, nonce);
-    let is_live = |pending: &Pending| spend(&mut pending.clone(), "ours", &client.binding(), NOW).is_ok();
+    let states = values(url, state);
+    let is_live = |pending: &Pending| use_state(&mut pending.clone(), "ours", &client.binding(), NOW).is_ok();
 
     match arrive(client, &mut pending, url, NOW) {
         None => {
@@ -59,41 +59,41 @@ fn judge(client: &Config, nonce: &str, url: &str) {
             assert!(!is_token, "a token stays in the address");
         }
         Some(Ok((session, place))) => {
-            assert_eq!(nonces, ["ours"], "a token was accepted without its nonce");
+            assert_eq!(states, ["ours"], "a token was accepted without its state");
             assert_eq!(place.get("returnTo").text(), "/ours", "it is another sign-in");
             assert_eq!(values(url, "access_token"), [session.access_token()], "it is another token");
             assert!(url.len() <= MAX_BYTES && !session.access_token().is_empty());
-            assert!(!is_live(&pending), "the nonce is still good");
+            assert!(!is_live(&pending), "the state is still valid");
             let again = arrive(client, &mut pending, url, NOW).expect("it is a response still");
             assert_eq!(again.expect_err("it was used").code, Code::StateReplayed);
             // What an app sees of a session, and what remains of the sign-in.
             let visible = format!("{session:?} {:?} {place:?} {pending:?}", told(&session));
-            assert!(!visible.contains(SECRET), "a token is told: {visible}");
+            assert!(!visible.contains(SECRET), "a token is shown: {visible}");
         }
         Some(Err(error)) => {
-            assert!(!shown(&error).contains(SECRET), "a token is told: {}", shown(&error));
+            assert!(!shown(&error).contains(SECRET), "a token is shown: {}", shown(&error));
             assert!(!format!("{pending:?}").contains(SECRET), "a token is remembered");
         }
     }
-    if !nonces.iter().any(|nonce| nonce == "ours") {
-        assert!(is_live(&pending), "a response of another nonce ended the sign-in");
+    if !states.iter().any(|state| state == "ours") {
+        assert!(is_live(&pending), "a response of another state ended the sign-in");
     }
 }
 
-/// A sign-in that is under way, one that is spent, one that is stale, and one of another app.
+/// A pending sign-in, a used one, an expired one, and one of another app.
 fn sign_ins(client: &Config) -> Pending {
     let of = |state: &str, binding: Binding, minutes_ago: f64| {
         let mut sign_in = SignIn::new(state, binding, "users:read", NOW - minutes_ago * MINUTE, 600.0);
         sign_in.0.set_text("returnTo", &["/", state].concat());
         sign_in
     };
-    let mut spent = of("old", client.binding(), 2.0);
-    spent.end();
+    let mut used = of("old", client.binding(), 2.0);
+    used.end();
     let another = value(&json!({ "clientId": "another-app", "redirectUri": REDIRECT_URI }));
     let theirs = Binding::new(&another, client.provider.get("id").text(), "token");
     let mut pending = Pending::default();
     for sign_in in
-        [spent, of("stale", client.binding(), 11.0), of("theirs", theirs, 1.0), of("ours", client.binding(), 1.0)]
+        [used, of("stale", client.binding(), 11.0), of("theirs", theirs, 1.0), of("ours", client.binding(), 1.0)]
     {
         pending.add(sign_in, NOW);
     }

@@ -1,7 +1,8 @@
 //! What must hold whatever an attacker, a server or an app writes. Each module has one function, which takes a text and
-//! panics where something does not hold; `targets/` hands them to the fuzzer.
+//! panics where something does not hold. `targets/` hands them to the fuzzer, and `tests/core/fuzz.rs` runs them as
+//! ordinary tests.
 //!
-//! They are not the unit tests again: what is expected is worked out from the input by other means (the `url` crate,
+//! What is expected is worked out from the input by other means (the `url` crate,
 //! serde_json), not by the code under test.
 
 pub mod callback;

@@ -1,5 +1,5 @@
 //! A provider's settings and a client's configuration: what is accepted keeps to safe addresses, and what is refused is
-//! refused by name, without a word of a secret.
+//! refused by name, and the error shows no secret.
 
 use coolsms_oauth2::client::config::Config;
 use coolsms_oauth2::protocol::provider::{Provider, coolsms};
@@ -7,7 +7,7 @@ use coolsms_oauth2::protocol::{Error, Platform, Value};
 use serde_json::json;
 use url::{Host, Url};
 
-use crate::SECRET;
+use super::SECRET;
 use crate::support::app::{PAGE, config, start_with};
 use crate::support::{Native, detail, json, shown};
 
@@ -41,12 +41,12 @@ pub fn check(text: &str) {
             [Provider::new(with_secret.clone(), &Native).err(), Config::new(with_secret, PAGE, &Native).err()];
         for error in refusals {
             let error = error.expect("a client secret is refused");
-            assert!(!shown(&error).contains(SECRET), "the secret is told: {}", shown(&error));
+            assert!(!shown(&error).contains(SECRET), "the secret is shown: {}", shown(&error));
         }
     }
 }
 
-/// Its addresses are safe, and a sign-in leaves for its endpoint.
+/// Its addresses are safe, and a sign-in goes to its endpoint.
 fn accepted(settings: &Value, provider: &Provider) {
     let endpoint = provider.get("authorizationEndpoint").text();
     is_safe(endpoint);
@@ -54,19 +54,19 @@ fn accepted(settings: &Value, provider: &Provider) {
     let Ok(client) = config(&json!({ "provider": json(settings), "responseType": "token" })) else { return };
     let (sign_in, url) = start_with(&client, &json!({})).expect("a good configuration can start");
     let state = sign_in.0.get("state").text();
-    assert!(!state.is_empty(), "it has no nonce");
+    assert!(!state.is_empty(), "it has no state");
     let (there, own) = (Url::parse(&url).expect("a URL"), Url::parse(endpoint).expect("a URL"));
-    assert_eq!((there.origin(), there.path()), (own.origin(), own.path()), "a sign-in leaves for elsewhere");
+    assert_eq!((there.origin(), there.path()), (own.origin(), own.path()), "a sign-in goes elsewhere");
     assert!(there.fragment().is_none());
     let sent = there.query_pairs().any(|(name, value)| match &*name {
         "state" => value == state,
         "redirect_uri" => value.ends_with(&["oauth_state=", state].concat()),
         _ => false,
     });
-    assert!(sent, "the nonce is not sent");
+    assert!(sent, "the state is not sent");
 }
 
-/// `https:`, or `http:` to this machine; nobody's name, no fragment.
+/// `https:`, or `http:` to this machine; no user name, no fragment.
 fn is_safe(address: &str) {
     let url = Url::parse(address).expect("a URL");
     let is_loopback = match url.host().expect("it has a host") {

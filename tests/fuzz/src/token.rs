@@ -13,7 +13,7 @@ use coolsms_oauth2::protocol::token::{Known, learn};
 use coolsms_oauth2::protocol::{Code, Platform, Result, form};
 use serde_json::{Value as Json, json};
 
-use crate::support::app::{NOW, REDIRECT_URI, our_binding, spend, told};
+use crate::support::app::{NOW, REDIRECT_URI, our_binding, told, use_state};
 use crate::support::{Native, json, shown, value};
 
 const CLIENT_ID: &str = "our-app";
@@ -49,12 +49,12 @@ fn as_payload(payload: &str, provider: &Provider, claim: &str) {
         Err(error) if error.code == Code::ResponseTooLarge => {}
         Err(error) => {
             assert_eq!((error.code, is_ours), (Code::ClientMismatch, false), "{claims}");
-            assert!(!shown(&error).contains(&token), "the token is told");
+            assert!(!shown(&error).contains(&token), "the token is shown");
         }
     }
 }
 
-/// What is learnt of that token, in a response that says nothing else.
+/// What the core reads from that token, in a response that says nothing else.
 fn known(token: &str, provider: &Provider) -> Result<Known> {
     let mut url = String::from(REDIRECT_URI);
     form::append(&mut url, "access_token", token, &Native);
@@ -83,14 +83,14 @@ fn as_error_body(body: &str) {
     assert_eq!(json(&read), expected);
 }
 
-/// Whatever storage holds is read without harm, and an app sees no token of it.
+/// Anything in storage is read without panic, and an app sees no token of it.
 fn as_stored(text: &str) {
     let stored = Native.json(text);
     let mut pending = Pending::from_value(stored.clone());
-    let _ = (pending.is_any_live(NOW), pending.knows("ours"), spend(&mut pending, "ours", &our_binding(), NOW));
+    let _ = (pending.is_any_live(NOW), pending.knows("ours"), use_state(&mut pending, "ours", &our_binding(), NOW));
     let session = Session(stored);
     assert!(session.check(NOW).is_err() || !session.access_token().is_empty(), "a session without a token");
-    assert!(told(&session).get("accessToken").is_null(), "the token is told");
+    assert!(told(&session).get("accessToken").is_null(), "the token is shown");
     let missing = session.missing("users:read cash:read");
     assert!(missing.items().iter().all(|scope| scope.is("users:read") || scope.is("cash:read")), "{missing:?}");
 }

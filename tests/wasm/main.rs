@@ -1,0 +1,15 @@
+//! The exports of the module as JavaScript sees them, in a browser: `wasm-pack test --headless`. The rules behind them are
+//! tested natively, in `tests/core`, which names the requirements.
+#![cfg(target_arch = "wasm32")]
+
+mod callback;
+mod client;
+mod codecs;
+mod exports;
+mod functions;
+#[path = "../support/rows.rs"]
+mod rows;
+mod support;
+mod vectors;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
