@@ -11,9 +11,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 cases! {
-    [] appended_parameters_are_read_back,
-    [S18] any_text_is_parsed_or_refused,
-    [] any_url_is_parsed_or_refused,
+    [S18] appended_parameters_are_read_back,
+    [S18 S19 S21] any_text_is_parsed_or_refused,
+    [S18 S19 S21] any_url_is_parsed_or_refused,
     [S37] bearer_challenge_is_found_behind_another,
     [S28] return_url_stays_on_origin,
     [S32] token_goes_to_listed_host_only,

@@ -14,7 +14,7 @@ cases! {
     [S12] state_expires_after_lifetime,
     [S12] expired_state_is_purged,
     [S49] clock_set_back_does_not_extend_lifetime,
-    [] invalid_clock_expires_every_state,
+    [S49] invalid_clock_expires_every_state,
     [S10 S14] state_is_valid_in_its_binding_only,
     [S9 S10] missing_and_wrong_state_have_own_codes,
     [S47] seventeenth_replaces_oldest,

@@ -9,9 +9,9 @@ use serde_json::json;
 
 cases! {
     [S38] app_sees_no_token,
-    [] refresh_token_is_not_stored_by_default,
+    [S45] refresh_token_is_not_stored_by_default,
     [S46] record_without_token_is_no_session,
-    [] odd_record_grants_nothing,
+    [S46] odd_record_grants_nothing,
     [S34 S49] session_ends_with_its_token,
     [S22] missing_scopes_follow_grant,
 }
