@@ -95,7 +95,7 @@ fn run(target: &str, mut seeds: Vec<String>, check: fn(&str)) {
 
     // The beginning of one seed, a piece, and the end of another.
     let mutated = (select(seeds.clone()), select(&PIECES[..]), select(seeds), any::<(Index, Index)>());
-    let config = Config { cases: 500, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 500, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let result = runner.run(&mutated, |(one, piece, other, (end, start))| {
         let cut =
