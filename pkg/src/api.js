@@ -32,7 +32,8 @@ export const buildAuthorizeUrl = (request) => {
 // The page's own address is the default, and the response may have been taken out of it already.
 export const parseAuthorizationResponse = (url = (inPage(), location.href), provider) => {
   ready();
-  const address = String(url === globalThis.location?.href ? responseUrl() : url);
+  const text = String(url);
+  const address = text === globalThis.location?.href ? responseUrl() : text;
   return core.parseAuthorizationResponse({ url: bounded(address), provider });
 };
 export const coolsms = (options) => {
