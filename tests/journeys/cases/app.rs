@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use journeys::{Outcome, Tab};
 use sandbox::{DEMO_CLIENT_ID, Member, Tokens};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::scene::Scene;
 
@@ -144,13 +144,3 @@ impl<'a> App<'a> {
 /// What a listener was told, as data.
 pub(crate) const LISTEN: &str = "window.heard = [];
     client.subscribe((reason) => { window.heard.push(reason ? describe(reason) : null); });";
-
-/// A session that differs in nothing but its end.
-pub(crate) fn is_the_same_session(one: &Value, other: &Value) -> bool {
-    let without_end = |session: &Value| {
-        let mut session = session.clone();
-        session["expiresAt"] = json!(null);
-        session
-    };
-    one["id"].is_string() && without_end(one) == without_end(other)
-}

@@ -1,20 +1,16 @@
 //! A test: its name, and what to do in a scene.
 
-use std::fs;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::Instant;
+use std::{env, fs, process};
 
 use anyhow::{Context, Result};
-use journeys::{Browser, Engine, in_repository};
+use journeys::{Browser, Engine, Stage, in_repository};
 use libtest_mimic::{Failed, Trial};
 use sandbox::Options;
 use tokio::runtime::Runtime;
-use tokio::time::timeout;
 
 use crate::scene::Scene;
-
-/// For one test.
-const LIMIT: Duration = Duration::from_secs(60);
 
 pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
@@ -78,29 +74,40 @@ macro_rules! cases {
 }
 pub(crate) use cases;
 
-/// What all tests share.
+/// What all cases share.
 pub(crate) struct Runner {
     pub(crate) runtime: Runtime,
     pub(crate) browser: Browser,
     pub(crate) engine: Engine,
+    pub(crate) stage: Stage,
 }
 
 impl Runner {
     pub(crate) fn run(&self, case: &Case) -> Result<()> {
         self.runtime.block_on(async {
-            let scene =
-                Scene::new(&self.browser, self.engine, case.sandbox.clone()).await.context("setting the scene")?;
-            let result = timeout(LIMIT, (case.run)(&scene)).await;
-            let result = result.unwrap_or_else(|_| Err(anyhow::anyhow!("it took longer than {LIMIT:?}")));
-            match result {
-                Ok(()) => Ok(()),
-                Err(error) => Err(error.context(self.picture(&case.name).await)),
+            let began = Instant::now();
+            let scene = Scene::new(&self.browser, self.engine, &self.stage, case.sandbox.clone()).await;
+            let set = Instant::now();
+            let result = match scene.context("setting the scene") {
+                Ok(scene) => (case.run)(&scene).await,
+                Err(error) => Err(error),
+            };
+            if env::var_os("JOURNEYS_TIMES").is_some() {
+                eprintln!("{:?} + {:?} {}: {}", set - began, set.elapsed(), case.name, self.browser.take_times());
             }
+            let Err(error) = result else { return Ok(()) };
+            if let Err(death) = self.browser.is_alive().await {
+                // No other case can run. The browser's process group ends with us.
+                eprintln!("\nerror: {death:#}");
+                process::exit(1);
+            }
+            Err(error.context(self.picture(&case.name).await))
         })
     }
 
     /// Keeps what the browser shows, for whoever looks into the failure.
     async fn picture(&self, name: &str) -> String {
+        let name = name.replace("::", "-");
         let file = format!("target/journeys/{:?}-{name}.png", self.engine).to_lowercase();
         let path = in_repository(&file);
         let taken = match fs::create_dir_all(in_repository("target/journeys")) {

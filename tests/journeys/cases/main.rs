@@ -1,44 +1,31 @@
-//! What only a browser can show: callbacks, addresses and history, storage, calls across origins.
+//! What takes a browser's own ways: several pages and tabs, popups, history, the way to CoolSMS and back.
 //!
-//! `JOURNEYS_ENGINE` chooses the engine. One browser serves all tests, one after the other; each gets a tab and servers of
-//! its own, and with them fresh storage, history and records. A name that begins with `s` and numbers says which of the
-//! requirements in `SECURITY.md` the test is for.
+//! `JOURNEYS_ENGINE` chooses the engine. One browser and one set of servers serve all cases, one after the other; each
+//! gets a fresh tab, an empty storage and a CoolSMS of its own. The requirements in `SECURITY.md` that a case is for stand
+//! in front of its name.
 
 mod address;
 mod app;
 mod away;
 mod callback;
-mod calls;
 mod case;
 mod code_grant;
-mod configuration;
 mod foreign;
 mod forged;
 mod hash_routed;
-mod issuer;
 mod members;
-mod origins;
 mod own_server;
 mod popup;
 mod popup_ends;
 mod popup_messages;
 mod quick_starts;
-mod refresh;
-mod refresh_fails;
-mod refused;
 mod revocation;
 mod rotation;
 mod scene;
-mod sent_again;
-mod session;
 mod step_up;
-mod storage;
-mod stores;
 mod strict_mode;
 mod tabs;
 mod tabs_refresh;
-mod token_answers;
-mod token_request;
 mod traffic;
 mod unavailable_storage;
 mod walk;
@@ -48,7 +35,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use journeys::{Browser, Engine};
+use journeys::{Browser, Engine, Ports, Stage};
 use libtest_mimic::Arguments;
 use tokio::runtime::Runtime;
 
@@ -67,15 +54,16 @@ fn main() -> ExitCode {
 fn run(mut arguments: Arguments) -> Result<ExitCode> {
     // They share a browser, and its one tab is in front.
     arguments.test_threads = Some(1);
+    let engine = Engine::from_environment()?;
     if arguments.list {
-        let names = cases().into_iter().map(|case| case.trial(|_| Ok(())));
+        let names = cases(engine).into_iter().map(|case| case.trial(|_| Ok(())));
         return Ok(libtest_mimic::run(&arguments, names.collect()).exit_code());
     }
     let runtime = Runtime::new()?;
-    let engine = Engine::from_environment()?;
+    let stage = runtime.block_on(Stage::start(Ports::default()))?;
     let browser = runtime.block_on(Browser::start(engine))?;
-    let runner = Arc::new(Runner { runtime, browser, engine });
-    let trials = cases().into_iter().map(|case| {
+    let runner = Arc::new(Runner { runtime, browser, engine, stage });
+    let trials = cases(engine).into_iter().map(|case| {
         let runner = Arc::clone(&runner);
         case.trial(move |case| runner.run(case))
     });
@@ -86,30 +74,23 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
     Ok(conclusion.exit_code())
 }
 
-fn cases() -> Vec<Case> {
+fn cases(engine: Engine) -> Vec<Case> {
+    let mut cases = about_the_engine();
+    if engine == Engine::Chromium {
+        cases.extend(of_chromium_alone());
+    }
+    cases
+}
+
+fn about_the_engine() -> Vec<Case> {
     [
-        walk::cases(),
-        quick_starts::cases(),
         callback::cases(),
         forged::cases(),
         address::cases(),
-        origins::cases(),
-        own_server::cases(),
-        session::cases(),
-        calls::cases(),
-        configuration::cases(),
         hash_routed::cases(),
         strict_mode::cases(),
-        storage::cases(),
         unavailable_storage::cases(),
-        refresh::cases(),
-        refresh_fails::cases(),
-        refused::cases(),
-        sent_again::cases(),
-        token_request::cases(),
-        token_answers::cases(),
         rotation::cases(),
-        stores::cases(),
         revocation::cases(),
         tabs::cases(),
         tabs_refresh::cases(),
@@ -120,11 +101,14 @@ fn cases() -> Vec<Case> {
         popup_messages::cases(),
         step_up::cases(),
         code_grant::cases(),
-        issuer::cases(),
         wasm::cases(),
-        foreign::cases(),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What no engine does otherwise than another.
+fn of_chromium_alone() -> Vec<Case> {
+    [walk::cases(), quick_starts::cases(), own_server::cases(), foreign::cases()].into_iter().flatten().collect()
 }

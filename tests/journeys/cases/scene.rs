@@ -1,7 +1,7 @@
-//! A stage of its own, a fresh tab on it, and what most tests do there.
+//! A fresh tab on the stage, with nothing left of the case before, and what most cases do there.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Outcome, Ports, Stage};
+use journeys::{Browser, Engine, Outcome, Stage};
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options};
 use serde_json::{Value, json};
 
@@ -23,10 +23,9 @@ pub(crate) struct Started {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) async fn new(browser: &'a Browser, engine: Engine, sandbox: Options) -> Result<Self> {
-        let stage = Stage::start_with(Ports::default(), sandbox).await?;
-        browser.fresh_tab().await?;
-        Ok(Self { browser, engine, stage })
+    pub(crate) async fn new(browser: &'a Browser, engine: Engine, stage: &Stage, sandbox: Options) -> Result<Self> {
+        browser.fresh_tab(&stage.empty_pages()).await?;
+        Ok(Self { browser, engine, stage: stage.set_anew(sandbox)? })
     }
 
     /// The page of most tests; it is the redirect URI too.
@@ -78,7 +77,7 @@ impl<'a> Scene<'a> {
             .context("starting a sign-in")?;
         let state = "return new URLSearchParams(location.search).get('state') ?? ''";
         let at_provider =
-            format!("return location.origin === '{}' && (() => {{ {state} }})()", self.stage.sandbox.base());
+            format!("return location.href.startsWith('{}/') && (() => {{ {state} }})()", self.stage.sandbox.base());
         let state = self.browser.wait_for("the provider's page", &at_provider).await?;
         let state = state.as_str().unwrap_or_default().to_owned();
         Ok(Started { state, provider_page: self.browser.address().await? })
@@ -111,18 +110,6 @@ impl<'a> Scene<'a> {
     /// A token of the demo's app, as the provider would give it.
     pub(crate) fn token(&self, scope: &str) -> Result<String> {
         Ok(self.stage.sandbox.issue_tokens(DEMO_CLIENT_ID, &MEMBERS[0], scope)?.access_token)
-    }
-
-    /// The usual page, signed in with this scope by a short cut, which leaves the provider's pages out. Returns the
-    /// token.
-    pub(crate) async fn sign_in(&self, scope: &str) -> Result<String> {
-        let token = self.token(scope)?;
-        self.open("").await?;
-        let state = "return CoolsmsOAuth2.generateState({ clientId: args[0], redirectUri: location.href })";
-        let state = self.run_with(json!(DEMO_CLIENT_ID), state).await?.value()?;
-        self.open(&answer(&token, state.as_str().unwrap_or_default())).await?;
-        self.callback().await?.value()?;
-        Ok(token)
     }
 
     /// All that this tab and this origin keep, as text.

@@ -1,30 +1,29 @@
-//! A browser, as a test or the demo drives it. Nothing here waits without an end.
+//! A browser, as a test or the demo drives it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, WebDriver};
-use tokio::time::{Instant, sleep, timeout};
 
 use crate::capabilities::{Popups, capabilities};
 use crate::driver::Driver;
+use crate::standstill::{STANDSTILL, Watch, watched};
 use crate::{Engine, Outcome};
-
-/// For one command to the driver: longer than its own limits for scripts and pages.
-const COMMAND_LIMIT: Duration = Duration::from_secs(20);
-/// For the browser to come up.
-const START_LIMIT: Duration = Duration::from_secs(60);
-/// For a page to show what it should.
-pub(crate) const WAIT_LIMIT: Duration = Duration::from_secs(10);
-pub(crate) const POLL: Duration = Duration::from_millis(25);
 
 /// A running browser.
 pub struct Browser {
     pub(crate) session: WebDriver,
     // After the session: a driver that ends first leaves its browser behind.
     driver: Driver,
+    /// The origins that it was sent to, since they were last taken.
+    visited: Mutex<BTreeSet<String>>,
+    /// How often each kind of command was given, and how long all of them took.
+    times: Mutex<BTreeMap<String, (u32, Duration)>>,
 }
 
 impl Browser {
@@ -48,13 +47,13 @@ impl Browser {
         let browser = engine.browser_path()?;
         let driver = Driver::start(&engine.driver_path()?, name_of_log).await?;
         let connect = WebDriver::builder(driver.address(), capabilities(engine, &browser, popups)?)
-            .request_timeout(COMMAND_LIMIT)
+            .request_timeout(2 * STANDSTILL)
             .connect();
-        let session = timeout(START_LIMIT, connect).await.context("it took too long").and_then(|session| Ok(session?));
+        let session = watched("the start", connect).await.and_then(|session| Ok(session?));
         let session = session.with_context(|| {
             format!("the driver did not start {}; what it said: {}", browser.display(), driver.log().display())
         })?;
-        Ok(Self { session, driver })
+        Ok(Self { session, driver, visited: Mutex::default(), times: Mutex::default() })
     }
 
     /// Closes the browser, then ends the driver.
@@ -62,10 +61,41 @@ impl Browser {
     /// # Errors
     /// When the browser does not close.
     pub async fn close(self) -> Result<()> {
-        let Self { session, driver } = self;
+        let Self { session, driver, .. } = self;
         let closed = session.quit().await;
         drop(driver);
         Ok(closed?)
+    }
+
+    /// One command to the driver.
+    pub(crate) async fn step<T>(&self, what: &str, command: impl Future<Output = WebDriverResult<T>>) -> Result<T> {
+        let began = Instant::now();
+        let result = watched(what, command).await;
+        if let Ok(mut times) = self.times.lock() {
+            let kind = what.split_whitespace().next().unwrap_or_default().to_owned();
+            let (count, time) = times.entry(kind).or_default();
+            *count += 1;
+            *time += began.elapsed();
+        }
+        result?.with_context(|| what.to_owned())
+    }
+
+    /// How often each kind of command was given since the last time, and how long all of them took.
+    pub fn take_times(&self) -> String {
+        let times = self.times.lock().map(|mut times| std::mem::take(&mut *times)).unwrap_or_default();
+        let times: Vec<String> =
+            times.iter().map(|(kind, (count, time))| format!("{kind} {count}: {time:.0?}")).collect();
+        times.join(", ")
+    }
+
+    /// Says what has become of a browser that does not answer any more.
+    ///
+    /// # Errors
+    /// When the driver or its browser has ended.
+    pub async fn is_alive(&self) -> Result<()> {
+        let log = self.driver.log().display();
+        let asked = self.step("asking the browser for its tabs", self.session.windows()).await;
+        asked.map(drop).with_context(|| format!("the browser or its driver has died: see {log}, and start again"))
     }
 
     /// Loads a page. An address that differs from the current one in its fragment alone would not load: then another
@@ -74,11 +104,18 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn goto(&self, address: &str) -> Result<()> {
+        if let Ok(mut visited) = self.visited.lock() {
+            visited.insert(origin_of(address));
+        }
         let page = |address: &str| address.split('#').next().map(str::to_owned);
         if page(address) == page(&self.address().await?) {
-            self.session.goto("about:blank").await?;
+            self.step("going to about:blank", self.session.goto("about:blank")).await?;
         }
-        self.session.goto(address).await.with_context(|| format!("going to {address}"))
+        self.step(&format!("going to {address}"), self.session.goto(address)).await
+    }
+
+    pub(crate) fn take_visited(&self) -> BTreeSet<String> {
+        self.visited.lock().map(|mut visited| std::mem::take(&mut *visited)).unwrap_or_default()
     }
 
     /// What the address bar shows.
@@ -86,7 +123,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn address(&self) -> Result<String> {
-        Ok(self.session.current_url().await?.to_string())
+        Ok(self.step("reading the address", self.session.current_url()).await?.to_string())
     }
 
     /// The reload button.
@@ -94,7 +131,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn reload(&self) -> Result<()> {
-        Ok(self.session.refresh().await?)
+        self.step("reloading", self.session.refresh()).await
     }
 
     /// The back button.
@@ -102,7 +139,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn back(&self) -> Result<()> {
-        Ok(self.session.back().await?)
+        self.step("going back", self.session.back()).await
     }
 
     /// The back button, until the address ends so.
@@ -125,7 +162,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn forward(&self) -> Result<()> {
-        Ok(self.session.forward().await?)
+        self.step("going forward", self.session.forward()).await
     }
 
     /// Goes on inside the page's first frame, until the next page.
@@ -133,7 +170,7 @@ impl Browser {
     /// # Errors
     /// When there is none.
     pub async fn enter_frame(&self) -> Result<()> {
-        Ok(self.session.enter_frame(0).await?)
+        self.step("entering the frame", self.session.enter_frame(0)).await
     }
 
     /// Waits for the element, then clicks it as a person would.
@@ -142,8 +179,8 @@ impl Browser {
     /// When there is none, or it cannot be clicked.
     pub async fn click(&self, css: &str) -> Result<()> {
         self.wait_for(css, &format!("return document.querySelector('{css}') !== null")).await?;
-        let element = self.session.find(By::Css(css)).await?;
-        element.click().await.with_context(|| format!("clicking {css}"))
+        let click = async { self.session.find(By::Css(css)).await?.click().await };
+        self.step(&format!("clicking {css}"), click).await
     }
 
     /// Waits for the element, then has the page click it, once nobody waits for what becomes of the page. A driver that
@@ -162,9 +199,12 @@ impl Browser {
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
-        let field = self.session.find(By::Css(css)).await?;
-        field.clear().await?;
-        field.send_keys(text).await.with_context(|| format!("writing into {css}"))
+        let write = async {
+            let field = self.session.find(By::Css(css)).await?;
+            field.clear().await?;
+            field.send_keys(text).await
+        };
+        self.step(&format!("writing into {css}"), write).await
     }
 
     /// The visible text of the first such element.
@@ -172,8 +212,8 @@ impl Browser {
     /// # Errors
     /// When there is none.
     pub async fn text(&self, css: &str) -> Result<String> {
-        let element = self.session.find(By::Css(css)).await.with_context(|| format!("looking for {css}"))?;
-        Ok(element.text().await?)
+        let read = async { self.session.find(By::Css(css)).await?.text().await };
+        self.step(&format!("reading {css}"), read).await
     }
 
     /// The visible texts of all such elements.
@@ -181,11 +221,14 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn texts(&self, css: &str) -> Result<Vec<String>> {
-        let mut texts = Vec::new();
-        for element in self.session.find_all(By::Css(css)).await? {
-            texts.push(element.text().await?);
-        }
-        Ok(texts)
+        let read = async {
+            let mut texts = Vec::new();
+            for element in self.session.find_all(By::Css(css)).await? {
+                texts.push(element.text().await?);
+            }
+            Ok(texts)
+        };
+        self.step(&format!("reading every {css}"), read).await
     }
 
     /// Runs the body of a function, in the page, until its `return`.
@@ -193,7 +236,8 @@ impl Browser {
     /// # Errors
     /// When it throws.
     pub async fn evaluate(&self, body: &str) -> Result<Value> {
-        Ok(self.session.execute(body, []).await?.json().clone())
+        let answer = self.step(&format!("running {body}"), self.session.execute(body, [])).await?;
+        Ok(answer.json().clone())
     }
 
     /// Runs the body of an async function in a page that has `pages/app.js`; `args` holds the arguments.
@@ -207,7 +251,8 @@ impl Browser {
                .then((value) => done({{ value }}), (error) => done({{ error: describe(error) }}))
                .catch(({{ name, message }}) => done({{ error: {{ name, message }} }}));"
         );
-        let answer = self.session.execute_async(script, arguments).await.with_context(|| format!("running {body}"))?;
+        let running = self.session.execute_async(script, arguments);
+        let answer = self.step(&format!("running {body}"), running).await?;
         Ok(Outcome::of(answer.json()))
     }
 
@@ -216,23 +261,25 @@ impl Browser {
     /// # Errors
     /// When the browser refuses.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
-        let answer = self.session.cdp().send_raw(command, parameters).await;
-        answer.with_context(|| format!("asking Chromium for {command}"))
+        let cdp = self.session.cdp();
+        self.step(&format!("asking Chromium for {command}"), cdp.send_raw(command, parameters)).await
     }
 
     /// Waits until the body of a function returns something true, and returns it. A page on its way out may not be able
     /// to run it: that is no more than "not yet".
     ///
     /// # Errors
-    /// When it does not come to pass: then it tells what the page shows instead.
+    /// When nothing comes of it in minutes: then it tells what the page shows instead. When the browser has died.
     pub async fn wait_for(&self, what: &str, body: &str) -> Result<Value> {
-        let deadline = Instant::now() + WAIT_LIMIT;
+        let mut watch = Watch::start();
         loop {
-            let seen = self.evaluate(body).await;
-            match seen {
+            match self.evaluate(body).await {
                 Ok(value) if is_true(&value) => return Ok(value),
-                _ if Instant::now() > deadline => bail!("{what} did not appear; {}", self.describe_page().await),
-                _ => sleep(POLL).await,
+                Ok(_) => {}
+                Err(_) => self.is_alive().await?,
+            }
+            if !watch.pause().await {
+                bail!("{what} did not appear in {STANDSTILL:?}; {}", self.describe_page().await);
             }
         }
     }
@@ -242,7 +289,7 @@ impl Browser {
     /// # Errors
     /// When the driver or the file system refuses.
     pub async fn screenshot(&self, file: &Path) -> Result<()> {
-        let png = self.session.screenshot_as_png().await?;
+        let png = self.step("taking a picture", self.session.screenshot_as_png()).await?;
         std::fs::write(file, png).with_context(|| format!("writing {}", file.display()))
     }
 
@@ -253,6 +300,11 @@ impl Browser {
             Err(error) => format!("{address} shows nothing: {error}"),
         }
     }
+}
+
+/// Scheme, host and port of an address.
+pub(crate) fn origin_of(address: &str) -> String {
+    address.split_inclusive('/').take(3).collect::<String>().trim_end_matches('/').to_owned()
 }
 
 /// As JavaScript sees it.

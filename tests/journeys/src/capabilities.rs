@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 
 use crate::Engine;
+use crate::standstill::STANDSTILL;
 
 const CHROMIUM: [&str; 7] = [
     "--headless=new",
@@ -58,7 +59,9 @@ fn chromium_arguments() -> Vec<&'static str> {
     CHROMIUM.into_iter().chain(for_root).collect()
 }
 
-/// In milliseconds. Elements are not waited for by the driver: [`crate::Browser::wait_for`] does that.
+/// In milliseconds: beyond what [`crate::Browser`] itself takes for a standstill. Elements are not waited for by the
+/// driver: [`crate::Browser::wait_for`] does that.
 fn timeouts() -> Value {
-    json!({ "script": 15_000, "pageLoad": 15_000, "implicit": 0 })
+    let beyond = 2 * STANDSTILL.as_secs() * 1000;
+    json!({ "script": beyond, "pageLoad": beyond, "implicit": 0 })
 }

@@ -1,24 +1,28 @@
-//! A running WebDriver program.
+//! A running WebDriver program, with the browser that it starts.
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
-use tokio::time::{Instant, sleep};
 
 use crate::in_repository;
+use crate::standstill::{STANDSTILL, Watch};
 
-const START_LIMIT: Duration = Duration::from_secs(20);
-const POLL: Duration = Duration::from_millis(20);
+/// How often a port is chosen: somebody may take it before the driver does.
+const TRIES: u32 = 3;
+
+/// Ends the driver's process group, and with it the browser, as soon as standard input ends or the driver does. The
+/// first happens when we end, in whatever way.
+const KEEPER: &str = r#"{ "$@" <&-; kill -s KILL -- -$$; } & read -r _; kill -s KILL -- -$$"#;
 
 /// The program; it ends when this is dropped.
 pub(crate) struct Driver {
-    process: Child,
+    /// Closing it ends the group.
+    keeper: Child,
     port: u16,
     log: PathBuf,
 }
@@ -26,19 +30,31 @@ pub(crate) struct Driver {
 impl Driver {
     /// Starts it on a free port and waits until it listens. The suffix tells its log from that of another one.
     pub(crate) async fn start(program: &Path, suffix: &str) -> Result<Self> {
+        let mut tried = 1;
+        loop {
+            match Self::try_to_start(program, suffix).await {
+                Err(_) if tried < TRIES => tried += 1,
+                result => return result,
+            }
+        }
+    }
+
+    async fn try_to_start(program: &Path, suffix: &str) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let log = log_file(program, suffix);
         fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
         let output = File::create(&log)?;
-        let process = Command::new(program)
+        let keeper = Command::new("sh")
+            .args(["-c", KEEPER, "keeper"])
+            .arg(program)
             .arg(format!("--port={port}"))
-            .stdin(Stdio::null())
+            .process_group(0)
+            .stdin(Stdio::piped())
             .stdout(output.try_clone()?)
             .stderr(output)
-            .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("running {}", program.display()))?;
-        let mut driver = Self { process, port, log };
+        let mut driver = Self { keeper, port, log };
         driver.wait_until_it_listens().await?;
         Ok(driver)
     }
@@ -54,15 +70,14 @@ impl Driver {
     }
 
     async fn wait_until_it_listens(&mut self) -> Result<()> {
-        let deadline = Instant::now() + START_LIMIT;
+        let mut watch = Watch::start();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_err() {
-            if let Some(status) = self.process.try_wait()? {
-                bail!("the driver ended at once ({status}); what it said: {}", self.log.display());
+            if self.keeper.try_wait()?.is_some() {
+                bail!("the driver ended at once; what it said: {}", self.log.display());
             }
-            if Instant::now() > deadline {
-                bail!("the driver does not listen after {START_LIMIT:?}; what it said: {}", self.log.display());
+            if !watch.pause().await {
+                bail!("the driver does not listen after {STANDSTILL:?}; what it said: {}", self.log.display());
             }
-            sleep(POLL).await;
         }
         Ok(())
     }

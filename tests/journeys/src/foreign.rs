@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use reqwest::Client;
@@ -11,14 +10,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader, copy, sink};
 use tokio::process::{Child, ChildStdout, Command};
-use tokio::time::timeout;
 
 use crate::engine::program;
+use crate::standstill::{STANDSTILL, watched};
 use crate::{Engine, in_repository};
-
-const START_LIMIT: Duration = Duration::from_secs(30);
-/// For one request of a test's own.
-const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 
 /// Whose server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,10 +101,9 @@ impl ForeignServer {
             .spawn()
             .with_context(|| format!("running {}", foreign.name()))?;
         let output = process.stdout.take().context("its output is piped")?;
-        let ready =
-            timeout(START_LIMIT, read_until_ready(output)).await.context("it took too long").and_then(|ready| ready);
+        let ready = watched("the start", read_until_ready(output)).await.and_then(|ready| ready);
         let ready = ready.with_context(|| not_started(foreign, &log))?;
-        let http = Client::builder().timeout(REQUEST_LIMIT).no_proxy().build()?;
+        let http = Client::builder().timeout(STANDSTILL).no_proxy().build()?;
         Ok(Self { ready, http, _process: process })
     }
 

@@ -16,6 +16,7 @@ mod meanwhile;
 mod outcome;
 mod page;
 mod stage;
+mod standstill;
 mod tabs;
 mod walk;
 
@@ -26,6 +27,7 @@ pub use foreign::{Answer, Foreign, ForeignServer, Seen};
 pub use outcome::{Outcome, Refusal};
 pub use page::{PageServers, run_page_tests};
 pub use stage::{Ports, Stage};
+pub use standstill::{STANDSTILL, Watch, watched};
 pub use tabs::Tab;
 pub use walk::{Step, walk_the_app, walk_the_site};
 

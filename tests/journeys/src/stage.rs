@@ -1,10 +1,11 @@
 //! What stands on loopback around a browser: CoolSMS, an app, and somebody else.
 
 use std::fs;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use sandbox::{DEMO_CLIENT_ID, Options, Sandbox, StaticSite, StaticSiteOptions};
-use serde_json::{Value, json};
+use sandbox::{DEMO_CLIENT_ID, Options, Provider, Sandbox, StaticSite, StaticSiteOptions};
+use serde_json::json;
 
 use crate::in_repository;
 
@@ -13,6 +14,9 @@ use crate::in_repository;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' http://127.0.0.1:* 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; require-trusted-types-for 'script'";
+
+/// A page without anything, not even a script.
+const EMPTY: &str = "/test/empty";
 
 /// The ports wanted; the next free one is taken in place of one that is not, and 0 takes any.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,17 +29,19 @@ pub struct Ports {
     pub spa: u16,
 }
 
-/// The servers, serving until they are stopped or dropped.
+/// The servers, serving until they are stopped or dropped. A clone has the same ones.
+#[derive(Clone)]
 pub struct Stage {
     /// The local CoolSMS: sign-in pages and API.
-    pub sandbox: Sandbox,
+    pub sandbox: Provider,
     /// The app: the demo's pages at `/`, those of the tests at `/test/`, what is bundled for them
     /// at `/apps/`, the package at `/dist/`.
-    pub app: StaticSite,
+    pub app: Arc<StaticSite>,
     /// The demo as a single-page app, on an origin of its own: its routes are paths, and `/` is its redirect URI.
-    pub spa: StaticSite,
+    pub spa: Arc<StaticSite>,
     /// Another origin, which any page may call and which must never see a token.
-    pub elsewhere: StaticSite,
+    pub elsewhere: Arc<StaticSite>,
+    server: Arc<Sandbox>,
 }
 
 impl Stage {
@@ -44,25 +50,62 @@ impl Stage {
     /// # Errors
     /// When the package or the app is not built, or no port can be had.
     pub async fn start(ports: Ports) -> Result<Self> {
-        Self::start_with(ports, Options::default()).await
+        let server = Sandbox::start(Options { port: ports.sandbox, ..Options::default() }).await?;
+        let stage = Self {
+            sandbox: server.clone(),
+            app: StaticSite::start(app(ports.app)?).await?.into(),
+            spa: StaticSite::start(spa(ports.spa)?).await?.into(),
+            elsewhere: StaticSite::start(elsewhere()).await?.into(),
+            server: server.into(),
+        };
+        stage.tell_the_pages()?;
+        Ok(stage)
     }
 
-    /// The same with a local CoolSMS that behaves so; its port is that of `ports`.
+    /// The same servers with nothing left of what was done there, around a CoolSMS of its own that behaves so.
     ///
     /// # Errors
-    /// As [`Stage::start`].
-    pub async fn start_with(ports: Ports, options: Options) -> Result<Self> {
-        let sandbox = Sandbox::start(Options { port: ports.sandbox, ..options }).await?;
-        let elsewhere = StaticSite::start(elsewhere()).await?;
-        let facts = json!({ "clientId": DEMO_CLIENT_ID, "base": sandbox.base(), "elsewhere": elsewhere.base() });
-        let app = StaticSite::start(app(ports.app, &facts)?).await?;
-        let spa = StaticSite::start(spa(ports.spa, &facts)?).await?;
-        Ok(Self { sandbox, app, spa, elsewhere })
+    /// Does not occur.
+    pub fn set_anew(&self, options: Options) -> Result<Self> {
+        let stage = Self { sandbox: self.server.open_tenant(options), ..self.clone() };
+        stage.tell_the_pages()?;
+        for site in [&stage.app, &stage.spa, &stage.elsewhere] {
+            site.clear_requests();
+        }
+        Ok(stage)
+    }
+
+    /// A page without anything on each origin that a page of ours can keep something on.
+    #[must_use]
+    pub fn empty_pages(&self) -> [String; 3] {
+        [self.app.base(), self.app.base_at("localhost"), self.spa.base()].map(|origin| origin + EMPTY)
+    }
+
+    /// Tells the pages where CoolSMS is.
+    fn tell_the_pages(&self) -> Result<()> {
+        let facts = json!({
+            "clientId": DEMO_CLIENT_ID, "base": self.sandbox.base(), "elsewhere": self.elsewhere.base(),
+        });
+        for site in [&self.app, &self.spa] {
+            site.set_file("/config.json", "application/json", facts.to_string())?;
+        }
+        Ok(self.app.set_file("/test/facts.js", "text/javascript", format!("const facts = {facts};"))?)
     }
 
     /// Ends them, after the answers that are under way.
     pub async fn stop(self) {
-        tokio::join!(self.sandbox.stop(), self.app.stop(), self.spa.stop(), self.elsewhere.stop());
+        let Self { app, spa, elsewhere, server, .. } = self;
+        let sites = async {
+            for site in [app, spa, elsewhere].into_iter().filter_map(Arc::into_inner) {
+                site.stop().await;
+            }
+        };
+        let sandbox = async {
+            if let Some(server) = Arc::into_inner(server) {
+                server.stop().await;
+            }
+        };
+        tokio::join!(sites, sandbox);
     }
 
     /// The address of a page of the app.
@@ -78,7 +121,7 @@ impl Stage {
     }
 }
 
-fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
+fn app(port: u16) -> Result<StaticSiteOptions> {
     let script = built("coolsms-oauth2.js")?;
     let wasm = built("coolsms-oauth2.wasm")?;
     let half = wasm[..wasm.len() / 2].to_vec();
@@ -94,10 +137,9 @@ fn app(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
         files: vec![
             file("/test/garbled.js", "text/javascript; charset=windows-1252", script.clone()),
             file("/coolsms-oauth2.js", "text/javascript", script),
+            file(EMPTY, "text/plain", Vec::new()),
             file("/test/as-text.wasm", "text/plain", wasm),
             file("/test/cut-off.wasm", "application/wasm", half),
-            file("/config.json", "application/json", facts.to_string().into()),
-            file("/test/facts.js", "text/javascript", format!("const facts = {facts};").into()),
         ],
         content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
         ..StaticSiteOptions::default()
@@ -110,15 +152,14 @@ fn built(file: &str) -> Result<Vec<u8>> {
     fs::read(&path).with_context(|| format!("{} is not there: build it with `cargo xtask build`", path.display()))
 }
 
-fn spa(port: u16, facts: &Value) -> Result<StaticSiteOptions> {
+fn spa(port: u16) -> Result<StaticSiteOptions> {
     let folder = in_repository("target/spa");
     ensure!(folder.join("index.html").is_file(), "{} is not there: `cargo xtask demo` builds it", folder.display());
-    let config = ("/config.json".to_owned(), "application/json".to_owned(), facts.to_string().into());
     Ok(StaticSiteOptions {
         port,
         mounts: vec![("/".to_owned(), folder)],
         single_page: true,
-        files: vec![config],
+        files: vec![(EMPTY.to_owned(), "text/plain".to_owned(), Vec::new())],
         content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
         ..StaticSiteOptions::default()
     })

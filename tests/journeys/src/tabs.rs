@@ -2,10 +2,10 @@
 
 use anyhow::{Context, Result, bail};
 use thirtyfour::WindowHandle;
-use tokio::time::{Instant, sleep};
 
 use crate::Browser;
-use crate::browser::{POLL, WAIT_LIMIT};
+use crate::browser::origin_of;
+use crate::standstill::{STANDSTILL, Watch};
 
 /// A tab, or a window: a driver makes no difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ impl Browser {
     /// # Errors
     /// When it has been closed.
     pub async fn tab(&self) -> Result<Tab> {
-        Ok(Tab(self.session.window().await?))
+        Ok(Tab(self.step("asking for the tab", self.session.window()).await?))
     }
 
     /// All that are open.
@@ -25,7 +25,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn tabs(&self) -> Result<Vec<Tab>> {
-        Ok(self.session.windows().await?.into_iter().map(Tab).collect())
+        Ok(self.step("asking for all tabs", self.session.windows()).await?.into_iter().map(Tab).collect())
     }
 
     /// Goes on in another one, which is in front then.
@@ -33,7 +33,7 @@ impl Browser {
     /// # Errors
     /// When it has been closed.
     pub async fn switch_to(&self, tab: &Tab) -> Result<()> {
-        Ok(self.session.switch_to_window(tab.0.clone()).await?)
+        self.step("going to another tab", self.session.switch_to_window(tab.0.clone())).await
     }
 
     /// Opens one that has no opener, no history and no sessionStorage, and goes on there. It is a window: a tab that is not
@@ -42,7 +42,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn open_tab(&self) -> Result<Tab> {
-        let tab = Tab(self.session.new_window().await?);
+        let tab = Tab(self.step("opening a window", self.session.new_window()).await?);
         self.switch_to(&tab).await?;
         Ok(tab)
     }
@@ -52,7 +52,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn close_tab(&self, next: &Tab) -> Result<()> {
-        self.session.close_window().await?;
+        self.step("closing a tab", self.session.close_window()).await?;
         self.switch_to(next).await
     }
 
@@ -64,20 +64,31 @@ impl Browser {
         for tab in self.tabs().await?.iter().filter(|tab| *tab != kept) {
             // It may close by itself in between.
             if self.switch_to(tab).await.is_ok() {
-                let _ = self.session.close_window().await;
+                let _ = self.step("closing a tab", self.session.close_window()).await;
             }
         }
         self.switch_to(kept).await
     }
 
-    /// Opens a tab and closes all others, whatever is left of them.
+    /// Opens a tab and closes all others, whatever is left of them. What they have kept on the origins of these empty
+    /// pages is removed.
     ///
     /// # Errors
     /// When the driver refuses.
-    pub async fn fresh_tab(&self) -> Result<()> {
+    pub async fn fresh_tab(&self, empty_pages: &[String]) -> Result<()> {
         let old = self.tabs().await?;
-        self.switch_to(old.first().context("no tab is open")?).await?;
-        let fresh = Tab(self.session.new_tab().await?);
+        let old = old.first().context("no tab is open")?;
+        self.close_others(old).await?;
+        let visited = self.take_visited();
+        for page in empty_pages {
+            if visited.contains(&origin_of(page)) {
+                self.goto(page).await?;
+                self.evaluate("localStorage.clear()").await?;
+                self.step("deleting cookies", self.session.delete_all_cookies()).await?;
+            }
+        }
+        self.take_visited();
+        let fresh = Tab(self.step("opening a tab", self.session.new_tab()).await?);
         self.close_others(&fresh).await
     }
 
@@ -86,16 +97,15 @@ impl Browser {
     /// # Errors
     /// When none opens.
     pub async fn wait_for_tab(&self, known: &[Tab]) -> Result<Tab> {
-        let deadline = Instant::now() + WAIT_LIMIT;
+        let mut watch = Watch::start();
         loop {
             if let Some(tab) = self.tabs().await?.into_iter().find(|tab| !known.contains(tab)) {
                 self.switch_to(&tab).await?;
                 return Ok(tab);
             }
-            if Instant::now() > deadline {
-                bail!("no other tab opened");
+            if !watch.pause().await {
+                bail!("no other tab opened in {STANDSTILL:?}; {}", self.describe_page().await);
             }
-            sleep(POLL).await;
         }
     }
 
@@ -104,12 +114,11 @@ impl Browser {
     /// # Errors
     /// When it stays open.
     pub async fn wait_for_end_of(&self, tab: &Tab) -> Result<()> {
-        let deadline = Instant::now() + WAIT_LIMIT;
+        let mut watch = Watch::start();
         while self.tabs().await?.contains(tab) {
-            if Instant::now() > deadline {
-                bail!("the tab stays open; {}", self.describe_page().await);
+            if !watch.pause().await {
+                bail!("the tab stays open for {STANDSTILL:?}; {}", self.describe_page().await);
             }
-            sleep(POLL).await;
         }
         Ok(())
     }

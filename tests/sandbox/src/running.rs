@@ -56,12 +56,6 @@ impl Sandbox {
         Provider { shared: tenants::open(&self.provider.shared, options) }
     }
 
-    /// The port it listens on.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.server.port()
-    }
-
     /// Lets answers under way finish, for two seconds at most, then ends.
     pub async fn stop(self) {
         self.server.stop().await;
@@ -73,6 +67,12 @@ impl Provider {
     #[must_use]
     pub fn base(&self) -> String {
         self.shared.base.clone()
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.shared.address.port()
     }
 
     /// Registers an app that members may be sent back to at the hosts of these addresses.

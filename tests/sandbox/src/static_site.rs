@@ -16,6 +16,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
+use parking_lot::RwLock;
 use tower::ServiceBuilder;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
@@ -80,6 +81,7 @@ pub struct StaticSite {
     server: Server,
     host: String,
     recorder: Recorder,
+    singles: SingleFiles,
 }
 
 impl StaticSite {
@@ -87,17 +89,31 @@ impl StaticSite {
     ///
     /// # Errors
     /// When no port can be had, or a prefix or a header cannot be used.
-    pub async fn start(options: StaticSiteOptions) -> io::Result<Self> {
+    pub async fn start(mut options: StaticSiteOptions) -> io::Result<Self> {
         let recorder = Recorder::default();
         let port = options.port;
         let host = options.hosts.first().cloned();
-        let router = router(options, recorder.clone())?;
+        let files = by_path(std::mem::take(&mut options.files))?;
+        let posts = by_path(std::mem::take(&mut options.posts))?;
+        let singles = SingleFiles::new(RwLock::new((files, posts)));
+        let router = router(options, Arc::clone(&singles), recorder.clone())?;
         let listener = bind(port).await?;
         Ok(Self {
             server: Server::start(listener, router)?,
             host: host.unwrap_or_else(|| "127.0.0.1".to_owned()),
             recorder,
+            singles,
         })
+    }
+
+    /// Serves this single file from now on, in place of one at the same path.
+    ///
+    /// # Errors
+    /// When the content type cannot be used.
+    pub fn set_file(&self, path: &str, content_type: &str, bytes: impl Into<Vec<u8>>) -> io::Result<()> {
+        let file = (header_value(content_type)?, Bytes::from(bytes.into()));
+        self.singles.write().0.insert(path.to_owned(), file);
+        Ok(())
     }
 
     /// Its address without a path, e.g. `http://127.0.0.1:8402`.
@@ -139,9 +155,9 @@ impl StaticSite {
 type Files = HashMap<String, (HeaderValue, Bytes)>;
 
 /// What is answered to `GET`, and to `POST`.
-type SingleFiles = Arc<(Files, Files)>;
+type SingleFiles = Arc<RwLock<(Files, Files)>>;
 
-fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> {
+fn router(options: StaticSiteOptions, singles: SingleFiles, recorder: Recorder) -> io::Result<Router> {
     // As maps: what is named twice counts once, the last time.
     let prefix = |path: &str| path.trim_end_matches('/').to_owned();
     let mounts: BTreeMap<_, _> = options.mounts.into_iter().map(|(path, folder)| (prefix(&path), folder)).collect();
@@ -156,7 +172,6 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
             prefix => router.nest_service(check_prefix(prefix)?, folder),
         };
     }
-    let singles = SingleFiles::new((by_path(options.files)?, by_path(options.posts)?));
     router = router.layer(from_fn_with_state(singles, single_file));
 
     let mut headers = vec![
@@ -195,13 +210,14 @@ fn router(options: StaticSiteOptions, recorder: Recorder) -> io::Result<Router> 
 
 /// Middleware: answers with the single file of that path, if there is one.
 async fn single_file(State(singles): State<SingleFiles>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
     let found = match *request.method() {
-        Method::GET | Method::HEAD => singles.0.get(request.uri().path()),
-        Method::POST => singles.1.get(request.uri().path()),
+        Method::GET | Method::HEAD => singles.read().0.get(path).cloned(),
+        Method::POST => singles.read().1.get(path).cloned(),
         _ => None,
     };
     match found {
-        Some((content_type, bytes)) => ([(header::CONTENT_TYPE, content_type.clone())], bytes.clone()).into_response(),
+        Some((content_type, bytes)) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
         None => next.run(request).await,
     }
 }

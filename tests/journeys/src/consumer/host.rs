@@ -2,18 +2,14 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use sandbox::{StaticSite, StaticSiteOptions};
 use tokio::net::TcpStream;
 use tokio::process::Child;
-use tokio::time::{Instant, sleep};
 
 use super::program::command_in;
-
-const START_LIMIT: Duration = Duration::from_secs(60);
-const POLL: Duration = Duration::from_millis(50);
+use crate::standstill::{STANDSTILL, Watch};
 
 /// A server, until it is stopped or dropped.
 pub(super) enum Host {
@@ -38,15 +34,14 @@ impl Host {
         let mut program = command_in(folder, command)?;
         program.env("PORT", port.to_string()).env("CONTENT_SECURITY_POLICY", policy);
         let mut process = program.spawn().with_context(|| format!("running `{command}`"))?;
-        let deadline = Instant::now() + START_LIMIT;
+        let mut watch = Watch::start();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err() {
             if let Some(status) = process.try_wait()? {
                 bail!("`{command}` ended at once ({status})");
             }
-            if Instant::now() > deadline {
-                bail!("`{command}` does not listen after {START_LIMIT:?}");
+            if !watch.pause().await {
+                bail!("`{command}` does not listen after {STANDSTILL:?}");
             }
-            sleep(POLL).await;
         }
         Ok(Self::Program(process, port))
     }

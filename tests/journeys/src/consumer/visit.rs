@@ -9,14 +9,13 @@ use tokio::time::{Instant, sleep};
 
 use super::names_member_and_balance;
 use crate::Browser;
+use crate::standstill::Watch;
 
 /// The app's one button: it signs in, later out.
 const BUTTON: &str = "button:not([hidden])";
 /// How often a click may come to nothing, and how long that takes to be seen.
 const CLICKS: u32 = 10;
 const PATIENCE: Duration = Duration::from_secs(1);
-/// For a report of the browser to arrive.
-const REPORT_LIMIT: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(25);
 
 /// Tries what every policy here forbids: an inline script without a hash.
@@ -82,10 +81,9 @@ impl Visit<'_> {
     /// A test that saw no violation proves nothing unless one would have been seen.
     async fn policy_is_in_force(&self) -> Result<()> {
         ensure!(self.browser.evaluate(FORBIDDEN).await? == false, "the policy is not in force: an inline script ran");
-        let deadline = Instant::now() + REPORT_LIMIT;
+        let mut watch = Watch::start();
         while self.violations().is_empty() {
-            ensure!(Instant::now() < deadline, "the browser does not report violations of the policy");
-            sleep(POLL).await;
+            ensure!(watch.pause().await, "the browser does not report violations of the policy");
         }
         Ok(())
     }

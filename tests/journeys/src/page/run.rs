@@ -2,19 +2,14 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use tokio::time::{Instant, sleep};
 use url::form_urlencoded;
 
 use super::PageServers;
-use crate::browser::POLL;
+use crate::standstill::{STANDSTILL, Watch};
 use crate::{Browser, Engine, in_repository};
-
-/// How long a case may stand still. Load makes a case slow; only a fault makes it last this long.
-const STANDSTILL: Duration = Duration::from_secs(300);
 
 /// A case that has ended, as `tests/page/support/report.ts` tells it.
 #[derive(Debug, Deserialize)]
@@ -63,12 +58,12 @@ impl Run<'_> {
             filter.map(|text| form_urlencoded::Serializer::new("&".to_owned()).append_pair("grep", text).finish());
         self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
         let (mut passed, mut failed) = (0, 0);
-        let mut moved = Instant::now();
+        let mut watch = Watch::start();
         loop {
             let news = self.browser.evaluate(NEWS).await?;
             let news: News = serde_json::from_value(news).context("reading what the page tells")?;
             if !news.results.is_empty() {
-                moved = Instant::now();
+                watch = Watch::start();
             }
             for ended in &news.results {
                 match &ended.failure {
@@ -83,12 +78,11 @@ impl Run<'_> {
             if news.done {
                 return Ok((passed, failed));
             }
-            if moved.elapsed() > STANDSTILL {
+            if !watch.pause().await {
                 let running = news.running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
                 bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
             }
-            sleep(POLL).await;
         }
     }
 
@@ -100,7 +94,7 @@ impl Run<'_> {
             return Ok(());
         };
         println!("test {proves}{} ... FAILED", ended.name);
-        let kept = self.keep(&ended.name, &[&ended.console[..], &[failure.clone()]].concat()).await;
+        let kept = self.keep(&ended.name, &[&ended.console[..], std::slice::from_ref(failure)].concat()).await;
         println!("    {}\n    see {kept}", failure.replace('\n', "\n    "));
         self.browser.evaluate("window.goOn?.()").await?;
         Ok(())
