@@ -66,9 +66,7 @@ pub(crate) async fn start(app: &App<'_>) -> Result<Started> {
 
 async fn leave(app: &App<'_>) -> Result<Started> {
     app.begin("leave", "return client.signInWithRedirect({ appState: 7 })").await?;
-    let base = app.scene.stage.sandbox.base();
-    let there = format!("return location.origin === '{base}'");
-    app.scene.browser.wait_for("the provider's page", &there).await?;
+    app.scene.wait_for_the_provider().await?;
     let provider_page = app.scene.browser.address().await?;
     let state = parameters(&provider_page)?.remove("state").context("a state")?;
     Ok(Started { state, provider_page })

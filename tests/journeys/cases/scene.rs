@@ -75,12 +75,18 @@ impl<'a> Scene<'a> {
             ))
             .await
             .context("starting a sign-in")?;
-        let state = "return new URLSearchParams(location.search).get('state') ?? ''";
-        let at_provider =
-            format!("return location.href.startsWith('{}/') && (() => {{ {state} }})()", self.stage.sandbox.base());
-        let state = self.browser.wait_for("the provider's page", &at_provider).await?;
+        self.wait_for_the_provider().await?;
+        let state = "return new URLSearchParams(location.search).get('state')";
+        let state = self.browser.wait_for("the state", state).await?;
         let state = state.as_str().unwrap_or_default().to_owned();
         Ok(Started { state, provider_page: self.browser.address().await? })
+    }
+
+    /// Waits until a page of CoolSMS is shown.
+    pub(crate) async fn wait_for_the_provider(&self) -> Result<()> {
+        let is_there = format!("return location.href.startsWith('{}/')", self.stage.sandbox.base());
+        self.browser.wait_for("the provider's page", &is_there).await?;
+        Ok(())
     }
 
     /// Opens the usual page and starts a sign-in there.

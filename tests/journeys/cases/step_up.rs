@@ -47,9 +47,7 @@ impl App<'_> {
     /// Runs what leaves for the provider, and waits until its page is there.
     async fn leave(&self, body: &str) -> Result<()> {
         self.begin("leave", body).await?;
-        let there = format!("return location.origin === '{}'", self.scene.stage.sandbox.base());
-        self.scene.browser.wait_for("the provider's page", &there).await?;
-        Ok(())
+        self.scene.wait_for_the_provider().await
     }
 
     /// Signs hong in for the member's own data, on a page in the middle of something.
