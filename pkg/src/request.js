@@ -21,7 +21,10 @@ const make = (input, init, base) => {
     const redirect = init?.redirect === "manual" ? "manual" : "error";
     return new Request(resolve(input, base), { ...init, redirect });
   } catch (cause) {
-    throw new OAuthError("invalid_request", "input: the browser refuses to make this request", { field: "input", cause });
+    throw new OAuthError("invalid_request", "input: the browser refuses to make this request", {
+      field: "input",
+      cause,
+    });
   }
 };
 
@@ -44,7 +47,9 @@ export const send = async (request, timeoutMs, read = (answer) => answer) => {
   const signal = AbortSignal.any([request.signal, late.signal]);
   held.add(signal);
   try {
-    return await read(await fetch(request, { signal }));
+    // With settings given, `fetch` forgets what the request says of the referrer.
+    const { referrer, referrerPolicy } = request;
+    return await read(await fetch(request, { signal, referrer, referrerPolicy }));
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     throw late.signal.aborted
