@@ -5,7 +5,7 @@ use std::time::Instant;
 use std::{env, fs, process};
 
 use anyhow::{Context, Result};
-use journeys::{Browser, Engine, Stage, in_repository};
+use journeys::{Browser, Engine, Stage, Waits, in_repository};
 use libtest_mimic::{Failed, Trial};
 use sandbox::Options;
 use tokio::runtime::Runtime;
@@ -21,6 +21,8 @@ pub(crate) struct Case {
     proves: &'static str,
     /// How the scene's local CoolSMS behaves.
     sandbox: Options,
+    /// How long the package waits.
+    waits: Waits,
     run: Box<dyn for<'a> Fn(&'a Scene<'a>) -> Running<'a> + Send>,
 }
 
@@ -31,7 +33,7 @@ impl Case {
     ) -> Self {
         let name = name.into();
         let name = name.strip_prefix("journeys::").map(str::to_owned).unwrap_or(name);
-        Self { name, proves: "", sandbox: Options::default(), run: Box::new(run) }
+        Self { name, proves: "", sandbox: Options::default(), waits: Waits::Usual, run: Box::new(run) }
     }
 
     /// The same, for these requirements.
@@ -42,6 +44,11 @@ impl Case {
     /// The same in a scene whose CoolSMS behaves so.
     pub(crate) fn with(self, sandbox: Options) -> Self {
         Self { sandbox, ..self }
+    }
+
+    /// The same with a package that does not wait as long: for a case in which a wait has to run out.
+    pub(crate) fn with_short_waits(self) -> Self {
+        Self { waits: Waits::Short, ..self }
     }
 
     /// The test as the runner wants it.
@@ -86,7 +93,7 @@ impl Runner {
     pub(crate) fn run(&self, case: &Case) -> Result<()> {
         self.runtime.block_on(async {
             let began = Instant::now();
-            let scene = Scene::new(&self.browser, self.engine, &self.stage, case.sandbox.clone()).await;
+            let scene = Scene::new(&self.browser, self.engine, &self.stage, case.sandbox.clone(), case.waits).await;
             let set = Instant::now();
             let result = match scene.context("setting the scene") {
                 Ok(scene) => (case.run)(&scene).await,

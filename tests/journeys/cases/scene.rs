@@ -1,7 +1,7 @@
 //! A fresh tab on the stage, with nothing left of the case before, and what most cases do there.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Outcome, Stage};
+use journeys::{Browser, Engine, Outcome, Stage, Waits};
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options};
 use serde_json::{Value, json};
 
@@ -23,9 +23,15 @@ pub(crate) struct Started {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) async fn new(browser: &'a Browser, engine: Engine, stage: &Stage, sandbox: Options) -> Result<Self> {
+    pub(crate) async fn new(
+        browser: &'a Browser,
+        engine: Engine,
+        stage: &Stage,
+        sandbox: Options,
+        waits: Waits,
+    ) -> Result<Self> {
         browser.fresh_tab(&stage.empty_pages()).await?;
-        Ok(Self { browser, engine, stage: stage.set_anew(sandbox)? })
+        Ok(Self { browser, engine, stage: stage.set_anew(sandbox, waits)? })
     }
 
     /// The page of most tests; it is the redirect URI too.

@@ -61,7 +61,7 @@ async fn double_effects_of_react_get_the_same_denial(scene: &Scene<'_>) -> Resul
     let outcome = scene.effects().await?;
     ensure!(outcome["refused"]["code"] == "authorization_error", "{outcome}");
     ensure!(outcome["refused"]["returnTo"] == "/test/strict-mode.html", "{outcome}");
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 async fn double_effects_of_react_get_the_same_refusal_of_a_forgery(scene: &Scene<'_>) -> Result<()> {
@@ -69,7 +69,7 @@ async fn double_effects_of_react_get_the_same_refusal_of_a_forgery(scene: &Scene
     let outcome = scene.effects().await?;
     ensure!(outcome["refused"]["code"] == "missing_state", "{outcome}");
     ensure!(!scene.is_signed_in().await?, "a session was made of it");
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 async fn double_effects_of_react_find_no_callback_where_none_is(scene: &Scene<'_>) -> Result<()> {

@@ -26,7 +26,7 @@ pub use engine::Engine;
 pub use foreign::{Answer, Foreign, ForeignServer, Seen};
 pub use outcome::{Outcome, Refusal};
 pub use page::{PageServers, run_page_tests};
-pub use stage::{Ports, Stage};
+pub use stage::{Ports, Stage, Waits};
 pub use standstill::{STANDSTILL, Watch, watched};
 pub use tabs::Tab;
 pub use walk::{Step, walk_the_app, walk_the_site};

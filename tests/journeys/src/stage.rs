@@ -15,6 +15,27 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' htt
      img-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; require-trusted-types-for 'script'";
 
+/// How long the package of the script tag waits for others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Waits {
+    /// As apps have it: `pkg/src/waiting.js`.
+    #[default]
+    Usual,
+    /// Not as long, for a case in which a wait has to run out: `pkg/src/waiting.quick.js`.
+    Short,
+}
+
+impl Waits {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Usual => "pkg/dist",
+            Self::Short => "target/pkg/quick",
+        }
+    }
+}
+
+/// Where the package is that the pages have by a script tag.
+const SCRIPT: &str = "/coolsms-oauth2.js";
 /// A page without anything, not even a script.
 const EMPTY: &str = "/test/empty";
 
@@ -62,13 +83,15 @@ impl Stage {
         Ok(stage)
     }
 
-    /// The same servers with nothing left of what was done there, around a CoolSMS of its own that behaves so.
+    /// The same servers with nothing left of what was done there, around a CoolSMS of its own that behaves so, and with a
+    /// package that waits so long.
     ///
     /// # Errors
-    /// Does not occur.
-    pub fn set_anew(&self, options: Options) -> Result<Self> {
+    /// When the package is not built.
+    pub fn set_anew(&self, options: Options, waits: Waits) -> Result<Self> {
         let stage = Self { sandbox: self.server.open_tenant(options), ..self.clone() };
         stage.tell_the_pages()?;
+        stage.app.set_file(SCRIPT, "text/javascript", built(waits.folder(), "coolsms-oauth2.js")?)?;
         for site in [&stage.app, &stage.spa, &stage.elsewhere] {
             site.clear_requests();
         }
@@ -122,8 +145,8 @@ impl Stage {
 }
 
 fn app(port: u16) -> Result<StaticSiteOptions> {
-    let script = built("coolsms-oauth2.js")?;
-    let wasm = built("coolsms-oauth2.wasm")?;
+    let script = built(Waits::Usual.folder(), "coolsms-oauth2.js")?;
+    let wasm = built(Waits::Usual.folder(), "coolsms-oauth2.wasm")?;
     let half = wasm[..wasm.len() / 2].to_vec();
     let file = |path: &str, kind: &str, text: Vec<u8>| (path.to_owned(), kind.to_owned(), text);
     Ok(StaticSiteOptions {
@@ -136,7 +159,7 @@ fn app(port: u16) -> Result<StaticSiteOptions> {
         ],
         files: vec![
             file("/test/garbled.js", "text/javascript; charset=windows-1252", script.clone()),
-            file("/coolsms-oauth2.js", "text/javascript", script),
+            file(SCRIPT, "text/javascript", script),
             file(EMPTY, "text/plain", Vec::new()),
             file("/test/as-text.wasm", "text/plain", wasm),
             file("/test/cut-off.wasm", "application/wasm", half),
@@ -147,8 +170,8 @@ fn app(port: u16) -> Result<StaticSiteOptions> {
 }
 
 /// A file of the package.
-fn built(file: &str) -> Result<Vec<u8>> {
-    let path = in_repository("pkg/dist").join(file);
+fn built(folder: &str, file: &str) -> Result<Vec<u8>> {
+    let path = in_repository(folder).join(file);
     fs::read(&path).with_context(|| format!("{} is not there: build it with `cargo xtask build`", path.display()))
 }
 

@@ -73,7 +73,7 @@ async fn signs_in_by_the_implicit_grant_and_answers_calls(scene: &Scene<'_>) -> 
     ensure!(requests.is_empty(), "{requests:?}");
     // There is nothing to refresh it with.
     scene.with_client("return app.refresh()").await?.refused_with("login_required")?;
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 async fn denial_of_the_implicit_grant_is_told(scene: &Scene<'_>) -> Result<()> {
@@ -82,7 +82,7 @@ async fn denial_of_the_implicit_grant_is_told(scene: &Scene<'_>) -> Result<()> {
     scene.passes_authlib("#deny").await?;
     let refusal = scene.foreign_callback().await?.refused_with("authorization_error")?;
     ensure!(refusal.get("error") == "access_denied", "{}", refusal.text());
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 /// It puts `iss` into the query also where all else is in the fragment, which RFC 9207 does not foresee.
@@ -104,7 +104,7 @@ async fn names_its_issuer_in_every_response(scene: &Scene<'_>) -> Result<()> {
                 scene.foreign_callback().await?.refused_with("issuer_mismatch")?;
                 ensure!(server.token_requests().await?.is_empty(), "the code was sent");
             }
-            scene.history_is_clean().await?;
+            scene.address_is_clean().await?;
         }
     }
     Ok(())
@@ -116,7 +116,7 @@ async fn signs_in_by_the_code_grant_and_answers_calls(scene: &Scene<'_>) -> Resu
     let requests = server.token_requests().await?;
     ensure!(requests.len() == 1, "{requests:?}");
     ensure!(parameter(last(&requests)?, "grant_type") == "authorization_code", "{requests:?}");
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 async fn refuses_to_redeem_a_code_again(scene: &Scene<'_>) -> Result<()> {

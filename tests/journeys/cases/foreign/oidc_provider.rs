@@ -104,7 +104,7 @@ async fn signs_in_from_click_to_session_and_answers_calls(scene: &Scene<'_>) -> 
     ensure!(tokens.len() == 1 && last(&tokens)?.status == 200, "{tokens:?}");
     let verifier = parameter(last(&tokens)?, "code_verifier");
     ensure!((43..=128).contains(&verifier.len()), "{verifier}");
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 async fn denial_is_told(scene: &Scene<'_>) -> Result<()> {
@@ -118,7 +118,7 @@ async fn denial_is_told(scene: &Scene<'_>) -> Result<()> {
     ensure!(refusal.get("errorDescription") == "End-User aborted interaction", "{}", refusal.text());
     ensure!(refusal.get("returnTo") == "/test/foreign.html", "{}", refusal.text());
     ensure!(server.token_requests().await?.is_empty(), "a token was asked for");
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 /// A mix-up (RFC 9207): the app meant to sign in to somebody else.
@@ -133,7 +133,7 @@ async fn response_is_refused_for_another_issuer_before_any_token_request(scene: 
     ensure!(session.is_null(), "a session was made of it: {session}");
     let requests = server.token_requests().await?;
     ensure!(requests.is_empty(), "the code was sent: {requests:?}");
-    scene.history_is_clean().await
+    scene.address_is_clean().await
 }
 
 async fn refuses_to_redeem_a_code_again(scene: &Scene<'_>) -> Result<()> {
