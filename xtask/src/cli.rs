@@ -6,11 +6,9 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::engine::Engine;
-use crate::fuzz::Target;
-use crate::release::Bump;
-use crate::test::SuiteName;
+use crate::test::Suite;
 use crate::workspace::Workspace;
-use crate::{bench, build, consumers, coverage, fuzz, mutants, process, reference, release, run, setup, sizes, test};
+use crate::{bench, build, consumers, process, programs, reference, release, setup, sizes, test};
 
 /// Developer commands of coolsms-oauth2.
 #[derive(Parser)]
@@ -61,20 +59,15 @@ enum Command {
     /// A table is printed; target/bench then holds it as bench.md, every number as bench.json, and a chart, bench.svg.
     /// docs/bench.md says what the numbers mean.
     Bench(BenchArgs),
-    /// Fuzz what attackers and servers write, and say how often each target was executed
-    Fuzz(FuzzArgs),
-    /// Say how much of src/protocol and src/client the native tests execute; exit 1 below 95 % of lines
-    Coverage,
     /// Drive the flows under random schedules, and say how often what happened; exit 1 when a rule does not hold
     Simulate {
         /// Passed on: `--seed S`, `--runs N`, and `--trace` for every step of the first; one run is always traced
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
-    /// Change src/protocol and src/client in one place at a time, and tell which change no native test notices;
-    /// exit 1 where there is one
-    Mutants {
-        /// Passed on to cargo-mutants, such as `--file src/protocol/challenge.rs`, `--shard 0/8` or `--jobs 2`
+    /// Serve the pages of the tests, for a look at them in any browser
+    ServeTests {
+        /// Passed on to the server
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
@@ -107,7 +100,7 @@ struct TestArgs {
     all: bool,
     /// Only these suites, separated by commas
     #[arg(long, value_enum, value_delimiter = ',', value_name = "SUITE")]
-    only: Vec<SuiteName>,
+    only: Vec<Suite>,
 }
 
 #[derive(Args)]
@@ -117,7 +110,7 @@ struct ReleaseArgs {
     dry_run: bool,
     /// patch, minor, major, or the version itself
     #[arg(default_value = "patch")]
-    next: Bump,
+    next: String,
 }
 
 #[derive(Args)]
@@ -139,16 +132,6 @@ struct BenchArgs {
     bless: bool,
 }
 
-#[derive(Args)]
-struct FuzzArgs {
-    /// How long, for each target
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
-    seconds: u32,
-    /// Only these targets
-    #[arg(value_enum)]
-    targets: Vec<Target>,
-}
-
 /// The exit code of a command that looked for something wrong.
 fn exit_code(holds: bool) -> ExitCode {
     if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -164,14 +147,14 @@ impl Cli {
             Command::Build(args) => build::run(&workspace, build::Mode::new(args.dev))?,
             Command::Size => sizes::run(&workspace)?,
             Command::Reference => reference::write(&workspace)?,
-            Command::Demo(args) => run::demo(&workspace, args.headless, args.port)?,
-            Command::Sandbox { args } => run::sandbox(&workspace, &args)?,
+            Command::Demo(args) => programs::demo(&workspace, args.headless, args.port)?,
+            Command::Sandbox { args } => programs::sandbox(&workspace, &args)?,
             Command::Test(args) => {
                 let plan = test::Plan { engines: args.engines, only: args.only, all: args.all };
                 return test::run(&workspace, &plan);
             }
-            Command::Simulate { args } => run::simulation(&workspace, &args)?,
-            Command::Mutants { args } => return Ok(exit_code(mutants::run(&workspace, &args)?)),
+            Command::Simulate { args } => programs::simulation(&workspace, &args)?,
+            Command::ServeTests { args } => programs::serve_tests(&workspace, &args)?,
             Command::Release(args) => release::run(&workspace, &args.next, args.dry_run)?,
             Command::Consumers { names } => {
                 let outcome = consumers::run(&workspace, consumers::Which::Named(&names))?;
@@ -183,11 +166,6 @@ impl Cli {
             }
             Command::Bench(BenchArgs { native: true, .. }) => bench::native(&workspace)?,
             Command::Bench(BenchArgs { rounds, latencies, .. }) => bench::in_a_browser(&workspace, rounds, &latencies)?,
-            Command::Coverage => return Ok(exit_code(coverage::run(&workspace)?)),
-            Command::Fuzz(FuzzArgs { seconds, targets }) => {
-                let outcomes = fuzz::run(&workspace, &targets, seconds)?;
-                return Ok(exit_code(outcomes.iter().all(|(_, holds)| *holds)));
-            }
         }
         Ok(ExitCode::SUCCESS)
     }

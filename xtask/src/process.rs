@@ -1,14 +1,14 @@
-//! Running other programs: without stdin, bounded in time, and none outliving us.
+//! Runs other programs: each in a process group of its own, so that a failure or Ctrl+C also ends what it started (a
+//! driver, its browser, a virtual display).
 //!
-//! Each child gets a process group of its own, so that a time-out or Ctrl+C also ends what it started (a driver, its
-//! browser, a virtual display).
+//! There is no limit on how long a program takes. One that prints nothing for a long time is taken for stuck.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,100 +16,91 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
-const POLL: Duration = Duration::from_millis(20);
+const STEP: Duration = Duration::from_millis(50);
+/// How many steps a program may print nothing: ten minutes, and more on a busy machine, where each step takes longer.
+const PATIENCE: u32 = 12_000;
 /// How long a program may take to end once it was told to, and its output to arrive once it ended.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// For one step of a build.
-const STEP: Duration = Duration::from_secs(15 * 60);
-
 static RUNNING: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+
+/// A command as a person types it, run in the root of the workspace: `command!(workspace, "npm ci --prefix {folder}")`.
+macro_rules! command {
+    ($workspace:expr, $words:tt) => {{
+        let shell = $workspace.shell()?;
+        std::process::Command::from(xshell::cmd!(shell, $words))
+    }};
+}
+pub(crate) use command;
 
 /// From now on, Ctrl+C and SIGTERM end the children too.
 pub(crate) fn die_with_children() -> Result<()> {
     ctrlc::set_handler(|| {
-        // Held to the end, so that the main thread neither starts another child nor reports a failure of this one.
+        // Locked to the end, so that the main thread neither starts another child nor reports a failure of this one.
         let groups = running();
-        let tell = |signal: Option<Signal>| groups.iter().filter(|group| killpg(**group, signal).is_ok()).count();
-        tell(Some(Signal::SIGTERM));
-        // One may have a copy of the tree to remove.
+        let signal_all = |signal: Option<Signal>| groups.iter().filter(|it| killpg(**it, signal).is_ok()).count();
+        signal_all(Some(Signal::SIGTERM));
         let deadline = Instant::now() + GRACE;
-        while tell(None) > 0 && Instant::now() < deadline {
-            thread::sleep(POLL);
+        while signal_all(None) > 0 && Instant::now() < deadline {
+            thread::sleep(STEP);
         }
-        tell(Some(Signal::SIGKILL));
+        signal_all(Some(Signal::SIGKILL));
         std::process::exit(130);
     })
     .context("handling Ctrl+C")
 }
 
-/// What a streamed program did.
+/// How a program ended.
 pub(crate) struct Finished {
-    /// All that it printed, line by line.
+    /// What it printed, line by line.
     pub(crate) output: String,
-    /// Whether it exited with 0, in time.
+    /// Whether it exited with 0.
     pub(crate) success: bool,
-    /// Whether it was ended because its time was up.
-    pub(crate) timed_out: bool,
+    /// Whether it was ended because it printed nothing for too long.
+    pub(crate) stuck: bool,
 }
 
-/// Runs a program to its end, passing on what it prints as it comes and keeping it.
-pub(crate) fn stream(command: &mut Command, limit: Duration) -> Result<Finished> {
-    stream_as("", command, limit)
-}
-
-/// The same for one of several programs that run at once: each line that is passed on begins with its label.
-pub(crate) fn stream_as(label: &str, command: &mut Command, limit: Duration) -> Result<Finished> {
-    let mut child = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    let (sender, lines) = mpsc::channel();
-    forward(child.process.stdout.take(), sender.clone());
-    forward(child.process.stderr.take(), sender);
-
+/// Runs a program and passes on what it prints, each line after the label.
+pub(crate) fn stream(label: &str, command: &mut Command) -> Result<Finished> {
     let mut output = Vec::new();
-    let mut keep = |line: Vec<u8>| -> io::Result<()> {
-        io::stdout().write_all(&[label.as_bytes(), &line].concat())?;
-        output.extend(line);
-        Ok(())
-    };
-    let (mut status, mut timed_out) = (None, false);
-    while status.is_none() {
-        match lines.recv_timeout(POLL) {
-            Ok(line) => {
-                keep(line)?;
-                continue;
-            }
-            Err(mpsc::RecvTimeoutError::Timeout) => {}
-            Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(POLL),
-        }
-        status = child.process.try_wait()?;
-        if status.is_none() && child.started.elapsed() > limit {
-            timed_out = true;
-            status = Some(child.end()?);
-        }
+    let (status, stuck) = watch(command, PATIENCE, |line| {
+        output.extend_from_slice(line);
+        io::stdout().write_all(&[label.as_bytes(), line].concat())
+    })?;
+    if stuck {
+        println!("{label}error: {}", silence(command, &String::from_utf8_lossy(&output)));
     }
-    while let Ok(line) = lines.recv_timeout(GRACE) {
-        keep(line)?;
-    }
-    let success = !timed_out && status.is_some_and(|status| status.success());
-    Ok(Finished { output: String::from_utf8_lossy(&output).into_owned(), success, timed_out })
+    let output = String::from_utf8_lossy(&output).into_owned();
+    Ok(Finished { output, success: status.success() && !stuck, stuck })
 }
 
-/// Runs a program to its end; what it prints goes to a file, whose last lines are in the error when it fails.
-pub(crate) fn run_logged(command: &mut Command, log: &Path, limit: Duration) -> Result<()> {
+/// Runs a program whose output goes to a file; the error of a failure quotes the last lines.
+pub(crate) fn run_logged(command: &mut Command, log: &Path) -> Result<()> {
     fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
-    let file = File::create(log).with_context(|| format!("writing {}", log.display()))?;
-    let mut child = Running::start(command.stdout(file.try_clone()?).stderr(file))?;
-    let Some(status) = child.wait(limit)? else {
-        child.end()?;
-        bail!("`{}` took longer than {} s{}", describe(command), limit.as_secs(), tail(log));
-    };
+    let mut file = File::create(log).with_context(|| format!("writing {}", log.display()))?;
+    let (status, stuck) = watch(command, PATIENCE, |line| file.write_all(line))?;
+    let text = String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned();
+    if stuck {
+        bail!("{}", silence(command, &text));
+    }
     if !status.success() {
-        bail!("`{}` failed ({status}){}", describe(command), tail(log));
+        let lines: Vec<&str> = text.lines().collect();
+        let last = lines[lines.len().saturating_sub(15)..].join("\n  ");
+        bail!("`{}` failed ({status})\n  {last}\n  (all of it: {})", describe(command), log.display());
     }
     Ok(())
 }
 
-/// Runs a program that answers a question and gives back what it printed, without the last line break.
+/// Runs a step of a build, whose output is passed on, and fails when it fails.
+pub(crate) fn checked(command: &mut Command) -> Result<()> {
+    let finished = stream("", command)?;
+    if !finished.success {
+        bail!("`{}` failed", describe(command));
+    }
+    Ok(())
+}
+
+/// Runs a program that answers at once; returns what it printed, without the last line break.
 pub(crate) fn ask(command: &mut Command) -> Result<String> {
     let answer = command.stdin(Stdio::null()).output().with_context(|| format!("running `{}`", describe(command)))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
@@ -119,90 +110,59 @@ pub(crate) fn ask(command: &mut Command) -> Result<String> {
     Ok(text(&answer.stdout))
 }
 
-/// Runs a step of a build, which prints for itself, and fails when it fails.
-pub(crate) fn checked(command: &mut Command) -> Result<()> {
-    let status = status(command, STEP)?;
-    if !status.success() {
-        bail!("`{}` failed ({status})", describe(command));
-    }
-    Ok(())
-}
-
-/// Runs a program, which prints for itself, to its end.
-pub(crate) fn status(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
-    let mut child = Running::start(command)?;
-    let Some(status) = child.wait(limit)? else {
-        child.end()?;
-        bail!("`{}` took longer than {} s", describe(command), limit.as_secs());
-    };
-    Ok(status)
-}
-
-/// Becomes the program, which then has the terminal, its Ctrl+C and our exit code. Returns only if that fails.
+/// Becomes the program, which then has the terminal, Ctrl+C and the exit code. Returns only if that fails.
 pub(crate) fn become_program(command: &mut Command) -> anyhow::Error {
     let error = command.stdin(Stdio::null()).exec();
     anyhow::Error::new(error).context(format!("running `{}`", describe(command)))
 }
 
 /// A command line as a person would type it.
-pub(crate) fn describe(command: &Command) -> String {
+fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args()).map(|word| word.to_string_lossy());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A child and its process group, ended when dropped.
-struct Running {
-    process: Child,
-    group: Pid,
-    started: Instant,
+fn silence(command: &Command, output: &str) -> String {
+    let last = output.lines().next_back().map_or_else(|| "nothing".to_owned(), |line| format!("`{line}`"));
+    format!("`{}` printed nothing for ten minutes and was ended; the last it printed was {last}", describe(command))
 }
 
-impl Running {
-    fn start(command: &mut Command) -> Result<Self> {
-        let mut running = running();
-        let process = command.stdin(Stdio::null()).process_group(0).spawn();
-        let process = process.with_context(|| format!("running `{}`", describe(command)))?;
-        let group = Pid::from_raw(i32::try_from(process.id()).context("process id")?);
-        running.push(group);
-        Ok(Self { process, group, started: Instant::now() })
-    }
-
-    /// Waits; `None` when the time is up first.
-    fn wait(&mut self, limit: Duration) -> Result<Option<ExitStatus>> {
-        let deadline = Instant::now() + limit;
-        loop {
-            if let Some(status) = self.process.try_wait()? {
-                return Ok(Some(status));
+/// Runs a program and hands over each line that it prints; ends it when it prints none for so many steps. Returns whether
+/// that happened.
+fn watch(
+    command: &mut Command,
+    patience: u32,
+    mut keep: impl FnMut(&[u8]) -> io::Result<()>,
+) -> Result<(ExitStatus, bool)> {
+    let mut child = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    let (sender, lines) = mpsc::channel();
+    forward(child.process.stdout.take(), sender.clone());
+    forward(child.process.stderr.take(), sender);
+    let mut silent = 0;
+    loop {
+        match lines.recv_timeout(STEP) {
+            Ok(line) => {
+                silent = 0;
+                keep(&line)?;
+                continue;
             }
-            if Instant::now() > deadline {
-                return Ok(None);
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(STEP),
+        }
+        silent += 1;
+        let status = child.process.try_wait()?;
+        let stuck = status.is_none() && silent > patience;
+        let status = if stuck { Some(child.end()?) } else { status };
+        if let Some(status) = status {
+            // What it started may hold the pipes open.
+            while let Ok(line) = lines.recv_timeout(GRACE) {
+                keep(&line)?;
             }
-            thread::sleep(POLL);
+            return Ok((status, stuck));
         }
     }
-
-    /// Ends the whole group: politely, then not.
-    fn end(&mut self) -> Result<ExitStatus> {
-        let _ = killpg(self.group, Signal::SIGTERM);
-        if self.wait(GRACE)?.is_none() {
-            let _ = killpg(self.group, Signal::SIGKILL);
-        }
-        Ok(self.process.wait()?)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = killpg(self.group, Signal::SIGKILL);
-        let _ = self.process.wait();
-        running().retain(|group| *group != self.group);
-    }
-}
-
-fn running() -> std::sync::MutexGuard<'static, Vec<Pid>> {
-    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sends each line of the pipe; whole lines, so that two pipes do not mix within one.
@@ -219,32 +179,105 @@ fn forward(pipe: Option<impl Read + Send + 'static>, lines: mpsc::Sender<Vec<u8>
     });
 }
 
-fn tail(log: &Path) -> String {
-    let text = fs::read(log).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text.lines().collect();
-    let last = lines[lines.len().saturating_sub(15)..].join("\n  ");
-    if last.is_empty() { String::new() } else { format!("\n  {last}\n  (all of it: {})", log.display()) }
+/// A child and its process group, ended when dropped.
+struct Running {
+    process: Child,
+    group: Pid,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Result<Self> {
+        let mut running = running();
+        let process = command.stdin(Stdio::null()).process_group(0).spawn();
+        let process = process.with_context(|| format!("running `{}`", describe(command)))?;
+        let group = Pid::from_raw(i32::try_from(process.id()).context("process id")?);
+        running.push(group);
+        Ok(Self { process, group })
+    }
+
+    /// Ends the whole group: SIGTERM, then SIGKILL.
+    fn end(&mut self) -> Result<ExitStatus> {
+        let _ = killpg(self.group, Signal::SIGTERM);
+        let deadline = Instant::now() + GRACE;
+        while self.process.try_wait()?.is_none() && Instant::now() < deadline {
+            thread::sleep(STEP);
+        }
+        let _ = killpg(self.group, Signal::SIGKILL);
+        Ok(self.process.wait()?)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = killpg(self.group, Signal::SIGKILL);
+        let _ = self.process.wait();
+        running().retain(|group| *group != self.group);
+    }
+}
+
+fn running() -> MutexGuard<'static, Vec<Pid>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_program_that_takes_too_long_is_ended_with_its_children() {
+    fn sh(script: &str) -> Command {
         let mut command = Command::new("sh");
-        command.args(["-c", "echo before; sleep 60 & sleep 60"]);
-        let started = Instant::now();
-        let finished = stream(&mut command, Duration::from_millis(200)).expect("sh runs");
-        assert!(finished.timed_out && !finished.success);
-        assert_eq!(finished.output, "before\n");
-        assert!(started.elapsed() < Duration::from_secs(10));
+        command.args(["-c", script]);
+        command
+    }
+
+    /// Whether a process of that id, in decimal, is still there; the system may take a moment to forget one.
+    fn is_gone(pid: &str) -> bool {
+        let gone = || {
+            let state = fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
+            state.is_empty() || state.contains(") Z ")
+        };
+        (0..100).any(|_| gone() || (thread::sleep(STEP), false).1)
+    }
+
+    #[test]
+    fn a_silent_program_is_ended_with_its_children() {
+        let mut output = Vec::new();
+        let keep = |line: &[u8]| output.write_all(line);
+        let (_, stuck) = watch(&mut sh("sleep 600 & echo $!; wait"), 4, keep).expect("sh runs");
+        assert!(stuck);
+        assert!(is_gone(&String::from_utf8_lossy(&output)));
+    }
+
+    #[test]
+    fn a_program_that_keeps_printing_is_not_stuck() {
+        let (status, stuck) =
+            watch(&mut sh("for i in 1 2 3 4 5 6; do sleep 0.1; echo $i; done"), 30, |_| Ok(())).expect("sh runs");
+        assert!(status.success() && !stuck);
+    }
+
+    #[test]
+    fn ctrl_c_ends_children_of_children() {
+        let mut inner = Command::new(std::env::current_exe().expect("this test"));
+        inner.args(["--exact", "--ignored", "--nocapture", "process::tests::starts_children_and_waits"]);
+        let mut inner = inner.stdout(Stdio::piped()).spawn().expect("this test runs once more");
+        let lines = BufReader::new(inner.stdout.take().expect("a pipe")).lines();
+        let pid = lines.map_while(Result::ok).find_map(|line| Some(line.split_once("pid ")?.1.to_owned()));
+        let pid = pid.expect("it names its child");
+        let inner_pid = Pid::from_raw(i32::try_from(inner.id()).expect("a process id"));
+        nix::sys::signal::kill(inner_pid, Signal::SIGINT).expect("it is there");
+        assert_eq!(inner.wait().expect("it ends").code(), Some(130));
+        assert!(is_gone(&pid));
+    }
+
+    #[test]
+    #[ignore = "run by the test of Ctrl+C"]
+    fn starts_children_and_waits() {
+        die_with_children().expect("a handler");
+        let _ = stream("", &mut sh("sleep 600 & echo pid $!; wait"));
     }
 
     #[test]
     fn a_failure_names_the_command_and_shows_what_it_said() {
-        let error = ask(Command::new("sh").args(["-c", "echo reason >&2; exit 3"])).expect_err("it exits with 3");
+        let error = ask(&mut sh("echo reason >&2; exit 3")).expect_err("it exits with 3");
         let text = format!("{error:#}");
         assert!(text.contains("sh -c") && text.contains("reason"), "{text}");
     }

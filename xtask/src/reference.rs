@@ -4,15 +4,13 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use crate::process::run_logged;
-use crate::setup::{Report, npm_tools};
+use crate::setup::Report;
+use crate::setup::npm::{self, Packages};
 use crate::workspace::Workspace;
-
-const LIMIT: Duration = Duration::from_secs(2 * 60);
 
 /// `cargo xtask reference`: writes it anew.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
@@ -34,10 +32,10 @@ fn file(workspace: &Workspace) -> PathBuf {
 }
 
 fn generate(workspace: &Workspace) -> Result<String> {
-    let npm = npm_tools::find_or_install_readers_of_types(workspace, &Report::quiet())?;
+    let npm = npm::find_or_install(Packages::ReadersOfTypes, workspace, &Report::quiet())?;
     let out = workspace.path("target/reference");
     let mut typedoc = npm.command("typedoc");
     typedoc.arg("--options").arg(workspace.path("tests/types/typedoc.json")).arg("--out").arg(&out);
-    run_logged(&mut typedoc, &workspace.log("typedoc"), LIMIT)?;
+    run_logged(&mut typedoc, &workspace.log("typedoc"))?;
     fs::read_to_string(out.join("API.md")).context("typedoc wrote no API.md")
 }

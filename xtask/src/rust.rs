@@ -85,12 +85,6 @@ impl Rust {
         Ok(ask(self.rustc().args(["--print", "target-libdir", "--target", TRIPLE]))?.into())
     }
 
-    /// Whether the component `llvm-tools` is there.
-    pub(crate) fn has_llvm_tools(&self) -> bool {
-        let libraries = ask(self.rustc().args(["--print", "target-libdir"])).map(PathBuf::from);
-        libraries.is_ok_and(|folder| folder.with_file_name("bin").join("llvm-profdata").is_file())
-    }
-
     /// Whether it can build its standard library anew, with checks that abort at once: the sources are there, and the
     /// compiler knows the flags.
     pub(crate) fn builds_its_library(&self) -> bool {

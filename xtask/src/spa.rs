@@ -2,20 +2,18 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::Result;
 
 use crate::build::{self, reuse};
 use crate::process::run_logged;
 use crate::setup::Report;
-use crate::setup::npm_tools;
+use crate::setup::npm::{self, Packages};
 use crate::workspace::Workspace;
 
 /// What is in its folder, but for what npm installs there.
 const FILES: [&str; 7] =
     ["index.html", "package-lock.json", "package.json", "public", "src", "tsconfig.json", "vite.config.ts"];
-const LIMIT: Duration = Duration::from_secs(5 * 60);
 
 /// Builds the package and the app, each unless it is newer than all it is made of.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
@@ -25,18 +23,18 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     let report = Report::quiet();
-    let npm = npm_tools::find_or_install_packages_of_the_app(workspace, &report)?;
+    let npm = npm::find_or_install(Packages::Spa, workspace, &report)?;
     app.forget()?;
     let mut vite = npm.command("vite");
     vite.current_dir(folder(workspace)).arg("build").arg("--emptyOutDir").arg("--outDir").arg(&app.folder);
-    report.act("single-page app", "vite build", || run_logged(&mut vite, &workspace.log("vite"), LIMIT))?;
+    report.act("single-page app", "vite build", || run_logged(&mut vite, &workspace.log("vite")))?;
     app.remember("")
 }
 
 /// The compiler of its own, to check its types against those of the built package.
 pub(crate) fn type_check(workspace: &Workspace) -> Result<Command> {
     build::ensure(workspace)?;
-    let npm = npm_tools::find_or_install_packages_of_the_app(workspace, &Report::quiet())?;
+    let npm = npm::find_or_install(Packages::Spa, workspace, &Report::quiet())?;
     let mut tsc = npm.command("tsc");
     tsc.arg("--project").arg(folder(workspace));
     Ok(tsc)

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
 
+use anyhow::Context;
+
 /// The repository this command was started in.
 pub(crate) struct Workspace {
     root: PathBuf,
@@ -31,6 +33,13 @@ impl Workspace {
     /// The repository itself.
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// For commands that are run in [`Self::root`].
+    pub(crate) fn shell(&self) -> anyhow::Result<xshell::Shell> {
+        let shell = xshell::Shell::new()?;
+        shell.change_dir(&self.root);
+        Ok(shell)
     }
 
     /// The finished package.
@@ -62,6 +71,43 @@ pub(crate) fn cache() -> anyhow::Result<PathBuf> {
 /// The program of this name on PATH.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+/// Removes a folder with all that is in it, if it is there, and creates it anew.
+pub(crate) fn empty(folder: &Path) -> anyhow::Result<()> {
+    remove(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
+}
+
+/// Removes a folder with all that is in it, if it is there.
+pub(crate) fn remove(folder: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("removing {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Every file below a folder, at whatever depth, in order.
+pub(crate) fn files_below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in entries(folder)? {
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// What is in a folder, in order.
+pub(crate) fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 /// When a file, or the newest file anywhere in a folder, was last written.

@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::process::checked;
-use crate::setup::npm_tools::NpmTools;
-use crate::sizes::Sizes;
+use crate::setup::npm::Programs;
+use crate::sizes;
 use crate::workspace::Workspace;
 
 /// Flow, file, and the package that the file imports; the last of each flow has none.
@@ -27,7 +27,7 @@ const APPS: [(&str, &str, Option<&str>); 9] = [
 const OURS: &str = "coolsms-oauth2";
 
 /// Writes each into the folder, and `apps.json`, which names them with their bytes.
-pub(super) fn bundle(workspace: &Workspace, npm: &NpmTools, folder: &Path) -> Result<()> {
+pub(super) fn bundle(workspace: &Workspace, npm: &Programs, folder: &Path) -> Result<()> {
     let bundler = Bundler { workspace, npm };
     let mut list = Vec::new();
     for (flow, name, package) in APPS {
@@ -44,7 +44,7 @@ pub(super) fn bundle(workspace: &Workspace, npm: &NpmTools, folder: &Path) -> Re
 
 struct Bundler<'a> {
     workspace: &'a Workspace,
-    npm: &'a NpmTools,
+    npm: &'a Programs,
 }
 
 impl Bundler<'_> {
@@ -56,7 +56,7 @@ impl Bundler<'_> {
         self.run(&all, &all, &all.with_extension("min.js"))
     }
 
-    /// Bundles and minifies a file; gives back what it then weighs.
+    /// Bundles and minifies a file; returns what it then weighs.
     fn run(&self, file: &Path, app: &Path, out: &Path) -> Result<Value> {
         let option = |name: &str, path: PathBuf| {
             let mut option = OsString::from(name);
@@ -64,20 +64,17 @@ impl Bundler<'_> {
             option
         };
         let mut esbuild = self.npm.command("esbuild");
-        esbuild.args([
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--charset=utf8",
-            "--target=es2022",
-            "--log-level=warning",
-        ]);
-        esbuild.arg(option("--alias:#app=", app.to_owned())).arg(option("--outfile=", out.to_owned()));
+        esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", "--target=es2022"]);
+        esbuild
+            .arg("--log-level=warning")
+            .arg(option("--alias:#app=", app.to_owned()))
+            .arg(option("--outfile=", out.to_owned()));
         esbuild.arg(option(&format!("--alias:{OURS}="), self.workspace.dist().join("index.js")));
         esbuild.env("NODE_PATH", self.workspace.path("tests/bench/node_modules"));
         checked(esbuild.arg(file))?;
-        let Sizes { raw, gzip, brotli } = Sizes::of(&fs::read(out)?)?;
-        Ok(json!({ "raw": raw, "gzip": gzip, "brotli": brotli }))
+        let measured = sizes::of(self.workspace, &[out.to_owned()])?;
+        let of = |it: &sizes::Sizes| json!({ "raw": it.raw, "gzip": it.gzip, "brotli": it.brotli });
+        measured.first().map(of).context("the size of a bundle")
     }
 }
 

@@ -1,25 +1,24 @@
-//! How many instructions each case of `tests/bench/core` takes, counted by callgrind.
+//! How many instructions each case of `tests/bench/core` takes, counted by callgrind, and the baseline that the counts are
+//! compared with.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use serde_json::{Map, Value, json};
 
-use super::CORE;
-use super::counts::Counts;
-use crate::process::{ask, checked, run_logged};
+use crate::process::{ask, checked, command, run_logged};
 use crate::rust::Rust;
-use crate::setup::{Report, valgrind};
+use crate::setup::{Report, apt};
 use crate::workspace::Workspace;
 
-/// The function between whose entry and return callgrind counts.
-const MEASURED: &str = "--toggle-collect=bench_core::Case::measured";
+const BASELINE: &str = "tests/bench/core/instructions.json";
+/// How much more than the baseline is taken for the same: a C library of another version allocates by other code.
+const TOLERANCE: f64 = 0.03;
 
 /// Counts, and compares with the baseline; false where a count has grown by more than a few per cent.
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
-    let problems = count(workspace)?.compare(&Counts::read(workspace)?);
+    let problems = compare(&count(workspace)?, &baseline(workspace)?);
     for problem in &problems {
         println!("{problem}");
     }
@@ -32,34 +31,37 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
 /// Counts, and makes that the baseline.
 pub(crate) fn bless(workspace: &Workspace) -> Result<()> {
     let counts = count(workspace)?;
-    if let Ok(baseline) = Counts::read(workspace) {
-        counts.compare(&baseline);
-    }
-    counts.write(workspace)
+    compare(&counts, &baseline(workspace).unwrap_or_default());
+    println!("{BASELINE} is written.");
+    Ok(fs::write(workspace.path(BASELINE), format!("{counts:#}\n"))?)
 }
 
-fn count(workspace: &Workspace) -> Result<Counts> {
-    let valgrind = valgrind::find_or_install(workspace, &Report::quiet())?;
+fn baseline(workspace: &Workspace) -> Result<Value> {
+    let text = fs::read_to_string(workspace.path(BASELINE)).with_context(|| format!("reading {BASELINE}"))?;
+    serde_json::from_str(&text).context(BASELINE)
+}
+
+/// What each case takes, and the tool chain that compiled it: another one makes other instructions.
+fn count(workspace: &Workspace) -> Result<Value> {
+    let valgrind = apt::program("valgrind", "VALGRIND", workspace, &Report::quiet())?;
     // The place of the program is then known, whatever the environment says.
     let target = workspace.path("target/bench/core");
-    let mut build = Rust::current().cargo();
-    build.current_dir(workspace.root()).args(["build", "--profile", "bench", "--target-dir"]).arg(&target).args(CORE);
-    checked(&mut build)?;
+    let cargo = Rust::current().cargo().get_program().to_owned();
+    checked(&mut command!(workspace, "{cargo} build --profile bench --target-dir {target} --package bench-core"))?;
     let program = target.join("release/bench-core");
-    let mut instructions = BTreeMap::new();
+    let out = workspace.path("target/bench/callgrind.out");
+    let mut instructions = Map::new();
     for name in ask(&mut Command::new(&program))?.lines() {
-        instructions.insert(name.to_owned(), count_one(workspace, &valgrind, &program, name)?);
+        let mut run = command!(workspace, "{valgrind} --tool=callgrind --collect-atstart=no");
+        // Counted is what lies between entry and return of this function.
+        run.arg("--toggle-collect=bench_core::Case::measured");
+        run.arg(format!("--callgrind-out-file={}", out.display())).arg(&program).arg(name);
+        run_logged(&mut run, &workspace.log("callgrind"))?;
+        let sum =
+            summary(&fs::read_to_string(&out)?).with_context(|| format!("callgrind counted nothing of {name}"))?;
+        instructions.insert(name.to_owned(), sum.into());
     }
-    Ok(Counts { tool_chain: Rust::current().for_this_machine()?, instructions })
-}
-
-fn count_one(workspace: &Workspace, valgrind: &Path, program: &Path, name: &str) -> Result<u64> {
-    let counted = workspace.path("target/bench/callgrind.out");
-    let mut run = Command::new(valgrind);
-    run.args(["--tool=callgrind", "--collect-atstart=no", MEASURED]);
-    run.arg(format!("--callgrind-out-file={}", counted.display())).arg(program).arg(name);
-    run_logged(&mut run, &workspace.log("callgrind"), super::LIMIT)?;
-    summary(&fs::read_to_string(&counted)?).with_context(|| format!("callgrind counted nothing of {name}"))
+    Ok(json!({ "toolChain": Rust::current().for_this_machine()?, "instructions": instructions }))
 }
 
 /// The sum in the text that callgrind writes; `None` where it is missing or nothing.
@@ -68,15 +70,57 @@ fn summary(text: &str) -> Option<u64> {
     count.trim().parse().ok().filter(|count| *count > 0)
 }
 
+/// Prints each count beside the baseline's, and returns what is wrong; nothing is, where another tool chain made it.
+fn compare(now: &Value, baseline: &Value) -> Vec<String> {
+    let counts = |of: &Value| of["instructions"].as_object().cloned().unwrap_or_default();
+    let (before, after) = (counts(baseline), counts(now));
+    println!("{:<40}{:>14}{:>14}{:>10}", "instructions", "baseline", "now", "change");
+    let mut problems = Vec::new();
+    for (name, count) in &after {
+        let Some(old) = before.get(name) else {
+            println!("{name:<40}{:>14}{count:>14}{:>10}", "–", "–");
+            problems.push(format!("{name} is not in the baseline"));
+            continue;
+        };
+        let change = count.as_f64().unwrap_or_default() / old.as_f64().unwrap_or_default() - 1.0;
+        println!("{name:<40}{old:>14}{count:>14}{:>+9.1}%", change * 100.0);
+        if change > TOLERANCE {
+            problems.push(format!("{name} takes {:.1} % more", change * 100.0));
+        }
+    }
+    problems
+        .extend(before.keys().filter(|name| !after.contains_key(*name)).map(|name| format!("{name} was not counted")));
+    if now["toolChain"] != baseline["toolChain"] {
+        println!("not judged: this is {}, and the baseline is that of {}", now["toolChain"], baseline["toolChain"]);
+        return Vec::new();
+    }
+    problems
+}
+
 #[cfg(test)]
 mod tests {
-    use super::summary;
+    use super::*;
 
     #[test]
     fn what_callgrind_counted_is_read() {
         assert_eq!(summary("# callgrind format\nevents: Ir\nsummary: 76682\n\ntotals: 76682\n"), Some(76_682));
         // A function of another name was looked for.
         assert_eq!(summary("events: Ir\nsummary: 0\n"), None);
-        assert_eq!(summary(""), None);
+    }
+
+    #[test]
+    fn a_count_that_grew_came_or_went_is_a_problem() {
+        let baseline = json!({ "toolChain": "a", "instructions": { "gone": 1, "one": 1000, "two": 1000 } });
+        let mut now = json!({ "toolChain": "a", "instructions": { "new": 1, "one": 1029, "two": 1031 } });
+        let problems = ["new is not in the baseline", "two takes 3.1 % more", "gone was not counted"];
+        assert_eq!(compare(&now, &baseline), problems);
+        now["toolChain"] = "another is not judged".into();
+        assert!(compare(&now, &baseline).is_empty());
+    }
+
+    #[test]
+    fn the_baseline_of_the_repository_is_readable() {
+        let baseline = baseline(&Workspace::find()).expect("it is read");
+        assert!(baseline["instructions"].as_object().is_some_and(|cases| !cases.is_empty()));
     }
 }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use super::{Mode, SCRIPT};
 use crate::process::checked;
-use crate::setup::npm_tools::NpmTools;
-use crate::workspace::Workspace;
+use crate::setup::npm::Programs;
+use crate::workspace::{self, Workspace};
 
 /// The entries that a bundler or a browser imports, and what they share.
 const MODULES: [&str; 3] = ["index.js", "shared.js", "wasm.js"];
@@ -20,7 +20,7 @@ const SCRIPT_GLOBAL: &str = "CoolsmsOAuth2";
 const SNIPPETS: [&str; 1] = ["error.js"];
 
 /// Bundles every entry into `pkg/dist`.
-pub(super) fn entries(workspace: &Workspace, npm: &NpmTools, mode: Mode) -> Result<()> {
+pub(super) fn entries(workspace: &Workspace, npm: &Programs, mode: Mode) -> Result<()> {
     let aliases = aliases(&workspace.parts())?;
     let source = |file: &str| workspace.path("pkg/src").join(file);
     let dist = workspace.dist();
@@ -31,22 +31,28 @@ pub(super) fn entries(workspace: &Workspace, npm: &NpmTools, mode: Mode) -> Resu
         .args(&aliases)
         .arg(option("--outdir=", &dist));
     checked(modules.arg(source("index.js")).arg(source("wasm.js")))?;
-    let mut written: Vec<_> =
-        fs::read_dir(&dist)?.collect::<Result<Vec<_>, _>>()?.iter().map(fs::DirEntry::file_name).collect();
-    written.sort();
+    let written: Vec<_> =
+        workspace::entries(&dist)?.iter().filter_map(|file| Some(file.file_name()?.to_owned())).collect();
     if written != MODULES {
         bail!("esbuild is expected to write {MODULES:?} and wrote {written:?}");
     }
 
+    script(workspace, npm, mode, &dist, &[])?;
+    // The same with the short waits of `waiting.quick.js`, for tests in which a wait has to run out.
+    script(workspace, npm, mode, &workspace.parts().join("quick"), &["--conditions=quick"])
+}
+
+/// Bundles the file of a script tag into that folder.
+fn script(workspace: &Workspace, npm: &Programs, mode: Mode, folder: &Path, options: &[&str]) -> Result<()> {
     let mut script = esbuild(npm, mode);
-    script.args(["--format=iife", &format!("--global-name={SCRIPT_GLOBAL}")]).args(&aliases);
-    checked(script.arg(option("--outfile=", &dist.join(SCRIPT))).arg(source("script.js")))
+    script.args(["--format=iife", &format!("--global-name={SCRIPT_GLOBAL}")]).args(options);
+    script.args(aliases(&workspace.parts())?).arg(option("--outfile=", &folder.join(SCRIPT)));
+    checked(script.arg(workspace.path("pkg/src/script.js")))
 }
 
 /// Copies the type declarations, which are written by hand.
 pub(super) fn types(workspace: &Workspace) -> Result<()> {
-    for entry in fs::read_dir(workspace.path("pkg/src"))? {
-        let path = entry?.path();
+    for path in workspace::entries(&workspace.path("pkg/src"))? {
         let name = path.file_name().context("a file has a name")?;
         if name.to_string_lossy().ends_with(".d.ts") {
             fs::copy(&path, workspace.dist().join(name))?;
@@ -56,7 +62,7 @@ pub(super) fn types(workspace: &Workspace) -> Result<()> {
 }
 
 /// The default entry as it arrives in an app's own bundle.
-pub(super) fn as_a_consumer_would(workspace: &Workspace, npm: &NpmTools) -> Result<PathBuf> {
+pub(super) fn as_a_consumer_would(workspace: &Workspace, npm: &Programs) -> Result<PathBuf> {
     let bundle = workspace.parts().join("default-entry.js");
     let mut esbuild = esbuild(npm, Mode::Release);
     esbuild.arg("--format=esm").arg(option("--outfile=", &bundle));
@@ -64,7 +70,7 @@ pub(super) fn as_a_consumer_would(workspace: &Workspace, npm: &NpmTools) -> Resu
     Ok(bundle)
 }
 
-fn esbuild(npm: &NpmTools, mode: Mode) -> Command {
+fn esbuild(npm: &Programs, mode: Mode) -> Command {
     let mut esbuild = npm.command("esbuild");
     // Escaping what is not ASCII would double the wasm inside.
     esbuild.args(["--bundle", "--charset=utf8", "--target=es2022", "--log-level=warning"]);
@@ -85,12 +91,12 @@ fn aliases(parts: &Path) -> Result<Vec<OsString>> {
 
 /// The folder of our own crate's snippets, whose name ends in a hash.
 fn snippets(folder: &Path) -> Result<PathBuf> {
-    let folders = fs::read_dir(folder).with_context(|| format!("wasm-bindgen wrote no {}", folder.display()))?;
-    let names: Vec<_> = folders.collect::<Result<_, _>>()?;
-    let ours = |entry: &&fs::DirEntry| entry.file_name().to_string_lossy().starts_with("coolsms-oauth2-");
-    match names.iter().filter(ours).collect::<Vec<_>>()[..] {
-        [ours] => Ok(ours.path()),
-        _ => bail!("one folder of snippets is expected in {}: {names:?}", folder.display()),
+    let all = workspace::entries(folder).context("wasm-bindgen wrote no snippets")?;
+    let is_ours =
+        |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("coolsms-oauth2-"));
+    match all.iter().filter(is_ours).collect::<Vec<_>>()[..] {
+        [ours] => Ok(ours.clone()),
+        _ => bail!("one folder of snippets is expected: {all:?}"),
     }
 }
 

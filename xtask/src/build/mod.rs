@@ -10,7 +10,6 @@
 
 mod bundle;
 mod encode;
-mod integrity;
 mod names;
 pub(crate) mod reuse;
 mod wasm;
@@ -18,13 +17,15 @@ mod wasm;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use serde_json::json;
 
 use crate::package;
 use crate::rust::Rust;
-use crate::setup::{Report, cargo_tools, npm_tools, rust_sources, wasm_target};
+use crate::setup::npm::{self, Packages, Programs};
+use crate::setup::{Need, Report, cargo_tools, ensure as ensure_tools, rust_toolchain};
 use crate::sizes;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, empty};
 
 /// The package's wasm file, beside its entries.
 pub(crate) const WASM: &str = "coolsms-oauth2.wasm";
@@ -59,18 +60,19 @@ struct Tools {
     /// Whether the standard library is built along with the module.
     builds_library: bool,
     wasm_bindgen: PathBuf,
-    npm: npm_tools::NpmTools,
+    npm: Programs,
 }
 
 impl Tools {
     fn find_or_install(workspace: &Workspace) -> Result<Self> {
         let report = Report::quiet();
-        let rust = wasm_target::find_or_install(workspace, &report)?;
+        ensure_tools(workspace, &[Need::WasmTarget, Need::WasmBindgen, Need::Npm(Packages::Tools)], &report)?;
+        let rust = rust_toolchain::wasm_target(workspace, &report)?;
         Ok(Self {
-            builds_library: rust_sources::find_or_install(&rust, workspace, &report),
+            builds_library: rust.builds_its_library(),
             rust,
-            wasm_bindgen: cargo_tools::wasm_bindgen(workspace)?.find_or_install(workspace, &report)?,
-            npm: npm_tools::find_or_install(workspace, &report)?,
+            wasm_bindgen: cargo_tools::wasm_bindgen(workspace, &report)?,
+            npm: npm::find_or_install(Packages::Tools, workspace, &report)?,
         })
     }
 }
@@ -88,24 +90,22 @@ pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
 
 /// The default entry of the built package as it arrives in an app's own bundle.
 pub(crate) fn default_entry(workspace: &Workspace) -> Result<PathBuf> {
-    bundle::as_a_consumer_would(workspace, &npm_tools::find_or_install(workspace, &Report::quiet())?)
+    bundle::as_a_consumer_would(workspace, &npm::find_or_install(Packages::Tools, workspace, &Report::quiet())?)
 }
 
 /// The toolchain that the module is built with.
 pub(crate) fn rust(workspace: &Workspace) -> Result<Rust> {
-    wasm_target::find_or_install(workspace, &Report::quiet())
+    rust_toolchain::wasm_target(workspace, &Report::quiet())
 }
 
-/// Builds the module alone, as for users but with all that a panic would say; gives back its bytes.
+/// Builds the module alone, as for users but with all that a panic would say; returns its bytes.
 pub(crate) fn module_with_messages(workspace: &Workspace) -> Result<Vec<u8>> {
-    let rust = wasm_target::find_or_install(workspace, &Report::quiet())?;
-    Ok(fs::read(wasm::with_messages(workspace, &rust)?)?)
+    Ok(fs::read(wasm::with_messages(workspace, &rust(workspace)?)?)?)
 }
 
 /// Whether the standard library is built along with the module, so that it is the one to publish.
 pub(crate) fn builds_library(workspace: &Workspace) -> Result<bool> {
-    let report = Report::quiet();
-    Ok(rust_sources::find_or_install(&wasm_target::find_or_install(workspace, &report)?, workspace, &report))
+    Ok(rust_toolchain::sources(&rust(workspace)?, workspace, &Report::quiet()))
 }
 
 /// Builds the package for users, of whatever size, unless it is newer than all it is made of.
@@ -130,14 +130,16 @@ fn make(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<()> {
     bundle::entries(workspace, &tools.npm, mode)?;
     fs::copy(&module, dist.join(WASM))?;
     bundle::types(workspace)?;
-    integrity::write(&dist)?;
+    pin(workspace, &dist)?;
     package::copy_licences(workspace)?;
     built.remember(mode.name())
 }
 
-fn empty(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
+/// Writes `sri.json`, the hash by which a page pins the script-tag file: `<script integrity="sha384-…">`.
+fn pin(workspace: &Workspace, dist: &Path) -> Result<()> {
+    for measured in sizes::of(workspace, &[dist.join(SCRIPT)])? {
+        fs::write(dist.join("sri.json"), format!("{:#}\n", json!({ SCRIPT: measured.integrity })))?;
+        println!("{SCRIPT}: integrity=\"{}\"", measured.integrity);
     }
-    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
+    Ok(())
 }

@@ -8,14 +8,16 @@ use anyhow::Result;
 use crate::workspace::{Workspace, newest};
 
 /// All that the package is made of.
-const PACKAGE: [&str; 8] = [
+const PACKAGE: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "src",
     "pkg/src",
-    "xtask/src",
+    "xtask/src/build",
+    "xtask/src/remap.rs",
+    "xtask/src/rust.rs",
     "xtask/package-lock.json",
 ];
 

@@ -4,35 +4,30 @@
 //! ```text
 //! pkg/ -- npm pack --> coolsms-oauth2-….tgz ────────────────────────────┐
 //! pkg/README.md -- the recipes ─┐                                       │
-//! tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm ci, npm install, build --> pages -- e2e --> passed
+//! tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm install, build --> pages -- journeys --> passed
 //! tests/consumers/<name>/ ──────┘
 //! ```
 //!
-//! One consumer is one folder: its tools, pinned by a lock file, their configuration, and under `consumer` in its
-//! package.json what to do with it. The crate `journeys` does what takes a browser.
+//! One consumer is one folder: its tools, their configuration, and under `consumer` in its package.json what to do with
+//! it. `tests/consumers/versions.json` pins all tools. The crate `journeys` does what takes a browser.
 
-mod bytes;
 mod project;
 mod recipes;
-mod table;
 mod workshop;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 
 use crate::engine::{Browser, Engine};
 use crate::package;
-use crate::process::run_logged;
+use crate::process::{command, run_logged};
 use crate::rust::Rust;
-use crate::setup::{Report, browsers, npm_tools};
+use crate::setup::{Report, browsers};
 use crate::workspace::Workspace;
 use project::Project;
-use table::Row;
-use workshop::Workshop;
-
-const LIMIT: Duration = Duration::from_secs(10 * 60);
+use workshop::{Built, Workshop};
 
 /// Which consumers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,12 +48,28 @@ pub(crate) struct Outcome {
 pub(crate) fn run(workspace: &Workspace, which: Which<'_>) -> Result<Outcome> {
     let projects = chosen(project::all(workspace)?, which)?;
     let report = Report::quiet();
-    npm_tools::find_or_install(workspace, &report)?;
     let browsers = browsers::find_or_install(&[Engine::Chromium], workspace, &report)?;
     let tarball = package::pack(workspace)?;
-    compile_visitor(workspace, &report)?;
-    let rows: Vec<Row> = projects.into_iter().map(|project| take(workspace, project, &tarball, &browsers)).collect();
-    Ok(table::print(&rows))
+    let cargo = Rust::current().cargo().get_program().to_owned();
+    let mut build = command!(workspace, "{cargo} build --quiet --package journeys --bin consumer");
+    run_logged(&mut build, &workspace.log("consumer"))?;
+
+    let mut table =
+        format!("\n{:<17}{:<21}{:<24}{:<8}{:>7}{:>9}\n", "name", "consumer", "version", "passed", "added", "seconds");
+    let mut outcome = Outcome { passed: 0, failed: 0 };
+    for project in projects {
+        let started = Instant::now();
+        let (built, passed) = take(workspace, &project, &tarball, &browsers);
+        *if passed { &mut outcome.passed } else { &mut outcome.failed } += 1;
+        println!("test {} ... {}", project.name, if passed { "ok" } else { "FAILED" });
+        let added = built.added.map_or_else(|| "–".to_owned(), |bytes| bytes.to_string());
+        let Project { name, title, .. } = &project;
+        let seconds = started.elapsed().as_secs_f64();
+        let passed = if passed { "yes" } else { "NO" };
+        table += &format!("{name:<17}{title:<21}{:<24}{passed:<8}{added:>7}{seconds:>9.1}\n", built.version);
+    }
+    println!("{table}added: bytes after brotli, of the same pages with the package and without it");
+    Ok(outcome)
 }
 
 fn chosen(all: Vec<Project>, which: Which<'_>) -> Result<Vec<Project>> {
@@ -75,24 +86,15 @@ fn chosen(all: Vec<Project>, which: Which<'_>) -> Result<Vec<Project>> {
     }
 }
 
-/// So that no consumer's time holds the compiler's.
-fn compile_visitor(workspace: &Workspace, report: &Report) -> Result<()> {
-    let mut build = Rust::current().cargo();
-    build.current_dir(workspace.root()).args(["build", "--quiet", "--package", "journeys", "--bin", "consumer"]);
-    report.act("the visitor", "cargo build -p journeys", || run_logged(&mut build, &workspace.log("consumer"), LIMIT))
-}
-
-fn take(workspace: &Workspace, project: Project, tarball: &Path, browsers: &[Browser]) -> Row {
+fn take(workspace: &Workspace, project: &Project, tarball: &Path, browsers: &[Browser]) -> (Built, bool) {
     println!("\n{}: {}", project.name, project.title);
-    let started = Instant::now();
-    let mut workshop = Workshop::new(workspace, &project, tarball);
-    let finished = workshop.run(browsers);
-    let (version, added) = (workshop.version().to_owned(), workshop.added());
+    let workshop = Workshop::new(workspace, project, tarball);
+    let mut built = Built::default();
+    let finished = workshop.run(browsers, &mut built);
     // Some hundred megabytes each.
-    let cleaned = workshop.clean(finished.is_ok());
-    let result = finished.and(cleaned);
+    let result = workshop.clean(finished.is_ok()).and(finished);
     if let Err(error) = &result {
-        println!("failed: {error:#}");
+        println!("error: {error:#}");
     }
-    Row { project, version, passed: result.is_ok(), added, seconds: started.elapsed().as_secs_f64() }
+    (built, result.is_ok())
 }

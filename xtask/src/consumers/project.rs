@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, entries};
 
 /// A folder of `tests/consumers`.
 pub(super) struct Project {
@@ -23,22 +23,34 @@ pub(super) struct Project {
     pub(super) overlays: Vec<String>,
     /// Where its build puts the pages.
     pub(super) site: Option<String>,
-    /// Whether anything comes from npm but the package itself.
-    pub(super) has_dependencies: bool,
 }
 
 /// All of them, by name.
 pub(super) fn all(workspace: &Workspace) -> Result<Vec<Project>> {
-    let folder = workspace.path("tests/consumers");
     let mut projects = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
-        let folder = entry?.path();
+    for folder in entries(&workspace.path("tests/consumers"))? {
         if folder.join("package.json").is_file() {
             projects.push(read(&folder).with_context(|| format!("{}/package.json", folder.display()))?);
         }
     }
-    projects.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(projects)
+}
+
+/// The package.json of a consumer, with exact versions in place of major ones; and the day before which npm is to look for
+/// the packages that those depend on.
+pub(super) fn pinned(workspace: &Workspace, package: &str) -> Result<(String, String)> {
+    let file = workspace.path("tests/consumers/versions.json");
+    let table: Value = serde_json::from_str(&fs::read_to_string(file)?).context("tests/consumers/versions.json")?;
+    let mut package: Value = serde_json::from_str(package)?;
+    for kind in ["dependencies", "devDependencies"] {
+        for (name, version) in package.get_mut(kind).and_then(Value::as_object_mut).into_iter().flatten() {
+            let key = format!("{name}@{}", version.as_str().unwrap_or_default());
+            let pinned = table["versions"].get(&key);
+            *version = pinned.with_context(|| format!("tests/consumers/versions.json has no {key}"))?.clone();
+        }
+    }
+    let before = table["before"].as_str().context("tests/consumers/versions.json has no `before`")?;
+    Ok((format!("{package:#}"), before.to_owned()))
 }
 
 fn read(folder: &Path) -> Result<Project> {
@@ -58,7 +70,6 @@ fn read(folder: &Path) -> Result<Project> {
         is_quick: settings.get("quick").and_then(Value::as_bool).unwrap_or_default(),
         overlays: overlays.filter_map(Value::as_str).map(str::to_owned).collect(),
         site: text("site"),
-        has_dependencies: ["dependencies", "devDependencies"].iter().any(|kind| package[kind].is_object()),
     })
 }
 
@@ -66,24 +77,23 @@ fn read(folder: &Path) -> Result<Project> {
 mod tests {
     use super::*;
 
-    /// Who installs from a registry of their own must not send everybody else there, nor to another version.
     #[test]
-    fn every_lock_file_is_there_and_names_no_registry() {
+    fn every_tool_is_in_the_table_of_versions() {
         let workspace = Workspace::find();
-        let projects = all(&workspace).expect("the consumers are readable");
-        let locked = projects.iter().filter(|project| project.has_dependencies);
-        let others = ["xtask", "tests/bench", "tests/journeys"].map(|folder| workspace.path(folder));
-        let mut count = 0;
-        for folder in locked.map(|project| project.folder.clone()).chain(others) {
-            let file = folder.join("package-lock.json");
-            let lock = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            let lock: Value = serde_json::from_str(&lock).expect("a lock file is JSON");
-            for (path, package) in lock["packages"].as_object().expect("a lock file has packages") {
-                assert!(package["resolved"].is_null(), "{}: {path} has an address", file.display());
-            }
-            count += 1;
+        for project in all(&workspace).expect("the consumers are readable") {
+            let package = fs::read_to_string(project.folder.join("package.json")).expect("it is read");
+            pinned(&workspace, &package).unwrap_or_else(|error| panic!("{}: {error}", project.name));
         }
-        assert!(count > 10, "{count} lock files");
+    }
+
+    /// Who installs from a registry of their own must not send everybody else there.
+    #[test]
+    fn no_lock_file_names_a_registry() {
+        for folder in ["xtask", "tests/bench", "tests/journeys", "tests/types", "www/spa"] {
+            let lock =
+                fs::read_to_string(Workspace::find().path(folder).join("package-lock.json")).expect("it is there");
+            assert!(!lock.contains("\"resolved\": \"http"), "{folder}/package-lock.json has a URL");
+        }
     }
 
     #[test]

@@ -4,16 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::project::Project;
-use super::{LIMIT, bytes, recipes};
+use super::project::{self, Project};
+use super::recipes;
 use crate::engine::Browser;
-use crate::process::{ask, run_logged};
+use crate::process::{ask, command, run_logged};
 use crate::rust::Rust;
 use crate::setup::Report;
-use crate::workspace::Workspace;
+use crate::sizes;
+use crate::workspace::{Workspace, empty, entries, files_below, remove};
+
+/// The files that a browser downloads.
+const KINDS: [&str; 5] = ["html", "js", "mjs", "css", "wasm"];
 
 /// What every consumer has: the app without a framework.
 const APP: &str = "app";
@@ -26,46 +30,55 @@ pub(super) struct Workshop<'a> {
     project: &'a Project,
     tarball: &'a Path,
     folder: PathBuf,
-    report: Report,
-    version: String,
-    added: Option<usize>,
+}
+
+/// What became known of a consumer.
+pub(super) struct Built {
+    /// Of its tool, once it is installed.
+    pub(super) version: String,
+    /// What the package adds to its pages, in bytes after brotli; none where no files are built.
+    pub(super) added: Option<u64>,
+}
+
+impl Default for Built {
+    fn default() -> Self {
+        Self { version: "–".to_owned(), added: None }
+    }
 }
 
 impl<'a> Workshop<'a> {
     pub(super) fn new(workspace: &'a Workspace, project: &'a Project, tarball: &'a Path) -> Self {
         let folder = workspace.path("target/consumers").join(&project.name);
-        Self { workspace, project, tarball, folder, report: Report::quiet(), version: "–".to_owned(), added: None }
+        Self { workspace, project, tarball, folder }
     }
 
     /// From nothing to a sign-in.
-    pub(super) fn run(&mut self, browsers: &[Browser]) -> Result<()> {
+    pub(super) fn run(&self, browsers: &[Browser], built: &mut Built) -> Result<()> {
         self.gather()?;
         self.install()?;
-        self.version = self.installed_version()?;
+        built.version = self.installed_version()?;
         let Some(site) = &self.project.site else { return self.visit(browsers) };
         let site = self.folder.join(site);
         self.build("with the package")?;
-        let with = bytes::below(&site)?;
+        let with = self.downloaded(&site)?;
         self.visit(browsers)?;
 
-        fs::remove_dir_all(&site)?;
-        self.put_nothing_in_place_of_the_package()?;
+        remove(&site)?;
+        let dist = self.folder.join("node_modules/coolsms-oauth2/dist");
+        empty(&dist)?;
+        copy(&self.workspace.path("tests/consumers/shared").join(WITHOUT), &dist)?;
         self.build("without it")?;
-        let without = bytes::below(&site)?;
-        let added = with.checked_sub(without).context("the package makes the page smaller")?;
+        let without = self.downloaded(&site)?;
         println!("{:<26} {with} bytes with the package, {without} without it", "brotli");
-        self.added = Some(added);
+        built.added = Some(with.checked_sub(without).context("the package makes the page smaller")?);
         Ok(())
     }
 
-    /// Of its tool, once it is installed.
-    pub(super) fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// What the package adds to its pages, once that is known.
-    pub(super) const fn added(&self) -> Option<usize> {
-        self.added
+    /// What a browser downloads: the pages, scripts and modules of a folder, each after brotli.
+    fn downloaded(&self, site: &Path) -> Result<u64> {
+        let mut files = files_below(site)?;
+        files.retain(|file| file.extension().is_some_and(|kind| KINDS.iter().any(|known| kind == *known)));
+        Ok(sizes::of(self.workspace, &files)?.iter().map(|sizes| sizes.brotli).sum())
     }
 
     /// Leaves what was built where something failed, and nothing else.
@@ -76,8 +89,7 @@ impl<'a> Workshop<'a> {
 
     /// Recipes, what is shared, and what is its own: the latter in place of the former.
     fn gather(&self) -> Result<()> {
-        remove(&self.folder)?;
-        fs::create_dir_all(&self.folder)?;
+        empty(&self.folder)?;
         recipes::write(self.workspace, &self.folder)?;
         let shared = self.workspace.path("tests/consumers/shared");
         copy(&shared.join(APP), &self.folder)?;
@@ -87,13 +99,16 @@ impl<'a> Workshop<'a> {
         copy(&self.project.folder, &self.folder)
     }
 
-    /// Its tools as the lock file says, then the package as it would come from npm.
+    /// Its tools, of the versions in the table, and the package as it would come from npm.
     fn install(&self) -> Result<()> {
-        if self.project.has_dependencies {
-            self.npm(&["ci", "--ignore-scripts", "--prefer-offline"])?;
-        }
+        let file = self.folder.join("package.json");
+        let (package, before) = project::pinned(self.workspace, &fs::read_to_string(&file)?)?;
+        fs::write(&file, package)?;
+        let before = format!("--before={before}");
+        let quiet = ["--no-package-lock", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
+        self.npm(&[&["install", &before][..], &quiet].concat())?;
         let tarball = self.tarball.to_string_lossy();
-        self.npm(&["install", "--no-save", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", &tarball])
+        self.npm(&[&["install", "--no-save", &tarball][..], &quiet].concat())
     }
 
     fn build(&self, what: &str) -> Result<()> {
@@ -109,9 +124,8 @@ impl<'a> Workshop<'a> {
 
     /// Has the crate `journeys` serve it and sign in.
     fn visit(&self, browsers: &[Browser]) -> Result<()> {
-        let mut visit = Rust::current().cargo();
-        visit.current_dir(self.workspace.root());
-        visit.args(["run", "--quiet", "--package", "journeys", "--bin", "consumer", "--"]).arg(&self.folder);
+        let (cargo, folder) = (Rust::current().cargo().get_program().to_owned(), &self.folder);
+        let mut visit = command!(self.workspace, "{cargo} run --quiet --package journeys --bin consumer -- {folder}");
         browsers.iter().for_each(|browser| {
             visit.envs(browser.environment());
         });
@@ -120,14 +134,7 @@ impl<'a> Workshop<'a> {
 
     fn act(&self, command: &mut Command, doing: &str) -> Result<()> {
         let log = self.workspace.log(&format!("consumers {} {doing}", self.project.name));
-        self.report.act(&self.project.name, doing, || run_logged(command, &log, LIMIT))
-    }
-
-    fn put_nothing_in_place_of_the_package(&self) -> Result<()> {
-        let dist = self.folder.join("node_modules/coolsms-oauth2/dist");
-        remove(&dist)?;
-        fs::create_dir(&dist)?;
-        copy(&self.workspace.path("tests/consumers/shared").join(WITHOUT), &dist)
+        Report::quiet().act(&self.project.name, doing, || run_logged(command, &log))
     }
 
     fn installed_version(&self) -> Result<String> {
@@ -143,11 +150,8 @@ impl<'a> Workshop<'a> {
 
 /// Copies files and folders, over what is there; what npm has installed stays behind.
 fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
-        let (path, target) = {
-            let entry = entry?;
-            (entry.path(), to.join(entry.file_name()))
-        };
+    for path in entries(from)? {
+        let target = to.join(path.file_name().unwrap_or_default());
         if path.ends_with("node_modules") {
             continue;
         }
@@ -159,13 +163,4 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            bail!("removing {}: {error}", folder.display())
-        }
-        _ => Ok(()),
-    }
 }

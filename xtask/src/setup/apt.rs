@@ -1,67 +1,61 @@
 //! Debian packages, where there is apt and the right to use it.
 
+use std::env;
+use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::Report;
-use crate::process;
+use crate::process::{ask, run_logged};
 use crate::workspace::{Workspace, on_path};
-
-const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// Installs packages; refreshes the package lists only when the first try shows that they are missing or too old.
 pub(crate) fn install(what: &str, packages: &[&str], workspace: &Workspace, report: &Report) -> Result<()> {
-    let by_hand = || format!("To go on, run this as root:\n  apt-get update && apt-get install {}", packages.join(" "));
+    let list = packages.join(" ");
     if on_path("apt-get").is_none() {
-        bail!(
-            "{what}: missing, and there is no apt-get here to install it.\nTo go on, install by the means of your system \
-             what Debian calls: {}",
-            packages.join(" ")
-        );
+        bail!("{what} is missing: install what Debian calls {list} (there is no apt-get here to do it)");
     }
-    let Some(privilege) = Privilege::find() else {
-        bail!("{what}: missing, and neither are we root nor does `sudo` work without a password.\n{}", by_hand());
+    let by_hand = format!("run `apt-get update && apt-get install {list}` as root");
+    let Some(root) = as_root() else {
+        bail!("{what} is missing: {by_hand} (`sudo` asks for a password here)");
     };
     let apt = |name: &str, arguments: &[&str]| {
-        let mut command = privilege.command("env");
+        let mut command = root("env");
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120"]).args(arguments);
-        process::run_logged(&mut command, &workspace.log(name), LIMIT)
+        run_logged(&mut command, &workspace.log(name))
     };
     let install = [&["install", "-y"], packages].concat();
-    let installed = report.act(what, format_args!("apt-get install {}", packages.join(" ")), || {
-        apt("apt-get-install", &install).or_else(|_| {
-            apt("apt-get-update", &["update"])?;
-            apt("apt-get-install", &install)
+    report
+        .act(what, format_args!("apt-get install {list}"), || {
+            apt("apt-get-install", &install).or_else(|_| {
+                apt("apt-get-update", &["update"])?;
+                apt("apt-get-install", &install)
+            })
         })
-    });
-    installed.map_err(|error| error.context(format!("{what}: could not be installed.\n{}\nWhat went wrong", by_hand())))
+        .with_context(|| format!("{what} could not be installed: {by_hand}\nWhat went wrong"))
 }
 
-/// How to run a command as root without asking anyone.
-#[derive(Clone, Copy)]
-pub(crate) enum Privilege {
-    Root,
-    Sudo,
+/// A program whose package has its name; a path in that variable wins.
+pub(crate) fn program(name: &str, variable: &str, workspace: &Workspace, report: &Report) -> Result<PathBuf> {
+    let look = || env::var_os(variable).map(PathBuf::from).or_else(|| on_path(name));
+    if let Some(program) = report.find(name, look, |program| program.display().to_string()) {
+        return Ok(program);
+    }
+    install(name, &[name], workspace, report)?;
+    look().with_context(|| format!("{name} is not on PATH, even after apt installed it"))
 }
 
-impl Privilege {
-    pub(crate) fn find() -> Option<Self> {
-        if nix::unistd::geteuid().is_root() {
-            return Some(Self::Root);
+/// Makes commands that run as root and ask nobody, where that is possible.
+pub(super) fn as_root() -> Option<impl Fn(&str) -> Command> {
+    let is_root = nix::unistd::geteuid().is_root();
+    let may = is_root || ask(Command::new("sudo").args(["-n", "true"])).is_ok();
+    may.then_some(move |program: &str| {
+        if is_root {
+            return Command::new(program);
         }
-        process::ask(Command::new("sudo").args(["-n", "true"])).is_ok().then_some(Self::Sudo)
-    }
-
-    pub(crate) fn command(self, program: &str) -> Command {
-        match self {
-            Self::Root => Command::new(program),
-            Self::Sudo => {
-                let mut command = Command::new("sudo");
-                command.args(["-n", program]);
-                command
-            }
-        }
-    }
+        let mut command = Command::new("sudo");
+        command.args(["-n", program]);
+        command
+    })
 }

@@ -20,17 +20,28 @@ const FONTS: &str = "fonts-nanum";
 
 /// The browsers of these engines, in this order.
 pub(crate) fn find_or_install(engines: &[Engine], workspace: &Workspace, report: &Report) -> Result<Vec<Browser>> {
-    let missing: Vec<Engine> = engines.iter().copied().filter(|engine| !is_there(*engine)).collect();
-    if !missing.is_empty() {
-        let names: Vec<&str> = missing.iter().map(|engine| engine.name()).collect();
-        let packages: Vec<&str> = missing.iter().flat_map(|engine| packages(*engine)).copied().collect();
-        apt::install(&names.join(", "), &packages, workspace, report)?;
-    }
-    if !korean_is_readable() {
-        // Without it the pages work, and screenshots show boxes.
-        apt::install("a Korean font", &[FONTS], workspace, report).unwrap_or_else(|error| println!("note: {error:#}"));
-    }
+    install(engines, workspace, report)?;
     engines.iter().map(|engine| find(*engine, workspace, report)).collect()
+}
+
+/// What apt has of them, all at once; Firefox's driver is compiled elsewhere.
+pub(super) fn install(engines: &[Engine], workspace: &Workspace, report: &Report) -> Result<()> {
+    let missing: Vec<Engine> = engines.iter().copied().filter(|engine| !is_there(*engine)).collect();
+    let mut packages: Vec<&str> = missing.iter().flat_map(|engine| packages(*engine)).copied().collect();
+    if !engines.is_empty() && !korean_is_readable() {
+        // Without it the pages work, and screenshots show boxes.
+        packages.push(FONTS);
+    }
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = missing.iter().map(|engine| engine.name()).collect();
+    let installed = apt::install(&names.join(", "), &packages, workspace, report);
+    match installed {
+        Err(error) if missing.is_empty() => println!("note: {error:#}"),
+        other => other?,
+    }
+    Ok(())
 }
 
 fn find(engine: Engine, workspace: &Workspace, report: &Report) -> Result<Browser> {
@@ -41,12 +52,13 @@ fn find(engine: Engine, workspace: &Workspace, report: &Report) -> Result<Browse
         format!("{}{}", browser.display(), driver.collect::<String>())
     };
     let Some((browser, driver)) = report.find(engine.name(), look, place) else {
-        bail!("{engine} is not where it is expected, even after apt installed {}.", packages(engine).join(" "));
+        let (variable, _) = Browser::variables(engine);
+        bail!("{engine} is not where apt installs it: set {variable} to the path of the browser");
     };
     let driver = match driver {
         Some(driver) => driver,
-        None if engine == Engine::Firefox => cargo_tools::geckodriver().find_or_install(workspace, report)?,
-        None => bail!("the WebDriver of {engine} is missing: put it on PATH, or its path in {variable}."),
+        None if engine == Engine::Firefox => cargo_tools::geckodriver(workspace, report)?,
+        None => bail!("the driver of {engine} is missing: set {variable} to its path"),
     };
     Ok(Browser { engine, browser, driver })
 }

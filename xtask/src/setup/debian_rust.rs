@@ -5,19 +5,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use super::Report;
-use super::apt::{self, Privilege};
+use super::apt;
 use crate::process::run_logged;
 use crate::remap;
 use crate::rust::{Rust, TRIPLE};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, empty, entries};
 
 const PACKAGES: [&str; 6] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "lld-22"];
-const LIMIT: Duration = Duration::from_secs(15 * 60);
 const CRATE: &str = "empty";
 
 /// Where Debian puts its toolchain.
@@ -36,7 +34,7 @@ pub(super) fn install(workspace: &Workspace, report: &Report) -> Result<Rust> {
     Ok(rust)
 }
 
-/// Builds an empty crate together with the standard library; gives back the library's files.
+/// Builds an empty crate together with the standard library; returns the library's files.
 fn build_standard_library(rust: &Rust, workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let folder = workspace.path("target/xtask/wasm-std");
     let manifest = format!(
@@ -44,10 +42,7 @@ fn build_standard_library(rust: &Rust, workspace: &Workspace) -> Result<Vec<Path
          crate-type = [\"cdylib\"]\n[workspace]\n"
     );
     // Of an earlier try nothing may be left: two standard libraries are one too many.
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
+    empty(&folder)?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("lib.rs"), "")?;
 
@@ -61,17 +56,14 @@ fn build_standard_library(rust: &Rust, workspace: &Workspace) -> Result<Vec<Path
     flags.push(remap::SEPARATOR);
     flags.push("-Cembed-bitcode=yes");
     build.env("CARGO_ENCODED_RUSTFLAGS", flags);
-    run_logged(&mut build, &workspace.log("wasm-std"), LIMIT)?;
+    run_logged(&mut build, &workspace.log("wasm-std"))?;
 
     let built = folder.join("target").join(TRIPLE).join("release/deps");
-    let mut libraries = Vec::new();
-    for file in fs::read_dir(&built)? {
-        let path = file?.path();
+    let is_of_library = |path: &PathBuf| {
         let own = path.file_name().is_some_and(|name| name.to_string_lossy().contains(CRATE));
-        if path.extension().is_some_and(|extension| extension == "rlib") && !own {
-            libraries.push(path);
-        }
-    }
+        path.extension().is_some_and(|extension| extension == "rlib") && !own
+    };
+    let libraries: Vec<PathBuf> = entries(&built)?.into_iter().filter(is_of_library).collect();
     if libraries.is_empty() {
         bail!("no library in {}", built.display());
     }
@@ -79,9 +71,8 @@ fn build_standard_library(rust: &Rust, workspace: &Workspace) -> Result<Vec<Path
 }
 
 fn put(libraries: &[PathBuf], folder: &Path, workspace: &Workspace) -> Result<()> {
-    let privilege = Privilege::find().context("writing to the toolchain's folder takes root")?;
-    let log = workspace.log("wasm-std-install");
-    let mut install = privilege.command("install");
+    let root = apt::as_root().context("writing to the toolchain's folder takes root")?;
+    let mut install = root("install");
     install.args(["-D", "--mode=644", "--target-directory"]).arg(folder).args(libraries);
-    run_logged(&mut install, &log, LIMIT)
+    run_logged(&mut install, &workspace.log("wasm-std-install"))
 }

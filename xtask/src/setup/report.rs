@@ -1,7 +1,6 @@
-//! One line for each step of a setup: what, where or how, and how long it took.
+//! One line for each thing that a setup finds, and two for each that it has to install.
 
 use std::fmt::Display;
-use std::io::{self, Write};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -9,18 +8,17 @@ use anyhow::Result;
 /// Says what a setup does.
 pub(crate) struct Report {
     verbose: bool,
-    started: Instant,
 }
 
 impl Report {
     /// Says also what was there already.
-    pub(crate) fn verbose() -> Self {
-        Self { verbose: true, started: Instant::now() }
+    pub(crate) const fn verbose() -> Self {
+        Self { verbose: true }
     }
 
     /// Says only what has to be installed.
-    pub(crate) fn quiet() -> Self {
-        Self { verbose: false, started: Instant::now() }
+    pub(crate) const fn quiet() -> Self {
+        Self { verbose: false }
     }
 
     /// Looks for something that may be there already.
@@ -38,19 +36,13 @@ impl Report {
         Some(found)
     }
 
-    /// Does something that takes a while.
+    /// Does something that takes a while; other steps may run at the same time.
     pub(crate) fn act<T>(&self, what: &str, doing: impl Display, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        print!("{what:<26} {doing} … ");
-        let _ = io::stdout().flush();
+        println!("{what:<26} {doing} …");
         let started = Instant::now();
         let result = work();
         let outcome = if result.is_ok() { "done" } else { "failed" };
-        println!("{outcome} ({:.1} s)", started.elapsed().as_secs_f64());
+        println!("{what:<26} {outcome} ({:.1} s)", started.elapsed().as_secs_f64());
         result
-    }
-
-    /// How long all of it took.
-    pub(crate) fn total(&self) {
-        println!("{:<26} {:.2} s", "everything is there", self.started.elapsed().as_secs_f64());
     }
 }

@@ -1,86 +1,34 @@
 //! `cargo xtask test`: every suite, each in every engine it is for, and a table of what happened.
 //!
-//! A suite that fails does not keep the next from running. One that ran no test has failed: it proves nothing. In the
-//! end, a table says which lines of `SECURITY.md` the tests that passed have proved.
+//! A suite that fails does not keep the next from running. One that ran no test has failed. In the end, a table says which
+//! requirements of `SECURITY.md` the tests that passed name.
 
-mod apps;
-mod browser;
-mod lines;
+pub(crate) mod engines;
 mod native;
 mod panics;
-mod prepare;
 mod quick_starts;
 mod reproducible;
-mod results;
-mod server;
-mod summary;
+mod requirements;
+pub(crate) mod simulation;
+mod suite;
 pub(crate) mod tarball;
 mod types;
+mod verdict;
 
-use std::ops::Add;
 use std::panic::resume_unwind;
 use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::ValueEnum;
 
-use crate::bench;
-use crate::build;
-use crate::consumers::{self, Which};
 use crate::engine::{Browser, Engine};
-use crate::fuzz;
+use crate::setup::{self, Report, browsers};
 use crate::workspace::Workspace;
-pub(crate) use results::Verdict;
-use summary::Row;
-
-/// A suite, as `--only` names it; they run in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SuiteName {
-    /// Whether the Rust code is formatted
-    Format,
-    /// Lints of everything that runs natively
-    Clippy,
-    /// Lints of the module as it runs in a browser
-    ClippyWasm,
-    /// Unit and integration tests on this machine
-    Native,
-    /// The package, its validity, its size, and that its core cannot panic
-    Build,
-    /// What npm would publish: its files, their sizes, and what linters of packages say
-    Tarball,
-    /// The type declarations, against what must and must not compile
-    Types,
-    /// The package where there is no page, in Node.js
-    Server,
-    /// The module's own tests, in each engine
-    Browser,
-    /// A person's way through the pages, in each engine
-    E2e,
-    /// Apps with the packed package that are built in a moment: script, module, esbuild, worker, Node.js
-    ConsumersQuick,
-    /// Apps with the packed package, by every bundler and framework; long
-    Consumers,
-    /// Whether every page of the benchmarks works, in Chromium; nothing is timed
-    BenchPages,
-    /// What attackers and servers write, as a fuzzer makes it up, for a while
-    Fuzz,
-    /// Whether the same sources, elsewhere, give the same package; long
-    Reproducible,
-}
-
-impl SuiteName {
-    /// As the command line and the table name it.
-    fn name(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-
-    /// Whether it is run only when asked for, by its name or with `--all`.
-    const fn is_long(self) -> bool {
-        matches!(self, Self::Consumers | Self::Reproducible)
-    }
-}
+use requirements::Requirements;
+pub(crate) use suite::Suite;
+use verdict::Verdict;
 
 /// What to test.
 pub(crate) struct Plan {
@@ -88,128 +36,116 @@ pub(crate) struct Plan {
     /// Also what takes long.
     pub(crate) all: bool,
     /// Empty means all.
-    pub(crate) only: Vec<SuiteName>,
+    pub(crate) only: Vec<Suite>,
 }
 
 impl Plan {
-    fn suites(&self) -> Vec<SuiteName> {
-        let chosen = |suite: &SuiteName| match self.only.as_slice() {
+    fn includes(&self, suite: Suite) -> bool {
+        let chosen = |suite: Suite| match self.only.as_slice() {
             [] => self.all || !suite.is_long(),
-            only => only.contains(suite),
+            only => only.contains(&suite),
         };
-        let mut suites: Vec<_> = SuiteName::value_variants().iter().copied().filter(chosen).collect();
-        if suites.contains(&SuiteName::Consumers) {
-            // It has the quick ones too.
-            suites.retain(|suite| *suite != SuiteName::ConsumersQuick);
-        }
-        suites
+        // The long one has the quick ones too.
+        chosen(suite) && !(suite == Suite::ConsumersQuick && chosen(Suite::Consumers))
+    }
+
+    fn suites(&self) -> Vec<Suite> {
+        Suite::value_variants().iter().copied().filter(|suite| self.includes(*suite)).collect()
+    }
+
+    /// Whether every test ran that may name a requirement.
+    fn is_complete(&self) -> bool {
+        self.only.is_empty() && Engine::ALL.iter().all(|engine| self.engines.contains(engine))
     }
 }
 
-/// The suites whose tests prove lines of `SECURITY.md`.
-const PROVING: [SuiteName; 4] = [SuiteName::Native, SuiteName::Server, SuiteName::Browser, SuiteName::E2e];
+/// A suite in an engine, and what came of it.
+struct Row {
+    suite: Suite,
+    engine: Option<Engine>,
+    verdict: Verdict,
+    seconds: f64,
+}
 
 /// Runs the plan; the exit code says whether all passed.
 pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
     let suites = plan.suites();
-    let browsers = prepare::everything(workspace, &suites, &plan.engines)?;
-    let mut ran = Vec::new();
-    for suite in suites.iter().copied() {
-        let mut one = |run: fn(&Workspace) -> Result<Verdict>| {
-            ran.push((suite, row(suite.name(), None, || run(workspace))));
-        };
-        match suite {
-            SuiteName::Format => one(native::format),
-            SuiteName::Clippy => one(native::clippy),
-            SuiteName::ClippyWasm => one(native::clippy_wasm),
-            SuiteName::Native => one(native::tests),
-            SuiteName::Build => one(package),
-            SuiteName::Tarball => one(tarball::check),
-            SuiteName::Types => one(types::check),
-            SuiteName::Server => one(server::tests),
-            SuiteName::ConsumersQuick => one(|workspace| consumed(workspace, Which::Quick)),
-            SuiteName::Consumers => one(|workspace| consumed(workspace, Which::Named(&[]))),
-            SuiteName::BenchPages => one(bench_pages),
-            SuiteName::Fuzz => one(fuzzed),
-            SuiteName::Reproducible => one(reproducible::check),
-            SuiteName::Browser => ran.extend(each(&browsers, suite, |browser| browser::unit(workspace, browser))),
-            SuiteName::E2e => ran.extend(end_to_end(workspace, &browsers)),
+    let report = Report::quiet();
+    let needs: Vec<_> = suites.iter().flat_map(|suite| suite.needs(&plan.engines)).collect();
+    setup::ensure(workspace, &needs, &report)?;
+    let engines = if suites.iter().any(|suite| suite.is_for_engines()) { &plan.engines[..] } else { &[] };
+    let browsers = browsers::find_or_install(engines, workspace, &report)?;
+
+    let chosen = |suites: &[Suite]| suites.iter().copied().filter(|suite| plan.includes(*suite)).collect::<Vec<_>>();
+    let mut rows = Vec::new();
+    // What compiles for long, beside what runs in Node.js for long.
+    rows.extend(at_once(vec![
+        lane(workspace, chosen(&Suite::OF_RUST), None),
+        lane(workspace, chosen(&Suite::OF_THE_PACKAGE), None),
+    ]));
+    let in_engines = chosen(&Suite::IN_ENGINES);
+    let prepared = if in_engines.is_empty() { Ok(()) } else { engines::prepare(workspace, &in_engines) };
+    match prepared {
+        Ok(()) => {
+            rows.extend(at_once(browsers.iter().map(|it| lane(workspace, in_engines.clone(), Some(it))).collect()));
+        }
+        Err(error) => {
+            println!("error: {error:#}");
+            rows.push(Row { suite: in_engines[0], engine: None, verdict: Verdict::check(false), seconds: 0.0 });
         }
     }
-    let is_complete = PROVING.iter().all(|suite| suites.contains(suite))
-        && Engine::ALL.iter().all(|engine| plan.engines.contains(engine));
-    let proved_lines = lines(workspace, &ran, is_complete);
-    let rows: Vec<Row> = ran.into_iter().map(|(_, row)| row).chain(proved_lines).collect();
-    Ok(summary::print(&rows))
+    rows.extend(at_once(vec![lane(workspace, chosen(&Suite::AFTERWARDS), None)]));
+
+    let enough = Requirements::read(workspace)?.report(&rows, plan.is_complete());
+    Ok(summary(&rows, enough))
 }
 
-fn package(workspace: &Workspace) -> Result<Verdict> {
-    build::run(workspace, build::Mode::Release)?;
-    panics::check(workspace)?;
-    Ok(Verdict::check(true))
-}
-
-fn consumed(workspace: &Workspace, which: Which<'_>) -> Result<Verdict> {
-    let consumers::Outcome { passed, failed } = consumers::run(workspace, which)?;
-    Ok(Verdict { passed, failed, ..Verdict::default() })
-}
-
-fn bench_pages(workspace: &Workspace) -> Result<Verdict> {
-    bench::check_pages(workspace)?;
-    Ok(Verdict::check(true))
-}
-
-/// For each target of fuzzing, in seconds.
-const FUZZING: u32 = 20;
-
-fn fuzzed(workspace: &Workspace) -> Result<Verdict> {
-    let targets = fuzz::run(workspace, &[], FUZZING)?;
-    Ok(targets.into_iter().map(|(_, holds)| Verdict::check(holds)).fold(Verdict::default(), Verdict::add))
-}
-
-/// In all engines at once: a test mostly waits, for a page, a server or a browser.
-fn end_to_end(workspace: &Workspace, browsers: &[Browser]) -> Vec<(SuiteName, Row)> {
-    let python = browser::prepare_end_to_end(workspace).map_err(|error| format!("{error:#}"));
-    let run = |browser: &Browser| {
-        let verdict = || match &python {
-            Ok(python) => browser::end_to_end(workspace, browser, python),
-            Err(error) => bail!("{error}"),
+/// Suites that run one after the other, all in the same engine.
+fn lane<'a>(
+    workspace: &'a Workspace,
+    suites: Vec<Suite>,
+    browser: Option<&'a Browser>,
+) -> Box<dyn FnOnce(bool) -> Vec<Row> + Send + 'a> {
+    Box::new(move |is_alone| {
+        let run = |suite: Suite| {
+            let engine = browser.map(|browser| browser.engine);
+            let name = engine.map_or_else(|| suite.name(), |engine| format!("{} in {engine}", suite.name()));
+            println!("\n== {name} ==");
+            let started = Instant::now();
+            let label = if is_alone {
+                String::new()
+            } else {
+                format!("{:<11}", engine.map_or(suite.name(), |it| it.to_string()))
+            };
+            let verdict = suite.run(workspace, &label, browser).unwrap_or_else(|error| {
+                println!("{label}error: {error:#}");
+                Verdict::check(false)
+            });
+            Row { suite, engine, verdict, seconds: started.elapsed().as_secs_f64() }
         };
-        (SuiteName::E2e, row(SuiteName::E2e.name(), Some(browser.engine), verdict))
-    };
-    thread::scope(|scope| {
-        let running: Vec<_> = browsers.iter().map(|browser| scope.spawn(|| run(browser))).collect();
-        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        suites.into_iter().map(run).collect()
     })
 }
 
-fn each(
-    browsers: &[Browser],
-    suite: SuiteName,
-    run: impl Fn(&Browser) -> Result<Verdict>,
-) -> impl Iterator<Item = (SuiteName, Row)> {
-    browsers.iter().map(move |browser| (suite, row(suite.name(), Some(browser.engine), || run(browser))))
+/// Runs lanes beside each other.
+fn at_once<'a>(lanes: Vec<Box<dyn FnOnce(bool) -> Vec<Row> + Send + 'a>>) -> Vec<Row> {
+    let is_alone = lanes.len() == 1;
+    thread::scope(|scope| {
+        let running: Vec<_> = lanes.into_iter().map(|lane| scope.spawn(move || lane(is_alone))).collect();
+        running.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
-/// The table of lines; `None` where no suite ran that proves any.
-fn lines(workspace: &Workspace, ran: &[(SuiteName, Row)], is_complete: bool) -> Option<Row> {
-    let proving: Vec<_> = ran.iter().filter(|(suite, _)| PROVING.contains(suite)).collect();
-    if proving.is_empty() {
-        return None;
+/// Prints the table; the last line is `N passed, N failed` and nothing else.
+fn summary(rows: &[Row], enough: Verdict) -> ExitCode {
+    println!("\n{:<16}{:<10}{:>8}{:>8}{:>9}", "suite", "engine", "passed", "failed", "seconds");
+    for Row { suite, engine, verdict, seconds } in rows {
+        let (suite, engine) = (suite.name(), engine.map_or("-", Engine::name));
+        let Verdict { passed, failed, note, .. } = verdict;
+        println!("{}", format!("{suite:<16}{engine:<10}{passed:>8}{failed:>8}{seconds:>9.1}  {note}").trim_end());
     }
-    Some(row("lines".to_owned(), None, || {
-        let proved =
-            proving.iter().map(|(suite, row)| lines::proved(workspace, *suite, row.engine, &row.verdict.tests));
-        Ok(lines::report(&proved.collect::<Result<Vec<_>>>()?, is_complete))
-    }))
-}
-
-fn row(suite: String, engine: Option<Engine>, run: impl FnOnce() -> Result<Verdict>) -> Row {
-    println!("\n== {suite}{} ==", engine.map_or_else(String::new, |engine| format!(" in {engine}")));
-    let started = Instant::now();
-    let verdict = run().unwrap_or_else(|error| {
-        println!("error: {error:#}");
-        Verdict::check(false)
-    });
-    Row { suite, engine, verdict, seconds: started.elapsed().as_secs_f64() }
+    let all = || rows.iter().map(|row| &row.verdict).chain([&enough]);
+    let (passed, failed): (u32, u32) = (all().map(|it| it.passed).sum(), all().map(|it| it.failed).sum());
+    println!("\n{passed} passed, {failed} failed");
+    if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -4,24 +4,20 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use crate::package;
 use crate::process::run_logged;
 use crate::readme::blocks;
-use crate::setup::{Report, npm_tools};
-use crate::workspace::Workspace;
-
-const LIMIT: Duration = Duration::from_secs(2 * 60);
+use crate::setup::Report;
+use crate::setup::npm::{self, Packages};
+use crate::workspace::{Workspace, remove};
 
 /// Writes them into `target/journeys/quick-starts`.
 pub(super) fn make(workspace: &Workspace) -> Result<()> {
     let folder = workspace.path("target/journeys/quick-starts");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
+    remove(&folder)?;
     let readme = fs::read_to_string(workspace.path("README.md"))?;
     script_tag(&readme, &folder.join("script"))?;
     npm(workspace, &readme, &folder.join("npm"))
@@ -51,8 +47,8 @@ fn npm(workspace: &Workspace, readme: &str, folder: &Path) -> Result<()> {
         npm.args(arguments).current_dir(folder);
         npm
     };
-    run_logged(&mut npm(&["init", "--yes"]), &log, LIMIT)?;
-    run_logged(npm(&["install", "--offline", "--no-audit", "--no-fund"]).arg(&tarball), &log, LIMIT)?;
-    let mut vite = npm_tools::find_or_install_packages_of_apps(workspace, &Report::quiet())?.command("vite");
-    run_logged(vite.arg("build").current_dir(folder), &log, LIMIT)
+    run_logged(&mut npm(&["init", "--yes"]), &log)?;
+    run_logged(npm(&["install", "--offline", "--no-audit", "--no-fund"]).arg(&tarball), &log)?;
+    let mut vite = npm::find_or_install(Packages::TestApps, workspace, &Report::quiet())?.command("vite");
+    run_logged(vite.arg("build").current_dir(folder), &log)
 }

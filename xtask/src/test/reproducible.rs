@@ -5,35 +5,31 @@
 use std::env;
 use std::fs;
 use std::process::Command;
-use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow, bail};
 
-use super::results::Verdict;
+use super::verdict::{Checks, Verdict};
 use crate::build;
 use crate::process::stream;
 use crate::replica::Replica;
-use crate::workspace::Workspace;
-
-const LIMIT: Duration = Duration::from_secs(20 * 60);
+use crate::workspace::{Workspace, entries};
 
 /// Builds the package here and elsewhere, and compares file by file.
-pub(super) fn check(workspace: &Workspace) -> Result<Verdict> {
+pub(super) fn check(workspace: &Workspace, label: &str) -> Result<Verdict> {
     build::ensure(workspace)?;
     let elsewhere = Replica::of(workspace, "rebuilt")?;
     let mut again = Command::new(env::current_exe()?);
     // What cargo sets for `cargo xtask`: the manifest whose workspace is meant.
     again.arg("build").env("CARGO_MANIFEST_DIR", elsewhere.workspace().path("xtask"));
-    if !stream(&mut again, LIMIT)?.success {
-        return Ok(Verdict::check(false));
+    if !stream(label, &mut again)?.success {
+        bail!("the package could not be built elsewhere");
     }
-    let mut verdict = Verdict::default();
-    for entry in fs::read_dir(workspace.dist())? {
-        let file = entry?.file_name();
-        let same = fs::read(workspace.dist().join(&file))?
-            == fs::read(elsewhere.workspace().dist().join(&file)).unwrap_or_default();
-        println!("{} {}", if same { "same     " } else { "different" }, file.to_string_lossy());
-        *if same { &mut verdict.passed } else { &mut verdict.failed } += 1;
+    let mut checks = Checks::new(label);
+    for file in entries(&workspace.dist())? {
+        let name = file.file_name().unwrap_or_default();
+        let other = fs::read(elsewhere.workspace().dist().join(name)).unwrap_or_default();
+        let same = fs::read(&file)? == other;
+        checks.add(name.display(), if same { Ok(()) } else { Err(anyhow!("the bytes differ")) });
     }
-    Ok(verdict)
+    Ok(checks.verdict())
 }
