@@ -4,6 +4,13 @@
 import "./support/setup.ts";
 
 import "./cases/calls.ts";
+import "./cases/refresh.ts";
+import "./cases/refresh_fails.ts";
+import "./cases/refused.ts";
+import "./cases/sent_again.ts";
+import "./cases/token_request.ts";
+import "./cases/token_answers.ts";
+import "./cases/rotation.ts";
 import "./cases/vectors.ts";
 
 import { run } from "./support/report.ts";

@@ -1,9 +1,8 @@
-//! Refresh tokens that change with every use: the newest one is in use everywhere, and none is lost.
+//! Refresh tokens that change with every use: the newest one is in use in every tab, and none is lost.
 
 use anyhow::{Result, ensure};
 use journeys::Tab;
 use sandbox::{Effect, Fault, MEMBERS, Options};
-use serde_json::json;
 
 use crate::app::{App, CALL, Life};
 use crate::case::{Case, case};
@@ -13,12 +12,9 @@ use crate::traffic::{TOKEN, refresh_tokens};
 pub(crate) fn cases() -> Vec<Case> {
     let rotating = || Options { rotate_refresh_tokens: true, ..Options::default() };
     [
-        case!(s40_new_refresh_token_replaces_the_old_at_every_refresh),
-        case!(s40_new_refresh_token_survives_a_reload),
-        case!(s40_tabs_that_refresh_in_turn_use_the_newest_token),
-        case!(s40_tabs_that_refresh_at_once_lose_no_token),
-        case!(s40_tab_that_was_away_during_a_refresh_uses_the_newest_token),
-        case!(s40_answer_that_broke_off_before_it_was_sent_costs_nothing),
+        case!([S40] tabs_that_refresh_in_turn_use_the_newest_token),
+        case!([S40 S42] tabs_that_refresh_at_once_lose_no_token),
+        case!([S40] tab_that_was_away_during_a_refresh_uses_the_newest_token),
     ]
     .map(|case| case.with(rotating()))
     .into()
@@ -45,35 +41,7 @@ impl App<'_> {
     }
 }
 
-async fn s40_new_refresh_token_replaces_the_old_at_every_refresh(scene: &Scene<'_>) -> Result<()> {
-    for store in ["memory", "session"] {
-        scene.stage.sandbox.clear_requests();
-        let config = format!("refreshTokenStore: '{store}'");
-        let app = App::new(scene, &config);
-        app.sign_in(&MEMBERS[0], SCOPE, Life::EndsSoon).await?;
-        ensure!(app.get(CALL).await? == 200, "the call did not go through");
-        app.get("return client.refresh()").await?;
-        scene.stage.sandbox.expire_tokens();
-        ensure!(app.get(CALL).await? == 200, "the call did not go through");
-        app.each_refresh_token_was_used_once(3)?;
-    }
-    Ok(())
-}
-
-async fn s40_new_refresh_token_survives_a_reload(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session', shareAcrossTabs: false");
-    let tokens = app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
-    for _ in 0..3 {
-        app.get("return client.refresh()").await?;
-        scene.browser.reload().await?;
-    }
-    app.each_refresh_token_was_used_once(3)?;
-    let first = tokens.refresh_token.unwrap_or_default();
-    ensure!(!scene.stored().await?.contains(&first), "the spent one is stored still");
-    Ok(())
-}
-
-async fn s40_tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -> Result<()> {
+async fn tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let tabs = app.three_tabs().await?;
@@ -97,7 +65,7 @@ async fn s40_tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -
     Ok(())
 }
 
-async fn s40_tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Result<()> {
+async fn tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let tabs = app.three_tabs().await?;
@@ -121,12 +89,12 @@ async fn s40_tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Resul
             scene.browser.switch_to(tab).await?;
             app.ended("refresh").await?.value()?;
         }
-        app.each_refresh_token_was_used_once(round)?; // S42
+        app.each_refresh_token_was_used_once(round)?;
     }
     app.share_a_session(&tabs).await
 }
 
-async fn s40_tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Scene<'_>) -> Result<()> {
+async fn tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let first = scene.browser.tab().await?;
@@ -142,19 +110,4 @@ async fn s40_tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Sc
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     app.each_refresh_token_was_used_once(2)?;
     app.share_a_session(&[first, copy]).await
-}
-
-async fn s40_answer_that_broke_off_before_it_was_sent_costs_nothing(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
-    let before = app.session().await?;
-    scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Dropped).times(u32::MAX));
-    app.run("return client.refresh()").await?.refused_with("network_error")?; // S43
-    scene.stage.sandbox.clear_faults();
-    scene.stage.sandbox.clear_requests();
-    let after = app.get("return client.refresh()").await?;
-    ensure!(after["id"] == before["id"], "{before} became {after}");
-    ensure!(refresh_tokens(&scene.stage.sandbox).len() == 1, "it was tried again");
-    ensure!(scene.browser.evaluate("return location.hash").await? == json!(""), "the address changed");
-    Ok(())
 }

@@ -105,11 +105,3 @@ function recordPosts() {
     posted.push(message);
   };
 }
-
-/** Has the browser collect its garbage. WebKit then forgets an abort signal that only a request under way holds. */
-async function collectGarbage() {
-  for (let i = 0; i < 2000; i++) {
-    new ArrayBuffer(1_000_000);
-    if (i % 500 === 0) await new Promise((resolve) => setTimeout(resolve));
-  }
-}

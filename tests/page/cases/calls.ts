@@ -1,8 +1,10 @@
 // Calls to the API, and each way in which they go wrong.
-import { apiError } from "coolsms-oauth2";
+
 import { expect } from "chai";
+import { apiError } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
+import { tellReferrers } from "../support/fetch.ts";
 import { collectGarbage } from "../support/garbage.ts";
 import type { Page } from "../support/page.ts";
 import { refusal, rejection } from "../support/refusal.ts";
@@ -26,6 +28,19 @@ describe("calls", () => {
       body: JSON.stringify({ message }),
     });
     expect(await answer.json()).to.include({ statusCode: "2000", to: message.to });
+  });
+
+  it("", "the app says what the server is told of the page", async (page) => {
+    const frame = await page.openDocument();
+    tellReferrers(frame);
+    const { client } = await page.signIn({ frame });
+    await client.fetch(BALANCE);
+    await client.fetch(BALANCE, { referrerPolicy: "no-referrer" });
+    await client.fetch(BALANCE, { referrer: "/own" });
+    const [address, none, own] = await page.sandbox.requests(BALANCE);
+    expect(address?.referer).to.equal(frame.redirectUri);
+    expect(none?.referer).to.equal(null);
+    expect(own?.referer).to.equal(`${location.origin}/own`);
   });
 
   it("S35 S38", "a revoked token is unauthorized, with the response attached", async (page) => {
@@ -100,7 +115,10 @@ describe("calls", () => {
     expect(error).to.deep.equal({ status: 503, errorCode: "Busy", errorMessage: "<b>later</b>" });
   });
 
-  for (const effect of [{ kind: "htmlError", status: 502 }, { kind: "emptyBody", status: 500 }] as const) {
+  for (const effect of [
+    { kind: "htmlError", status: 502 },
+    { kind: "emptyBody", status: 500 },
+  ] as const) {
     it("S39", `${effect.kind} is a response without a code`, async (page) => {
       const { client } = await page.signIn();
       await page.sandbox.addFault(BALANCE, effect);

@@ -1,5 +1,5 @@
 // How a case is written: `it("S35 S38", "what is the case", async (page) => { … })`. Each gets a CoolSMS of its own (and
-// with it settings that no other case has), empty storage, the address of a fresh page and the real clock.
+// with it settings that no other case has), empty storage, the address of a fresh page, the real clock and the real fetch.
 import { Page } from "./page.ts";
 import { openTenant, type TenantOptions } from "./sandbox.ts";
 
@@ -8,6 +8,7 @@ type Run = (page: Page) => Promise<void>;
 /** The page's own address, before any case has changed it. */
 const HOME = location.href;
 const now = Date.now;
+const { fetch } = window;
 
 const goHome = (): void => {
   if (location.href !== HOME || history.state !== null) history.replaceState(null, "", HOME);
@@ -24,6 +25,7 @@ const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> =
   } finally {
     page.close();
     Date.now = now;
+    window.fetch = fetch;
     goHome();
   }
 };

@@ -85,8 +85,23 @@ export class Tenant {
 
   /** What came for that path, or for any, oldest first; preflights are left out. */
   async requests(path?: string): Promise<RecordedRequest[]> {
-    const all: RecordedRequest[] = await (await this.#control("GET", "requests")).json();
+    const all = await this.#recorded();
     return all.filter((it) => it.method !== "OPTIONS" && (path === undefined || it.path === path));
+  }
+
+  /** The preflights that came, oldest first. */
+  async preflights(): Promise<RecordedRequest[]> {
+    return (await this.#recorded()).filter((it) => it.method === "OPTIONS");
+  }
+
+  /** The access token of each request for that path, oldest first. */
+  async accessTokens(path: string): Promise<(string | undefined)[]> {
+    return (await this.requests(path)).map((it) => it.authorization?.replace(/^Bearer /, ""));
+  }
+
+  /** The refresh token of each request for a token in JSON, oldest first. */
+  async refreshTokens(): Promise<string[]> {
+    return (await this.requests(TOKEN)).map(({ body }) => JSON.parse(body).refresh_token);
   }
 
   async clearRequests(): Promise<void> {
@@ -101,9 +116,10 @@ export class Tenant {
     }
   }
 
-  /** The tokens that the demo's app would get if the member granted that scope. */
-  async issueTokens(scope: string[] = SCOPE, member: Member = HONG): Promise<Tokens> {
-    return (await this.#control("POST", "tokens", { scope: scope.join(" "), member: member.email })).json();
+  /** The tokens that the app, the demo's unless told otherwise, would get if the member granted that scope. */
+  async issueTokens(scope: string[] = SCOPE, member: Member = HONG, clientId = CLIENT_ID): Promise<Tokens> {
+    const wanted = { clientId, scope: scope.join(" "), member: member.email };
+    return (await this.#control("POST", "tokens", wanted)).json();
   }
 
   /** The code that it would get, to be used with that redirect URI and the verifier of that challenge. */
@@ -120,6 +136,10 @@ export class Tenant {
   /** Revokes every access token, refresh token and code. */
   async revokeAllTokens(): Promise<void> {
     await this.#control("POST", "tokens/revoke");
+  }
+
+  async #recorded(): Promise<RecordedRequest[]> {
+    return (await this.#control("GET", "requests")).json();
   }
 
   async #control(method: string, path: string, body?: unknown): Promise<Response> {

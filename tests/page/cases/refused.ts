@@ -1,0 +1,132 @@
+// Calls that the API refuses: which of them are worth a new token and a second attempt.
+
+import { expect } from "chai";
+import type { Client, OAuthError } from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import { holdAnswers } from "../support/fetch.ts";
+import type { Page } from "../support/page.ts";
+import { refusal, rejection } from "../support/refusal.ts";
+import { ALWAYS, BALANCE, TOKEN } from "../support/sandbox.ts";
+
+const config = { refreshTokenStore: "memory" } as const;
+
+/** What a call for the balance comes to. */
+const call = async (client: Client): Promise<number> => (await client.fetch(BALANCE)).status;
+
+/** How many calls for the balance, and how many requests for a token, have been made. */
+const made = async ({ sandbox }: Page): Promise<{ calls: number; tokenRequests: number }> => {
+  const [calls, tokenRequests] = await Promise.all([sandbox.requests(BALANCE), sandbox.requests(TOKEN)]);
+  return { calls: calls.length, tokenRequests: tokenRequests.length };
+};
+
+/** The error holds the answer, whose body the app can read. */
+const hasResponse = ({ response }: OAuthError): void => {
+  expect(response?.status).to.equal(401);
+  expect(response?.bodyUsed).to.equal(false);
+};
+
+describe("refused call", () => {
+  it("S35", "a token that the server alone knows to be over is replaced, and the call made again", async (page) => {
+    const { client, accessToken } = await page.signIn({ config });
+    await page.sandbox.expireTokens();
+    expect(await call(client)).to.equal(200);
+    expect(await made(page)).to.deep.equal({ calls: 2, tokenRequests: 1 });
+    const token = await client.getAccessToken();
+    expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([accessToken, token]);
+  });
+
+  it("S35 S42", "twenty refused calls make one token request, also where refusals come late", async (page) => {
+    const { client } = await page.signIn({ config });
+    await page.sandbox.expireTokens();
+    const late = holdAnswers(BALANCE, 4);
+    const calls = Array.from({ length: 20 }, () => call(client));
+    expect(await Promise.all(calls.slice(4))).to.deep.equal(Array(16).fill(200));
+    late.release();
+    expect(await Promise.all(calls)).to.deep.equal(Array(20).fill(200));
+    expect(await made(page)).to.deep.equal({ calls: 40, tokenRequests: 1 });
+  });
+
+  for (const challenge of [null, 'Bearer error="invalid_token"', 'Basic realm="proxy"']) {
+    it("S35", `refused again it is unauthorized, after two requests: ${challenge}`, async (page) => {
+      const { client, session } = await page.signIn({ config });
+      const headers: Record<string, string> = challenge === null ? {} : { "WWW-Authenticate": challenge };
+      await page.sandbox.addFault(BALANCE, { kind: "status", status: 401, headers }, ALWAYS);
+      const error = await refusal("unauthorized", client.fetch(BALANCE));
+      hasResponse(error);
+      expect(error.cause, "the refresh did not fail").to.equal(undefined);
+      expect(await made(page)).to.deep.equal({ calls: 2, tokenRequests: 1 });
+      expect(client.getSession()?.id).to.equal(session.id);
+    });
+  }
+
+  it("S35", "a call that was refreshed before and is refused ends too", async (page) => {
+    const frame = await page.openDocument("/quick.html");
+    const { client } = await page.signIn({ config, frame, endsIn: 25 });
+    await page.sandbox.addFault(BALANCE, { kind: "status", status: 401 }, ALWAYS);
+    await refusal("unauthorized", client.fetch(BALANCE));
+    expect(await made(page)).to.deep.equal({ calls: 2, tokenRequests: 2 });
+  });
+
+  it("S35 S43", "where the refresh finds no server it says so, and the session stays", async (page) => {
+    const { client, session } = await page.signIn({ config });
+    await page.sandbox.expireTokens();
+    await page.sandbox.addFault(TOKEN, { kind: "dropped" }, ALWAYS);
+    const error = await refusal("unauthorized", client.fetch(BALANCE));
+    expect(error.cause).to.include({ name: "OAuthError", code: "network_error" });
+    hasResponse(error);
+    expect(await page.sandbox.requests(BALANCE), "not again with the old token").to.have.length(1);
+    expect(client.getSession()).to.equal(session);
+    await page.sandbox.clearFaults();
+    expect(await call(client)).to.equal(200);
+  });
+
+  it("S35 S43", "where the refresh token is refused the session ends", async (page) => {
+    const { client } = await page.signIn({ config });
+    await page.sandbox.revokeAllTokens();
+    const error = await refusal("unauthorized", client.fetch(BALANCE));
+    expect(error.cause).to.include({ code: "login_required", errorCode: "InvalidRefreshToken" });
+    expect(await made(page)).to.deep.equal({ calls: 1, tokenRequests: 1 });
+    expect(client.getSession()).to.equal(null);
+  });
+
+  for (const status of [401, 403]) {
+    it("S35", `a challenge for more scope refreshes nothing: ${status}`, async (page) => {
+      const { client } = await page.signIn({ config });
+      const headers = { "WWW-Authenticate": 'Bearer error="insufficient_scope", scope="cash:write"' };
+      await page.sandbox.addFault(BALANCE, { kind: "status", status, headers });
+      const error = await refusal("insufficient_scope", client.fetch(BALANCE));
+      expect(error.missingScopes).to.deep.equal(["cash:write"]);
+      expect(error.response?.status).to.equal(status);
+      expect(await made(page)).to.deep.equal({ calls: 1, tokenRequests: 0 });
+    });
+  }
+
+  // A new token would not help.
+  it(
+    "S39",
+    "a call whose preflight is refused refreshes nothing",
+    async (page) => {
+      const { client } = await page.signIn({ config });
+      await refusal("network_error", client.fetch(BALANCE));
+      const preflights = await page.sandbox.preflights();
+      expect(new Set(preflights.map(({ path }) => path))).to.deep.equal(new Set([BALANCE]));
+      expect(await page.sandbox.requests()).to.be.empty;
+    },
+    { cors: false },
+  );
+
+  it("S39", "an abort between the two attempts rejects with its reason", async (page) => {
+    const { client } = await page.signIn({ config });
+    await page.sandbox.expireTokens();
+    const { arrived, release } = holdAnswers(TOKEN);
+    const controller = new AbortController();
+    const aborted = rejection(client.fetch(BALANCE, { signal: controller.signal }));
+    await arrived;
+    controller.abort("no longer needed");
+    expect(await aborted).to.equal("no longer needed");
+    release();
+    await client.refresh();
+    expect(await made(page), "the call is not made again").to.deep.equal({ calls: 1, tokenRequests: 1 });
+  });
+});

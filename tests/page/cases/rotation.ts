@@ -1,0 +1,70 @@
+// Refresh tokens that change with every use: the newest one is used, and none is lost.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import type { Page } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+import { ALWAYS, BALANCE, TOKEN } from "../support/sandbox.ts";
+import { stored } from "../support/storage.ts";
+
+const rotating = { rotateRefreshTokens: true };
+
+/** Each refresh sent a token of its own: a spent one would have been refused. */
+const eachWasUsedOnce = async (page: Page, refreshes: number): Promise<void> => {
+  const tokens = await page.sandbox.refreshTokens();
+  expect(tokens).to.have.length(refreshes);
+  expect(new Set(tokens)).to.have.property("size", refreshes);
+};
+
+describe("rotation", () => {
+  for (const refreshTokenStore of ["memory", "session"] as const) {
+    it(
+      "S40",
+      `a new refresh token replaces the old at every refresh: ${refreshTokenStore}`,
+      async (page) => {
+        const frame = await page.openDocument("/quick.html");
+        const { client } = await page.signIn({ frame, config: { refreshTokenStore }, endsIn: 25 });
+        expect((await client.fetch(BALANCE)).status).to.equal(200);
+        await client.refresh();
+        await page.sandbox.expireTokens();
+        expect((await client.fetch(BALANCE)).status).to.equal(200);
+        await eachWasUsedOnce(page, 3);
+      },
+      rotating,
+    );
+  }
+
+  it(
+    "S40",
+    "a new refresh token survives reloads, and the spent one is not kept",
+    async (page) => {
+      const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+      const frame = await page.openDocument();
+      const { refreshToken } = await page.signIn({ frame, config });
+      expect(stored()).to.contain(refreshToken);
+      for (let time = 0; time < 3; time += 1) {
+        await frame.newClient(config).refresh();
+        await frame.reload();
+      }
+      await eachWasUsedOnce(page, 3);
+      expect(stored()).not.to.contain(refreshToken);
+    },
+    rotating,
+  );
+
+  it(
+    "S40 S43",
+    "a request that broke off costs no refresh token, and is not repeated",
+    async (page) => {
+      const { client, refreshToken, session } = await page.signIn({ config: { refreshTokenStore: "session" } });
+      await page.sandbox.addFault(TOKEN, { kind: "dropped" }, ALWAYS);
+      await refusal("network_error", client.refresh());
+      await page.sandbox.clearFaults();
+      await page.sandbox.clearRequests();
+      expect((await client.refresh()).id).to.equal(session.id);
+      expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
+    },
+    rotating,
+  );
+});
