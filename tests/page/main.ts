@@ -11,6 +11,17 @@ import "./cases/sent_again.ts";
 import "./cases/token_request.ts";
 import "./cases/token_answers.ts";
 import "./cases/rotation.ts";
+import "./cases/callback.ts";
+import "./cases/forged.ts";
+import "./cases/address.ts";
+import "./cases/session.ts";
+import "./cases/configuration.ts";
+import "./cases/storage.ts";
+import "./cases/no_storage.ts";
+import "./cases/stores.ts";
+import "./cases/hash_routed.ts";
+import "./cases/issuer.ts";
+import "./cases/origins.ts";
 import "./cases/vectors.ts";
 
 import { run } from "./support/report.ts";

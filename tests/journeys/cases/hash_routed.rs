@@ -10,12 +10,7 @@ use crate::scene::Scene;
 const ROUTE: &str = "#/inbox?tab=2";
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![
-        s27_route_in_the_fragment_survives_a_sign_in,
-        s27_route_in_the_fragment_survives_a_denial,
-        s27_route_in_the_fragment_survives_while_a_sign_in_is_under_way,
-        s27_route_in_the_fragment_survives_a_forged_response_in_the_query,
-    ]
+    cases![[S26 S27] route_in_the_fragment_survives_a_sign_in]
 }
 
 impl Scene<'_> {
@@ -31,12 +26,12 @@ impl Scene<'_> {
         ensure!(address == self.hash_routed() + ROUTE, "the address is {address}");
         let routes = self.browser.evaluate("return window.routes").await?;
         let is_own = |route: &Value| *route == "" || *route == ROUTE;
-        ensure!(routes.as_array().is_some_and(|routes| routes.iter().all(is_own)), "s26: the router saw {routes}");
+        ensure!(routes.as_array().is_some_and(|routes| routes.iter().all(is_own)), "the router saw {routes}");
         Ok(())
     }
 }
 
-async fn s27_route_in_the_fragment_survives_a_sign_in(scene: &Scene<'_>) -> Result<()> {
+async fn route_in_the_fragment_survives_a_sign_in(scene: &Scene<'_>) -> Result<()> {
     scene.open_page(&(scene.hash_routed() + ROUTE)).await?;
     scene.leave(&json!({}), &json!({})).await?;
     scene.decide("#allow").await?;
@@ -44,32 +39,5 @@ async fn s27_route_in_the_fragment_survives_a_sign_in(scene: &Scene<'_>) -> Resu
     ensure!(scene.is_signed_in().await?, "nobody is signed in");
     scene.browser.reload().await?;
     scene.is_at_the_route().await?;
-    scene.history_is_clean().await
-}
-
-async fn s27_route_in_the_fragment_survives_a_denial(scene: &Scene<'_>) -> Result<()> {
-    scene.open_page(&(scene.hash_routed() + ROUTE)).await?;
-    scene.leave(&json!({}), &json!({})).await?;
-    scene.decide("#deny").await?;
-    scene.is_at_the_route().await?;
-    scene.run("return window.outcome").await?.refused_with("authorization_error")?;
-    scene.history_is_clean().await
-}
-
-async fn s27_route_in_the_fragment_survives_while_a_sign_in_is_under_way(scene: &Scene<'_>) -> Result<()> {
-    scene.open_page(&(scene.hash_routed() + ROUTE)).await?;
-    scene.leave(&json!({}), &json!({})).await?;
-    scene.open_page(&(scene.hash_routed() + ROUTE)).await?;
-    scene.is_at_the_route().await?;
-    ensure!(scene.run("return window.outcome").await?.value()?.is_null(), "it was taken for a callback");
-    Ok(())
-}
-
-async fn s27_route_in_the_fragment_survives_a_forged_response_in_the_query(scene: &Scene<'_>) -> Result<()> {
-    scene.open_page(&scene.hash_routed()).await?;
-    scene.leave(&json!({}), &json!({})).await?;
-    scene.open_page(&(scene.hash_routed() + "?code=forged&state=wrong" + ROUTE)).await?;
-    scene.is_at_the_route().await?;
-    scene.run("return window.outcome").await?.refused_with("state_mismatch")?;
     scene.history_is_clean().await
 }

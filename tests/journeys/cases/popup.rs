@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use crate::app::{App, CALL, LISTEN};
 use crate::case::{Case, case, cases};
 use crate::scene::Scene;
-use crate::storage::FILL;
 
 /// An app whose redirect URI is a page of its own.
 pub(crate) const BY_POPUP: &str = "redirectUri: location.origin + '/test/returning.html'";
@@ -16,6 +15,13 @@ pub(crate) const SIGN_IN: &str = "return client.signInWithPopup()";
 
 /// Longer than a popup may be closed before that counts.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(6);
+
+/// Leaves no room in sessionStorage for a single character more.
+const FILL: &str = "let size = 1 << 22;
+    while (size >= 1) {
+      try { sessionStorage.setItem('filler' + size, 'x'.repeat(size)); size = Math.floor(size / 2); }
+      catch { size = Math.floor(size / 2); }
+    }";
 
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = cases![

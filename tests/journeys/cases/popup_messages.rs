@@ -96,7 +96,7 @@ async fn s30_foreign_messages_on_the_channel_are_ignored(scene: &Scene<'_>) -> R
     let messages = junk(scene, &state);
     // From a page of the same origin that has nothing to do with it.
     scene.browser.open_tab().await?;
-    scene.browser.goto(&scene.stage.page("/test/vectors.html")).await?;
+    scene.browser.goto(&scene.stage.page("/test/blank.html")).await?;
     scene.browser.wait_for("the page", "return document.readyState === 'complete'").await?;
     let said = SAY.replace("args[0]", &json!([names, messages]).to_string());
     scene.browser.evaluate(&said).await?;

@@ -1,5 +1,5 @@
 // The rows of `tests/vectors` that need an address or an answer of their own: callbacks, API origins, granted scopes,
-// challenges. Each row is a test. The others run in the module's own tests, `tests/browser/vectors`.
+// challenges. Each row is a test. The others run in the module's own tests, `tests/wasm/vectors`.
 
 import { expect } from "chai";
 import type { SignInResult } from "coolsms-oauth2";
@@ -52,6 +52,8 @@ const told = async (frame: Frame, row: vectors.CallbackRow): Promise<object | nu
   return asARow({ outcome: "signed_in", accessToken, scope: session.scope, lifetimeSeconds, ...rest });
 };
 
+const isSignedIn = ({ expect }: vectors.CallbackRow): boolean => expect?.outcome === "signed_in";
+
 describe("vectors of callbacks", () => {
   for (const row of vectors.CALLBACKS) {
     // A client takes no redirect URI of another origin: the native tests have that row.
@@ -65,6 +67,7 @@ describe("vectors of callbacks", () => {
       expect(await told(frame, row)).to.deep.equal(row.expect);
       expect(frame.location.href).to.equal(row.cleaned ? withoutResponse(address) : address);
       expect(vectors.remembered()).to.deep.equal(row.after);
+      if (!isSignedIn(row)) expect(vectors.storedBeside(), "nothing of a refused response is stored").to.be.empty;
     });
   }
 });

@@ -5,6 +5,13 @@ import type { Client, ClientConfig, SignInOptions } from "coolsms-oauth2";
 
 type FrameWindow = Window & typeof globalThis & { CoolsmsOAuth2: typeof oauth };
 
+/** Puts a query or a fragment into the address of a document, as a provider does that sends the user back. */
+export const arriveIn = ({ history, location }: Window, response: string): void => {
+  // Not `replaceState`, of which browsers allow a page only so many. Not a relative address: it would be the caller's.
+  if (response.startsWith("#")) location.replace(location.href.split("#")[0] + response);
+  else history.replaceState(history.state, "", location.pathname + response);
+};
+
 export class Frame {
   readonly #element = document.createElement("iframe");
   readonly #config: ClientConfig;
@@ -49,6 +56,11 @@ export class Frame {
     return this.location.origin + this.location.pathname;
   }
 
+  /** Puts a response into the address of the document as it stands. */
+  arrive(response: string): void {
+    arriveIn(this.window, response);
+  }
+
   newClient(changes: Partial<ClientConfig> = {}): Client {
     return this.oauth.createClient({ ...this.#config, redirectUri: this.redirectUri, ...changes });
   }
@@ -59,13 +71,18 @@ export class Frame {
   }
 
   /** Leaves for a page that stands for the provider's, and gives the state of this sign-in, which is pending then. */
-  async leave(options?: SignInOptions, changes: Partial<ClientConfig> = {}): Promise<string> {
+  leave(options?: SignInOptions, changes: Partial<ClientConfig> = {}): Promise<string> {
+    return this.leaveBy((client) => client.signInWithRedirect(options), changes);
+  }
+
+  /** The same by another call, such as one for more scope. */
+  async leaveBy(act: (client: Client) => Promise<unknown>, changes: Partial<ClientConfig> = {}): Promise<string> {
     const usual = changes.provider ?? this.#config.provider;
     const provider = usual && { ...usual, authorizationEndpoint: `${location.origin}/provider.html` };
     const client = this.newClient({ ...changes, provider });
-    let refused: Promise<never> | undefined;
+    let refused: Promise<unknown> | undefined;
     const left = this.#loaded(() => {
-      refused = client.signInWithRedirect(options);
+      refused = act(client);
     });
     await Promise.race([left, refused]);
     const state = new URLSearchParams(this.location.search).get("state");

@@ -3,7 +3,7 @@
 import type { Client, ClientConfig, Provider, SignInResult } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
-import { Frame } from "./frame.ts";
+import { arriveIn, Frame } from "./frame.ts";
 import { CLIENT_ID, type Member, openTenant, SCOPE, type Tenant, type Tokens } from "./sandbox.ts";
 
 /** How to sign in by `signIn`. */
@@ -12,6 +12,8 @@ export interface Wish {
   member?: Member;
   /** What the client is beyond the usual. */
   config?: Partial<ClientConfig>;
+  /** Where; in the page itself unless told otherwise. */
+  frame?: Frame;
   /** In seconds: the token lives two minutes, of which this many are left, so that a call refreshes it first. */
   endsIn?: number;
 }
@@ -50,9 +52,7 @@ export class Page {
 
   /** Puts a query or a fragment into the address, as a provider does that sends the user back. */
   arrive(response: string): void {
-    // Not `replaceState`, of which browsers allow a page only so many.
-    if (response.startsWith("#")) location.replace(response);
-    else history.replaceState(history.state, "", location.pathname + response);
+    arriveIn(window, response);
   }
 
   /** Signs a member in, with tokens that the sandbox has issued: what comes after the provider's pages. */
@@ -60,19 +60,21 @@ export class Page {
     scope = SCOPE,
     member,
     config,
+    frame,
     endsIn,
   }: Wish = {}): Promise<SignInResult & Tokens & { client: Client }> {
     const tokens = await this.sandbox.issueTokens(scope, member);
     const secondsAgo = endsIn === undefined ? 0 : 120 - endsIn;
-    const client = this.newClient(config);
+    const place = frame ?? this;
+    const client = place.newClient(config);
     const result = await earlier(secondsAgo, () => {
       const response = new URLSearchParams({
         access_token: tokens.accessToken,
         refresh_token: tokens.refreshToken,
         ...(endsIn !== undefined && { expires_in: "120" }),
-        state: this.generateState(),
+        state: place.generateState(),
       });
-      this.arrive(`#${response}`);
+      place.arrive(`#${response}`);
       return client.handleRedirectCallback();
     });
     if (result === null) throw new Error("the address was no callback");
@@ -96,6 +98,9 @@ export class Page {
     for (const frame of this.#frames) frame.remove();
   }
 }
+
+/** The fragment of a good response. */
+export const answer = (token: string, state: string): string => `#access_token=${token}&state=${state}`;
 
 /** Does something by a clock that is so many seconds behind. */
 export const earlier = async <T>(seconds: number, act: () => T | Promise<T>): Promise<T> => {

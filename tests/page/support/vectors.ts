@@ -113,3 +113,7 @@ export const remembered = (): Record<string, string> => {
     spent ? "spent" : Math.abs(now - issuedAt) < expiresAt - issuedAt ? "live" : "stale";
   return Object.fromEntries(records.map((record) => [record.state, conditionOf(record)]));
 };
+
+/** What the tab keeps besides. */
+export const storedBeside = (): string[] =>
+  Object.keys({ ...sessionStorage, ...localStorage }).filter((it) => it !== PENDING);

@@ -1,0 +1,82 @@
+// What the address holds, and what of it is the app's own. The rows of `callbacks.json` have more of both.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import { answer, earlier } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+
+/** What only looks like a response. */
+const OWN = [
+  "?state=CA",
+  "?code=7#/inbox?tab=2",
+  "#/inbox?tab=2&code=7",
+  "#code=7",
+  "?tab=inbox&code=7&state=on#/route",
+  "#/route?access_token=7",
+];
+
+describe("address", () => {
+  for (const own of OWN) {
+    it("S27", `${own} is the app's own while nothing is pending`, async (page) => {
+      const frame = await page.openDocument(`/blank.html${own}`);
+      expect(await frame.newClient().handleRedirectCallback()).to.equal(null);
+      expect(frame.location.href).to.equal(frame.redirectUri + own);
+    });
+  }
+
+  it("S27", "a code is the app's own where the clock was set back behind the sign-in", async (page) => {
+    const frame = await page.openDocument();
+    await earlier(-3600, () => frame.generateState());
+    await frame.load("/blank.html?code=7#/inbox?tab=2");
+    expect(await frame.newClient().handleRedirectCallback()).to.equal(null);
+    expect(frame.location.href).to.equal(`${frame.redirectUri}?code=7#/inbox?tab=2`);
+  });
+
+  it("S26", "scripts after the package see no response", async (page) => {
+    const { accessToken } = await page.sandbox.issueTokens();
+    const frame = await page.openDocument();
+    await frame.load(`/blank.html${answer(accessToken, frame.generateState())}`);
+    expect(frame.window).to.have.property("addressSeenByOthers", frame.redirectUri);
+    expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
+  });
+
+  for (const rest of ["#refresh_token=forged", "#oauth_state=forged"]) {
+    it("S26", `nothing stays of a response whose rest is in the fragment: ${rest}`, async (page) => {
+      const frame = await page.openDocument();
+      frame.generateState();
+      await frame.load(`/blank.html?access_token=forged&state=wrong${rest}`);
+      expect(frame.location.href).to.equal(frame.redirectUri);
+      await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
+      expect(frame.location.href).to.equal(frame.redirectUri);
+    });
+  }
+
+  it("S26", "the same response in the same document is taken out again", async (page) => {
+    const client = page.newClient();
+    for (let time = 0; time < 2; time += 1) {
+      page.arrive("#access_token=forged&state=wrong");
+      await refusal("state_mismatch", client.handleRedirectCallback());
+      expect(location.hash).to.equal("");
+    }
+  });
+
+  it("S27", "query, route and history state of the app survive, at import", async (page) => {
+    const frame = await page.openDocument();
+    frame.generateState();
+    await frame.load("/blank.html?tab=inbox&error=forged&state=wrong#/messages/7");
+    frame.window.history.replaceState({ page: 7 }, "");
+    await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
+    expect(frame.location.href).to.equal(`${frame.redirectUri}?tab=inbox#/messages/7`);
+    expect(frame.window.history.state).to.deep.equal({ page: 7 });
+  });
+
+  it("S27", "query, route and history state of the app survive, later", async (page) => {
+    page.generateState();
+    history.replaceState({ page: 7 }, "");
+    page.arrive("?tab=inbox&error=forged&state=wrong#/messages/7");
+    await refusal("state_mismatch", page.newClient().handleRedirectCallback());
+    expect(location.href).to.equal(`${page.redirectUri}?tab=inbox#/messages/7`);
+    expect(history.state).to.deep.equal({ page: 7 });
+  });
+});

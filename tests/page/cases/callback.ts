@@ -1,0 +1,85 @@
+// Responses to a pending sign-in: what the app gets to know, however often and by whichever entry it asks.
+
+import { expect } from "chai";
+import type * as oauth from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import { answer, earlier } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+
+/** The entry whose WebAssembly is a file of its own. */
+type WithFile = typeof oauth & { init: () => Promise<void> };
+
+describe("callback", () => {
+  for (const [entry, path] of [
+    ["the script tag", "/blank.html"],
+    ["an import", "/module.html"],
+  ]) {
+    it("S22 S26", `a success gives the session and the place that the user left, with ${entry}`, async (page) => {
+      const frame = await page.openDocument(`${path}?tab=inbox#/messages/7`);
+      const state = await frame.leave({ appState: { draft: "안녕" } });
+      const { accessToken } = await page.sandbox.issueTokens(["users:read", "cash:read"]);
+      await frame.load(path + answer(accessToken, state));
+      expect(frame.location.href, "it is taken out at import").to.equal(location.origin + path);
+      const result = await frame.newClient().handleRedirectCallback();
+      expect(result?.returnTo).to.equal(`${path}?tab=inbox#/messages/7`);
+      expect(result?.appState).to.deep.equal({ draft: "안녕" });
+      expect(result?.session.scope, "as the JWT says").to.deep.equal(["users:read", "cash:read"]);
+    });
+  }
+
+  it("S29", "a second call gives the same promise", async (page) => {
+    const { accessToken } = await page.sandbox.issueTokens();
+    page.arrive(answer(accessToken, page.generateState()));
+    const { handleRedirectCallback } = page.newClient();
+    const [first, second] = [handleRedirectCallback(), handleRedirectCallback()];
+    expect(await first).to.have.property("session");
+    expect(second).to.equal(first);
+    expect(handleRedirectCallback()).to.equal(first);
+  });
+
+  it("S29", "a second client gives the same sign-in", async (page) => {
+    const { accessToken } = await page.sandbox.issueTokens();
+    page.arrive(answer(accessToken, page.generateState()));
+    const [one, two] = [page.newClient(), page.newClient()];
+    const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
+    const ids = [second?.session.id, one.getSession()?.id, two.getSession()?.id];
+    expect(ids).to.deep.equal(Array(3).fill(first?.session.id));
+    expect(first?.session.id).to.be.a("string");
+  });
+
+  it("S29", "a second entry gives the same sign-in", async (page) => {
+    const frame = await page.openDocument("/module.html");
+    const { accessToken } = await page.sandbox.issueTokens();
+    await frame.load(`/module.html${answer(accessToken, frame.generateState())}`);
+    const { CoolsmsOAuth2WithFile } = frame.window as unknown as { CoolsmsOAuth2WithFile: WithFile };
+    await CoolsmsOAuth2WithFile.init();
+    const one = frame.newClient();
+    const two = CoolsmsOAuth2WithFile.createClient(page.config({ redirectUri: frame.redirectUri }));
+    const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
+    expect(first?.session.id).to.be.a("string").that.equals(second?.session.id);
+  });
+
+  it("S26", "the functions find the response that was taken out, until it is spent", async (page) => {
+    const frame = await page.openDocument();
+    const state = frame.generateState();
+    await frame.load(`/blank.html${answer("functions", state)}`);
+    const { parseAuthorizationResponse, verifyState } = frame.oauth;
+    expect(frame.location.href).to.equal(frame.redirectUri);
+    for (const address of [undefined, frame.location.href, new URL(frame.location.href)]) {
+      expect(parseAuthorizationResponse(address)).to.include({ accessToken: "functions", state });
+    }
+    const binding = { clientId: page.config().clientId, redirectUri: frame.redirectUri };
+    expect(verifyState(state, binding)).to.include({ state });
+    await refusal("state_replayed", () => verifyState(state, binding));
+    expect(parseAuthorizationResponse()).to.equal(null);
+  });
+
+  it("S12 S26", "a token that comes too late is taken out at import too, and refused", async (page) => {
+    const frame = await page.openDocument();
+    const state = await earlier(3600, () => frame.generateState());
+    await frame.load(`/blank.html${answer("late", state)}`);
+    expect(frame.location.href).to.equal(frame.redirectUri);
+    await refusal("state_expired", frame.newClient().handleRedirectCallback());
+  });
+});

@@ -1,0 +1,86 @@
+// Where the token goes, and where it never does. The rows of `api_origins.json` have who is taken for another origin.
+
+import { expect } from "chai";
+import * as oauth from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import { refusal } from "../support/refusal.ts";
+import { HONG, MEMBER, type RecordedRequest } from "../support/sandbox.ts";
+
+const tokensOf = (requests: RecordedRequest[]): (string | null)[] => requests.map((it) => it.authorization);
+
+describe("origins", () => {
+  it("S31", "the token reaches the API in the header alone", async (page) => {
+    const { accessToken, client } = await page.signIn();
+    const answer = await client.fetch(MEMBER);
+    expect(await answer.json()).to.include({ name: HONG.name });
+    const requests = await page.sandbox.requests();
+    expect(tokensOf(requests)).to.deep.equal([`Bearer ${accessToken}`]);
+    const rest = requests.map(({ authorization, ...rest }) => rest);
+    expect(JSON.stringify(rest)).not.to.contain(accessToken);
+  });
+
+  it("S32 S38", "a client sends nothing to another origin", async (page) => {
+    const { accessToken, client } = await page.signIn();
+    const elsewhere = await page.elsewhere();
+    const error = await refusal("origin_not_allowed", client.fetch(elsewhere.base + MEMBER));
+    expect(String(error)).not.to.contain(accessToken);
+    expect(await elsewhere.requests()).to.be.empty;
+  });
+
+  it("S32 S38", "callApi sends nothing to another origin", async (page) => {
+    const elsewhere = await page.elsewhere();
+    const error = await refusal("origin_not_allowed", oauth.callApi(elsewhere.base + MEMBER, "secret"));
+    expect(JSON.stringify(error) + error).not.to.contain("secret");
+    expect(await elsewhere.requests()).to.be.empty;
+  });
+
+  // It also proves that the cases here would see a token that goes elsewhere.
+  it("S32", "an origin of the list gets the token", async (page) => {
+    const { accessToken } = await page.signIn();
+    const elsewhere = await page.elsewhere();
+    const url = new URL(elsewhere.base + MEMBER);
+    const answer = page.newClient({ apiOrigins: [url.origin] }).fetch(url);
+    // That CoolSMS does not know it.
+    await refusal("unauthorized", answer);
+    expect(tokensOf(await elsewhere.requests())).to.deep.equal([`Bearer ${accessToken}`]);
+  });
+
+  it("S32", "an empty list allows none", async (page) => {
+    await page.signIn();
+    await refusal("origin_not_allowed", page.newClient({ apiOrigins: [] }).fetch(MEMBER));
+    expect(await page.sandbox.requests()).to.be.empty;
+  });
+
+  it("S32", "a relative address stays below the base", async (page) => {
+    await page.signIn();
+    const apiBase = `${page.sandbox.base}/proxy/`;
+    const client = page.newClient({ provider: page.provider({ apiBase }) });
+    for (const [input, path] of [
+      ["/cash/v1/balance?a=b", "cash/v1/balance?a=b"],
+      ["cash", "cash"],
+    ] as const) {
+      expect((await client.fetch(input, { scope: "" })).url).to.equal(apiBase + path);
+    }
+    for (const input of ["//evil.example/", "/\\evil.example/"]) {
+      await refusal("origin_not_allowed", client.fetch(input, { scope: "" }));
+    }
+  });
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    it("S33", `a redirect to another origin carries no token: ${status}`, async (page) => {
+      const { client } = await page.signIn();
+      const elsewhere = await page.elsewhere();
+      await page.sandbox.addFault(MEMBER, { kind: "redirect", location: elsewhere.base + MEMBER, status });
+      await refusal("network_error", client.fetch(MEMBER));
+      expect(await page.sandbox.requests(MEMBER)).to.have.length(1);
+      expect(await elsewhere.requests()).to.be.empty;
+    });
+  }
+
+  it("S34", "a call without a session sends nothing", async (page) => {
+    // No other tab is waited for.
+    await refusal("login_required", page.newClient({ shareAcrossTabs: false }).fetch(MEMBER));
+    expect(await page.sandbox.requests()).to.be.empty;
+  });
+});

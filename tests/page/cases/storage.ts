@@ -1,0 +1,89 @@
+// Where a session and a pending sign-in are kept, and what happens where there is no room.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import { answer } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+import { BALANCE } from "../support/sandbox.ts";
+import { fillStorage, stored } from "../support/storage.ts";
+
+describe("storage", () => {
+  it("S45", "a token is in sessionStorage alone", async (page) => {
+    const { accessToken } = await page.signIn();
+    expect(JSON.stringify({ ...sessionStorage })).to.contain(accessToken);
+    expect(JSON.stringify([{ ...localStorage }, document.cookie])).not.to.contain(accessToken);
+  });
+
+  it("S45", "a session survives a reload", async (page) => {
+    const frame = await page.openDocument();
+    const { session } = await page.signIn({ frame });
+    await frame.reload();
+    const client = frame.newClient();
+    expect(client.getSession()).to.deep.equal(session);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
+
+  it("S45", "a session in memory is not stored and ends with the page", async (page) => {
+    const config = { tokenStore: "memory" } as const;
+    const frame = await page.openDocument();
+    const { session, accessToken } = await page.signIn({ frame, config });
+    expect(frame.newClient(config).getSession()).to.deep.equal(session);
+    expect(stored()).not.to.contain(accessToken);
+    await frame.reload();
+    expect(frame.newClient(config).getSession()).to.equal(null);
+  });
+
+  it("S46", "a sign-in without room to remember it does not start", async (page) => {
+    const frame = await page.openDocument();
+    const { href } = frame.location;
+    fillStorage();
+    await refusal("storage_unavailable", frame.newClient().signInWithRedirect());
+    expect(frame.location.href).to.equal(href);
+  });
+
+  it("S46", "a sign-in that comes back to a full storage lives in memory", async (page) => {
+    const { accessToken } = await page.sandbox.issueTokens();
+    const frame = await page.openDocument();
+    const state = frame.generateState();
+    fillStorage();
+    await frame.load(`/blank.html${answer(accessToken, state)}`);
+    const client = frame.newClient();
+    await client.handleRedirectCallback();
+    expect(frame.location.href).to.equal(frame.redirectUri);
+    expect(stored()).not.to.contain(accessToken);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
+
+  it("S47", "sixteen sign-ins are remembered at the most", async (page) => {
+    for (let i = 0; i < 100; i += 1) page.generateState();
+    expect(JSON.parse(sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]")).to.have.length(16);
+    expect(stored()).to.have.length.below(16 * 1024);
+  });
+
+  it("S47", "a sign-in that has ended leaves nothing of the app", async (page) => {
+    const frame = await page.openDocument("/blank.html?tab=drafts");
+    const state = await frame.leave({ appState: { draft: "to my mother" } });
+    expect(stored()).to.contain("to my mother").and.to.contain("tab=drafts");
+    const { accessToken } = await page.sandbox.issueTokens();
+    await frame.load(`/blank.html${answer(accessToken, state)}`);
+    await frame.newClient().handleRedirectCallback();
+    expect(stored(), "a replay can be told").to.contain(state);
+    expect(stored()).not.to.contain("to my mother").and.not.to.contain("tab=drafts");
+  });
+
+  it("S48", "signing out clears the store", async (page) => {
+    const { accessToken, client } = await page.signIn();
+    let changes = 0;
+    client.subscribe(() => {
+      changes += 1;
+    });
+    await client.signOut();
+    expect(client.getSession()).to.equal(null);
+    expect(changes).to.equal(1);
+    expect(stored()).not.to.contain(accessToken);
+    await refusal("login_required", client.fetch(BALANCE));
+    const frame = await page.openDocument();
+    expect(frame.newClient().getSession()).to.equal(null);
+  });
+});

@@ -1,0 +1,109 @@
+// Where a refresh token lives, and where it never does.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import type { Page } from "../support/page.ts";
+import { stopClock } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+import { BALANCE, TOKEN } from "../support/sandbox.ts";
+import { fillStorage, stored } from "../support/storage.ts";
+
+/** Signed in like that, a token has 25 seconds of its two minutes left, so that a call refreshes it first. */
+const endsIn = 25;
+
+/** The refresh token of each request for a token, oldest first. */
+const used = async (page: Page): Promise<string[]> =>
+  (await page.sandbox.requests(TOKEN)).map(({ body }) => JSON.parse(body).refresh_token);
+
+describe("refresh token", () => {
+  for (const config of [{}, { refreshTokenStore: "discard" }] as const) {
+    it("S44 S45", `an implicit grant's is kept nowhere unless asked: ${JSON.stringify(config)}`, async (page) => {
+      const { client, refreshToken, session } = await page.signIn({ endsIn, config });
+      expect(stored()).not.to.contain(refreshToken);
+      await refusal("login_required", client.refresh());
+      expect(client.getSession(), "it goes on to its end").to.equal(session);
+      const late = page.newClient({ refreshTokenStore: "session" });
+      await refusal("login_required", late.refresh());
+      expect(JSON.stringify(session)).not.to.contain(refreshToken);
+      expect(await used(page)).to.be.empty;
+    });
+  }
+
+  it("S45", "one in memory is in no storage and ends with the page", async (page) => {
+    const config = { refreshTokenStore: "memory", shareAcrossTabs: false } as const;
+    const frame = await page.openDocument();
+    const { client, refreshToken } = await page.signIn({ frame, config });
+    expect(stored()).not.to.contain(refreshToken);
+    const session = await client.refresh();
+    expect(stored()).not.to.contain(refreshToken);
+    expect(await used(page)).to.deep.equal([refreshToken]);
+
+    await frame.reload();
+    const after = frame.newClient(config);
+    expect((await after.fetch(BALANCE)).status).to.equal(200);
+    await refusal("login_required", after.refresh());
+    expect(after.getSession()).to.deep.equal(session);
+    expect(await used(page)).to.have.length(1);
+  });
+
+  it("S45", "one in the session store survives reloads", async (page) => {
+    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+    const frame = await page.openDocument();
+    const { refreshToken, session } = await page.signIn({ frame, config });
+    for (let time = 0; time < 2; time += 1) {
+      await frame.reload();
+      await frame.newClient(config).refresh();
+    }
+    await frame.reload();
+    const client = frame.newClient(config);
+    stopClock((client.getSession()?.expiresAt ?? 0) + 1000);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await used(page)).to.deep.equal(Array(3).fill(refreshToken));
+    expect(client.getSession()?.id).to.equal(session.id);
+  });
+
+  for (const store of ["memory", "session"] as const) {
+    it("S45", `never in localStorage or a cookie: ${store}`, async (page) => {
+      const config = { refreshTokenStore: store, tokenStore: store };
+      const { client, refreshToken } = await page.signIn({ endsIn, config });
+      expect((await client.fetch(BALANCE)).status).to.equal(200);
+      expect(await used(page)).to.deep.equal([refreshToken]);
+      await client.signOut();
+      const kept = JSON.stringify([{ ...localStorage }, document.cookie]);
+      expect(kept).not.to.contain(refreshToken).and.not.to.contain("eyJ");
+    });
+
+    it("S48", `signing out takes it away: ${store}`, async (page) => {
+      const { client, refreshToken } = await page.signIn({ endsIn, config: { refreshTokenStore: store } });
+      await client.signOut();
+      await refusal("login_required", client.refresh());
+      await refusal("login_required", client.fetch(BALANCE));
+      expect(stored()).not.to.contain(refreshToken);
+      expect(await used(page)).to.be.empty;
+    });
+  }
+
+  it("S45", "one that the app no longer wants is taken away", async (page) => {
+    const before = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+    const frame = await page.openDocument();
+    const { refreshToken } = await page.signIn({ frame, config: before });
+    expect(stored()).to.contain(refreshToken);
+    await frame.reload();
+    const client = frame.newClient({ ...before, refreshTokenStore: "discard" });
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    await refusal("login_required", client.refresh());
+    expect(stored()).not.to.contain(refreshToken);
+  });
+
+  it("S46", "a refresh with full storage goes on in memory", async (page) => {
+    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+    const { client, accessToken } = await page.signIn({ endsIn, config });
+    fillStorage();
+    await client.refresh();
+    expect(await client.getAccessToken())
+      .to.be.a("string")
+      .that.does.not.equal(accessToken);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
+});
