@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -13,13 +13,15 @@ use thirtyfour::{By, WebDriver};
 use crate::capabilities::{Popups, capabilities};
 use crate::driver::Driver;
 use crate::standstill::{STANDSTILL, Watch, watched};
-use crate::{Engine, Outcome};
+use crate::{Engine, Outcome, Tab};
 
 /// A running browser.
 pub struct Browser {
     pub(crate) session: WebDriver,
     // After the session: a driver that ends first leaves its browser behind.
     driver: Driver,
+    /// The tab that stays: see [`Browser::fresh_tab`].
+    pub(crate) keeper: OnceLock<Tab>,
     /// The origins that it was sent to, since they were last taken.
     visited: Mutex<BTreeSet<String>>,
     /// How often each kind of command was given, and how long all of them took.
@@ -53,7 +55,7 @@ impl Browser {
         let session = session.with_context(|| {
             format!("the driver did not start {}; what it said: {}", browser.display(), driver.log().display())
         })?;
-        Ok(Self { session, driver, visited: Mutex::default(), times: Mutex::default() })
+        Ok(Self { session, driver, keeper: OnceLock::new(), visited: Mutex::default(), times: Mutex::default() })
     }
 
     /// Closes the browser, then ends the driver.

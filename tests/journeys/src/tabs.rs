@@ -25,7 +25,8 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn tabs(&self) -> Result<Vec<Tab>> {
-        Ok(self.step("asking for all tabs", self.session.windows()).await?.into_iter().map(Tab).collect())
+        let all = self.step("asking for all tabs", self.session.windows()).await?.into_iter().map(Tab);
+        Ok(all.filter(|tab| self.keeper.get() != Some(tab)).collect())
     }
 
     /// Goes on in another one, which is in front then.
@@ -71,25 +72,26 @@ impl Browser {
     }
 
     /// Opens a tab and closes all others, whatever is left of them. What they have kept on the origins of these empty
-    /// pages is removed.
+    /// pages is removed: by a tab that stays behind and is not among [`Browser::tabs`].
     ///
     /// # Errors
     /// When the driver refuses.
     pub async fn fresh_tab(&self, empty_pages: &[String]) -> Result<()> {
-        let old = self.tabs().await?;
-        let old = old.first().context("no tab is open")?;
-        self.close_others(old).await?;
-        let visited = self.take_visited();
-        for page in empty_pages {
-            if visited.contains(&origin_of(page)) {
-                self.goto(page).await?;
-                self.evaluate("localStorage.clear()").await?;
-                self.step("deleting cookies", self.session.delete_all_cookies()).await?;
-            }
+        if self.keeper.get().is_none() {
+            let _ = self.keeper.set(self.tab().await?);
         }
-        self.take_visited();
+        let keeper = self.keeper.get().context("no tab is open")?;
+        self.close_others(keeper).await?;
+        let visited = self.take_visited();
+        for page in empty_pages.iter().filter(|page| visited.contains(&origin_of(page))) {
+            if self.address().await? != *page {
+                self.step("going to the empty page", self.session.goto(page)).await?;
+            }
+            self.evaluate("localStorage.clear()").await?;
+            self.step("deleting cookies", self.session.delete_all_cookies()).await?;
+        }
         let fresh = Tab(self.step("opening a tab", self.session.new_tab()).await?);
-        self.close_others(&fresh).await
+        self.switch_to(&fresh).await
     }
 
     /// Waits until one more is open than these, and goes on there.
