@@ -1,0 +1,59 @@
+// All events, and which comes next.
+import type { Random } from "../run/random.ts";
+import type { World } from "../world/world.ts";
+import { APP_EVENTS, handle, signIn, startRefresh } from "./app.ts";
+import { aClient, aTab, type Event, event } from "./event.ts";
+import { NETWORK_EVENTS, actOn, answer, deliver, endCall, grant, passUntil, startCall } from "./network.ts";
+import { POPUP_EVENTS, startPopup } from "./popup.ts";
+import { ROUGH_EVENTS } from "./rough.ts";
+import { serverGrants, USER_EVENTS } from "./user.ts";
+
+/** What comes next where nothing comes between: so that sign-ins are finished and sessions used, and not only disturbed. */
+const course = async (world: World, random: Random): Promise<boolean> => {
+  if (!random.oneIn(3)) {
+    const asked = answer(world, random) || actOn(world, random, ["grants"]);
+    if (asked || deliver(world, random) || grant(world, random)) return true;
+  }
+  const tab = aTab(world, random);
+  if (tab.navigating) {
+    world.commit(tab, tab.navigating, random.flip());
+    return true;
+  }
+  if (serverGrants(world, tab, random)) return true;
+  const { page } = tab;
+  if (!page) return false;
+  const soon = page.timers.ends.filter((due) => due - world.elapsed <= 1_000);
+  if (soon.length > 0 && random.flip()) {
+    await passUntil(page, Math.min(...soon));
+    return true;
+  }
+  if (random.oneIn(12)) return startPopup(page, random);
+  const one = aClient(page, random);
+  const session = page.sessionOf(one.app);
+  if (page.taken !== null && !page.hasSignedIn) handle(page, one);
+  else if (random.flip() && endCall(page, random, [[200, ""], [401, ""]])) return true;
+  else if (!session) signIn(page, one, random);
+  else if (random.oneIn(3)) startRefresh(page, one);
+  else startCall(page, random);
+  return true;
+};
+
+export const EVENTS: readonly Event[] = [
+  ...APP_EVENTS,
+  ...NETWORK_EVENTS,
+  ...USER_EVENTS,
+  ...POPUP_EVENTS,
+  ...ROUGH_EVENTS,
+  event("things take their course", 150, course),
+];
+
+const TOTAL = EVENTS.reduce((sum, { weight }) => sum + weight, 0);
+
+/** One event, by its place, chosen by weight. Calm worlds have few of the rough ones. */
+export const choose = (random: Random, isCalm: boolean): number => {
+  for (;;) {
+    let rest = random.below(TOTAL);
+    const at = EVENTS.findIndex(({ weight }) => (rest -= weight) < 0);
+    if (!isCalm || !ROUGH_EVENTS.includes(EVENTS[at] as Event) || random.oneIn(6)) return at;
+  }
+};

@@ -1,0 +1,154 @@
+// What happens between pages, and between them and servers: messages arrive, locks are granted, answers come or are lost,
+// and time passes. None of it comes at a certain time.
+import type { Random } from "../run/random.ts";
+import { SAYS, type Says, act } from "../server/token_endpoint.ts";
+import { told } from "../world/channels.ts";
+import { grantable } from "../world/locks.ts";
+import { FakeResponse, type TokenFlight } from "../world/network.ts";
+import type { Page } from "../world/page.ts";
+import type { World } from "../world/world.ts";
+import { aClient, type Event, event, onPage } from "./event.ts";
+
+/** The first message between two channels of those on their way arrives. */
+export const deliver = (world: World, random: Random): boolean => {
+  const some = random.any(world.messages);
+  if (!some) return false;
+  const message = world.messages.find(({ from, to }) => from === some.from && to === some.to) ?? some;
+  world.messages.splice(world.messages.indexOf(message), 1);
+  const { to, data } = message;
+  to.page.say(() => `hears from page ${message.from.id}: ${told(data)}`);
+  world.rules.heard(to.page, data?.session);
+  to.onmessage?.({ data });
+  return true;
+};
+
+export const grant = (world: World, random: Random): boolean => {
+  const lock = random.any(grantable(world.locks));
+  lock?.page.say(() => `is granted ${lock.name.slice(0, 30)}`);
+  lock?.grant();
+  return lock !== undefined;
+};
+
+/** Time passes in a page, until one of its timers is due. */
+export const passUntil = async (page: Page, due: number): Promise<void> => {
+  const { world } = page;
+  const ms = Math.max(0, due - world.elapsed);
+  world.elapsed += ms;
+  world.now += ms;
+  page.say(() => `${ms / 1000} s pass`);
+  while (page.state === "shown" && page.timers.runNext(due)) await world.pause();
+};
+
+const pass = onPage(async (page, random) => {
+  const due = random.any(page.timers.ends);
+  if (due === undefined) return false;
+  await passUntil(page, due);
+  return true;
+});
+
+/** Requests of pages that are shown, or gone: one that is frozen hears of its own later. */
+const answerable = (world: World, isActed: boolean): TokenFlight[] =>
+  world.tokenFlights.filter(({ page, answer }) => page.state !== "frozen" && (!isActed || answer !== null));
+
+export const actOn = (world: World, random: Random, says: readonly Says[]): boolean => {
+  const flight = random.any(world.tokenFlights.filter(({ answer }) => answer === null));
+  if (!flight) return false;
+  act(world, flight, random.of(says));
+  return true;
+};
+
+const take = (world: World, flight: TokenFlight): TokenFlight => {
+  world.tokenFlights.splice(world.tokenFlights.indexOf(flight), 1);
+  return flight;
+};
+
+export const answer = (world: World, random: Random): boolean => {
+  const flight = random.any(answerable(world, true));
+  if (!flight) return false;
+  const [status, body] = take(world, flight).answer as [number, string];
+  flight.page.say(() => `the answer to ${flight.number} arrives`);
+  world.counts.outcome("token endpoint", "answered");
+  if (flight.page.state === "shown") {
+    world.rules.tokenAnswer(flight, status, body);
+    flight.resolve(new FakeResponse(status, body));
+  }
+  return true;
+};
+
+const lose = (world: World, random: Random): boolean => {
+  const flight = random.any(answerable(world, false));
+  if (!flight) return false;
+  take(world, flight);
+  flight.page.say(() => `the answer to ${flight.number} is lost`);
+  if (flight.page.state === "shown") flight.reject(new TypeError("no network"));
+  return true;
+};
+
+/** What an API answers: a status, and a challenge (RFC 6750 §3). */
+const ANSWERS: readonly (readonly [number, string])[] = [
+  [200, ""],
+  [200, ""],
+  [401, ""],
+  [401, 'Bearer error="invalid_token"'],
+  [403, 'Bearer error="insufficient_scope", scope="cash:read"'],
+  [403, ""],
+  [500, ""],
+  [503, "Basic realm=x"],
+];
+
+export const endCall = (page: Page, random: Random, answers: readonly (readonly [number, string])[]): boolean => {
+  const { world } = page;
+  const flight = random.any(world.callFlights.filter((it) => it.page === page));
+  if (!flight) return false;
+  world.callFlights.splice(world.callFlights.indexOf(flight), 1);
+  const [status, challenge] = random.of(answers);
+  page.say(() => `call ${flight.call} is answered with ${status || "nothing"}`);
+  if (status === 0) flight.reject(new TypeError("no network"));
+  else flight.resolve(new FakeResponse(status, "", challenge));
+  return true;
+};
+
+/** What an app asks for: a path below the API's base, or a whole address. */
+const TARGETS: readonly (readonly [string, string, string?])[] = [
+  ["GET", "/users/v1/member"],
+  ["GET", "/users/v1/member"],
+  ["GET", "/cash/v1/balance"],
+  ["POST", "/messages/v4/send"],
+  ["GET", "/anything", "cash:read"],
+  ["GET", "https://api.solapi.com/users/v1/member"],
+  ["GET", "https://proxy.example/users/v1/member"],
+  ["GET", "https://evil.example/users/v1/member"],
+  ["GET", "https://api.coolsms.co.kr.evil.example/"],
+  ["GET", "https://api.coolsms.co.kr@evil.example/"],
+];
+
+export const startCall = (page: Page, random: Random): boolean => {
+  const { app, client } = aClient(page, random);
+  const [method, target, scope] = random.of(TARGETS);
+  const number = page.world.number();
+  const controller = new AbortController();
+  page.calls.set(number, { app, sent: 0, session: null, controller });
+  page.say(() => `${app.clientId} calls ${target} (${number})`);
+  const init = { method, scope, headers: { "X-Call": String(number) }, signal: controller.signal };
+  page.watch(`call ${number}`, client.fetch(target, init));
+  return true;
+};
+
+const abortCall = onPage((page, random) => {
+  const call = random.any([...page.calls.values()].filter(({ controller }) => !controller.signal.aborted));
+  call?.controller.abort(new Error("aborted"));
+  return call !== undefined;
+});
+
+export const NETWORK_EVENTS: Event[] = [
+  event("a message arrives", 20, deliver),
+  event("a lock is granted", 14, grant),
+  event("time passes", 15, pass),
+  event("a token endpoint acts", 14, (world, random) => actOn(world, random, SAYS)),
+  event("a token endpoint's answer arrives", 14, answer),
+  event("a token endpoint's answer is lost", 3, lose),
+  event("a call starts", 12, onPage(startCall)),
+  event("a call ends", 10, onPage((page, random) => endCall(page, random, [...ANSWERS, [0, ""]]))),
+  event("a call is aborted", 2, abortCall),
+  event("the API refuses a token", 8, onPage((page, random) => endCall(page, random, [[401, ""]]))),
+];

@@ -1,0 +1,44 @@
+// A sign-in by popup, and what may come between the popup and the page that opened it.
+import type { Random } from "../run/random.ts";
+import type { Page } from "../world/page.ts";
+import { aClient, type Event, event, onPage } from "./event.ts";
+import { passUntil } from "./network.ts";
+
+/** As many tabs as there are at the most, popups among them. */
+const TABS = 5;
+
+/** The browser blocks those that come out of the blue. */
+export const startPopup = (page: Page, random: Random): boolean => {
+  const { app, client } = aClient(page, random);
+  const { world } = page;
+  page.isPopupBlocked = random.oneIn(8) || world.tabs.length >= TABS;
+  const appState = { draft: world.number() };
+  const controller = new AbortController();
+  page.wish = { app, appState: JSON.stringify(appState), controller };
+  const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
+  const opened = page.popups.length;
+  const promise = client.signInWithPopup({ appState, scope, signal: controller.signal });
+  const pending = page.watch("popup", promise, (code, value) => world.rules.signedInByPopup(page, code, value));
+  const popup = page.popups[opened];
+  if (popup) popup.pending = pending;
+  return true;
+};
+
+const waiting = (page: Page) => page.popups.find(({ pending }) => pending !== null && page.pending.has(pending));
+
+export const POPUP_EVENTS: Event[] = [
+  event("a sign-in by popup starts", 6, onPage(startPopup)),
+  event("the popup looks closed", 2, onPage(async (page, _, world) => {
+    const popup = waiting(page);
+    if (!popup || popup.looksClosed) return false;
+    popup.looksClosed = true;
+    page.say(() => "the popup looks closed");
+    for (const ms of [300, 4_300]) await passUntil(page, world.elapsed + ms);
+    return true;
+  })),
+  event("a sign-in by popup is given up", 2, onPage((page) => {
+    const popup = waiting(page);
+    popup?.controller.abort(new Error("aborted"));
+    return popup !== undefined;
+  })),
+];

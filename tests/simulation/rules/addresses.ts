@@ -1,0 +1,43 @@
+// Addresses and history: what is left of a response.
+import { isYoung } from "../server/grants.ts";
+import { PENDING, type Page } from "../world/page.ts";
+import type { Tab } from "../world/tab.ts";
+import { carriesResponse, parsed, valuesOf } from "../world/text.ts";
+import type { World } from "../world/world.ts";
+
+/** Where a response was handled, or taken out at import, only the app's own address is left. */
+export const checkAddresses = (tab: Tab, world: World): void => {
+  for (const entry of tab.history.entries.filter(({ isClean }) => isClean)) {
+    if (carriesResponse(entry.url) && !carriesResponse(entry.own)) {
+      world.broke("address", `a response is in ${entry.url}`);
+      continue;
+    }
+    const { issuer } = world;
+    const states = [...tab.issued, ...world.popups].map(({ state }) => state);
+    const secret = entry.url === entry.own
+      ? undefined
+      : [...issuer.tokens, ...issuer.codes.map(({ code }) => code), ...states].find((it) => entry.url.includes(it));
+    if (secret) world.broke("address", `${secret} is in ${entry.url}`);
+    // The mark of a response is nobody's parameter, and stays where a router's query would.
+    else if (entry.url.replace(/[?&]grant=[^&#]*/, "") !== entry.own) world.broke("own", `${entry.url} is left of ${entry.own}`);
+  }
+};
+
+/** A response that somebody waits for is gone after the import; and what is the app's own, while nobody does, is as it was. */
+export const checkImport = (page: Page, before: string): void => {
+  const { tab, world } = page;
+  const stored: any[] = parsed(tab.storage.items.get(PENDING)) ?? [];
+  const isAnyLive = tab.issued.some(
+    (it) =>
+      before.startsWith(it.app.redirectUri) &&
+      stored.some(({ state }) => state === it.state) &&
+      !it.isEnded &&
+      isYoung(it, world.now),
+  );
+  const hasToken = valuesOf(before, "access_token").length > 0;
+  if (!tab.storage.isRefused && isAnyLive && hasToken && carriesResponse(page.href)) {
+    world.broke("address", `${page.href} was not cleaned at import`);
+  }
+  const isPopups = /state=popup-[a-p]{64}(?![^&#])/.test(before);
+  if (page.href !== before && !isAnyLive && !hasToken && !isPopups) world.broke("own", `nobody waits, and ${before} was changed`);
+};

@@ -1,0 +1,121 @@
+// What the client made of responses, compared with what is known of them.
+import { type Code, type Grant, type Issued, isYoung } from "../server/grants.ts";
+import { type App, isBoundLike, isForCode } from "../world/apps.ts";
+import type { PublicSession, SignInResult } from "../world/client.ts";
+import type { TokenFlight } from "../world/network.ts";
+import { PENDING, type Page } from "../world/page.ts";
+import { parsed } from "../world/text.ts";
+
+/** The sign-in that a response to that state ends: one of this tab, or by popup. */
+export const issuedOf = (page: Page, state: string): Issued | undefined =>
+  page.tab.issued.find((it) => it.state === state) ?? page.world.popups.find((it) => it.state === state);
+
+/** A response is used in that page, by that app: the sign-in that it ends, if it may. */
+const use = (page: Page, state: string, app: App): Issued | null => {
+  const { world } = page;
+  const issued = issuedOf(page, state);
+  if (!issued) {
+    world.broke("issued", `no sign-in of this tab waits for ${state}`);
+    return null;
+  }
+  if (issued.popupOf !== null && issued.popupOf !== page.id) world.broke("popup", `${state} is another page's popup`);
+  if (issued.isEnded) world.broke("once", `${state} was good twice`);
+  if (!isYoung(issued, world.now)) world.broke("young", `${state} is too old`);
+  if (!isBoundLike(issued.app, app)) world.broke("issued", `${state} belongs to another client`);
+  issued.isEnded = true;
+  return issued;
+};
+
+/** A session is seen for the first time. */
+export const began = (page: Page, app: App, session: PublicSession): Grant | null => {
+  const { world } = page;
+  const grant = world.issuer.numbered(session.extra.grant);
+  if (!grant?.isGood) {
+    world.broke("attacker", `${session.id} began with ${session.extra.grant}, which nobody has granted to this app`);
+    return null;
+  }
+  const judge = page.handledBy && page.states.has(grant.state) ? page.handledBy : app;
+  const byPopup = world.popups.find((it) => it.state === grant.state);
+  if (isForCode(app)) return grant;
+  const issued = use(page, grant.state, byPopup?.app ?? judge);
+  if (issued && grant.clientId !== judge.clientId) world.broke("mixed", `${grant.number} was granted to another client`);
+  return grant;
+};
+
+/** A code is sent. */
+export const codeSent = ({ page, parameters, app }: TokenFlight): void => {
+  const { world } = page;
+  const code: Code | undefined = world.issuer.codes.find((it) => it.code === parameters.code && it.isGood);
+  if (!code) world.broke("attacker", `${parameters.code} was never issued to this app`);
+  // It may be sent once more where the network failed.
+  else if (!page.codes.has(code.code)) {
+    page.codes.add(code.code);
+    use(page, code.state, app);
+  }
+};
+
+/** `handleRedirectCallback` or `signInWithPopup` has given a session. */
+export const signedIn = (page: Page, { session, returnTo, appState }: SignInResult): void => {
+  const { world } = page;
+  const grant = world.issuer.numbered(session.extra.grant);
+  const issued = grant && issuedOf(page, grant.state);
+  page.hasSignedIn = true;
+  if (!issued) return;
+  const isPlace = returnTo === issued.returnTo && JSON.stringify(appState) === issued.appState;
+  if (!isPlace) world.broke("mixed", `${returnTo} and ${JSON.stringify(appState)} are not of ${issued.state}`);
+};
+
+export interface BeforeHandling {
+  /** The states of sign-ins here whose own response may be told of. */
+  open: string[];
+}
+
+export const openStates = (page: Page): string[] => {
+  const issued = [...page.tab.issued, ...page.world.popups];
+  return issued.filter((it) => !it.isEnded && isYoung(it, page.world.now)).map(({ state }) => state);
+};
+
+/** An error was told of: if it is the server's, it must be of a sign-in that was open here. */
+export const refused = (page: Page, code: string, error: any, { open }: BeforeHandling): void => {
+  const { world } = page;
+  if (code !== "authorization_error" || page.toldErrors.has(error)) return;
+  page.toldErrors.add(error);
+  const number = /^grant-(\d+)$/.exec(error.errorDescription ?? "")?.[1];
+  const navigation = number && world.seen.find(({ url }) => url.includes(`grant=${number}`) && !url.includes("evil-"));
+  const isOurs = navigation && open.some((state) => navigation.url.includes(state));
+  if (!isOurs) world.broke("error", `an error is told of ${error.errorDescription}`);
+};
+
+/** Whether a session has the scope that was granted. */
+export const hasScope = (session: { scope: string[] | null }, grant: Grant): boolean =>
+  JSON.stringify(session.scope) === JSON.stringify(grant.scope);
+
+/** The stored sign-ins: which were issued here, which are over, and which have to be there. */
+export const checkPending = (page: { tab: Page["tab"]; world: Page["world"] }): void => {
+  const { tab, world } = page;
+  const { storage } = tab;
+  if (!storage.isChanged) return;
+  const records: any[] = parsed(storage.items.get(PENDING)) ?? [];
+  for (const { state, spent } of records) {
+    const issued = tab.issued.find((it) => it.state === state);
+    if (!issued) world.broke("issued", `${state} was never issued here`);
+    else if (issued.isEnded && spent !== true) world.broke("once", `${state} is over and still waits`);
+  }
+  const waits = new Set(records.filter(({ spent }) => spent !== true).map(({ state }) => state));
+  // Sixteen are remembered, and it is the oldest that gives way, even where a stale one goes in the same step.
+  const isFull = tab.remembered + tab.issued.length - tab.started > 16;
+  const place = (state: string) => tab.issued.findIndex((it) => it.state === state);
+  const oldest = records.length > 0 ? place(records[0].state) : Number.POSITIVE_INFINITY;
+  for (const state of tab.waiting.filter((state) => !waits.has(state))) {
+    const issued = tab.issued.find((it) => it.state === state);
+    if (!issued || issued.isEnded || !isYoung(issued, world.now)) continue;
+    if ((isFull && place(state) < oldest) || storage.isLost) continue;
+    // Its own response was judged in this tab.
+    if (tab.page?.handledBy && tab.page.states.has(state)) issued.isEnded = true;
+    else world.broke("survives", `${state} has ended, and not by its own response`);
+  }
+  tab.remembered = records.length;
+  tab.started = tab.issued.length;
+  tab.waiting = [...waits];
+};
+

@@ -1,0 +1,41 @@
+// What stores hold of sessions and tokens.
+import { isInMemory, sessionKey, storesRefreshToken } from "../world/apps.ts";
+import type { Tab } from "../world/tab.ts";
+import { parsed } from "../world/text.ts";
+import type { World } from "../world/world.ts";
+import type { Rules } from "./rules.ts";
+
+/** Whatever a store holds of tokens belongs to a session that was accepted, and may be stored. */
+export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
+  if (!tab.storage.isChanged) return;
+  const { issuer } = world;
+  for (const [name, text] of tab.storage.items) {
+    const forged = issuer.forged.find((token) => text.includes(token));
+    if (forged) world.broke("attacker", `${name} holds ${forged}`);
+    const session = parsed(text);
+    if (!session?.accessToken && !session?.refreshToken) {
+      const token = issuer.grants.find((grant) => text.includes(grant.token));
+      if (token) world.broke("stored", `${name} holds ${token.token}`);
+      continue;
+    }
+    const apps = rules.appsOf(world).filter((app) => sessionKey(app) === name);
+    const known = rules.sessions.get(session.id);
+    const grant = issuer.numbered(session.extra?.grant);
+    const isWhole =
+      grant?.isGood &&
+      grant.state === known?.state &&
+      (session.accessToken === undefined || session.accessToken === grant.token) &&
+      (session.refreshToken === undefined || hasItsToken(world, session.refreshToken, grant.refreshToken));
+    if (!known) world.broke("stored", `${name} holds ${text}`);
+    else if (!isWhole) world.broke("mixed", `${name} holds ${text}`);
+    const isTokenForMemory = apps.every(isInMemory) && session.accessToken;
+    const isRefreshTokenForMemory = !apps.some(storesRefreshToken) && session.refreshToken;
+    if (isTokenForMemory || isRefreshTokenForMemory) world.broke("stored", `${text} is to live in memory`);
+  }
+};
+
+/** Without localStorage a page cannot know that the refresh token which it has is older than the rest. */
+const hasItsToken = (world: World, has: string, granted: string | null): boolean => {
+  const isTrouble = world.local.wasTrouble || world.local.isRefused || world.local.isLost;
+  return has === granted || (isTrouble && world.issuer.familyOf(has) === world.issuer.familyOf(granted ?? ""));
+};

@@ -1,0 +1,75 @@
+// The package as it is in `pkg/src`, or with one of its texts changed, bundled into one function of its globals. A document is
+// a call of it: that costs a fifth of a millisecond, where a context of node:vm costs several.
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { NAMES, type Script } from "../world/page.ts";
+
+/** A text of the package, and what takes its place. */
+export interface Change {
+  /** The file, below `pkg/src`; or `#glue`. */
+  file: string;
+  find: string;
+  replace: string;
+}
+
+/** The bundle of this program is in `target/simulation`. */
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const PARTS = path.join(ROOT, "target/pkg");
+
+const ENTRY = 'import { provide } from "./core.js"; provide(() => wasmModule); export * from "./api.js";';
+
+/** Applies a change to the text of a file, where it must fit in one place. */
+export const changed = (text: string, { file, find, replace }: Change): string => {
+  const parts = text.split(find);
+  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places of: ${find}`);
+  return parts.join(replace);
+};
+
+/** The bundle's text. */
+export const bundle = async (changes: readonly Change[] = []): Promise<string> => {
+  const esbuild = createRequire(path.join(ROOT, "xtask/package.json"))("esbuild");
+  const snippets = path.join(PARTS, "glue/snippets");
+  const [own] = readdirSync(snippets).filter((name) => name.startsWith("coolsms-oauth2-"));
+  const files = new Set(changes.map(({ file }) => file));
+  const plugin = {
+    name: "changes",
+    setup(build: any) {
+      build.onLoad({ filter: /\.js$/ }, ({ path: name }: { path: string }) => {
+        const file = name.endsWith("glue/glue.js") ? "#glue" : path.relative(path.join(ROOT, "pkg/src"), name);
+        const text = readFileSync(name, "utf8");
+        const its = changes.filter((change) => change.file === file);
+        for (const { file } of its) files.delete(file);
+        return { contents: its.reduce(changed, text), loader: "js" };
+      });
+    },
+  };
+  const result = await esbuild.build({
+    stdin: { contents: ENTRY, resolveDir: path.join(ROOT, "pkg/src") },
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "Package",
+    target: "es2022",
+    logLevel: "error",
+    alias: {
+      "#glue": path.join(PARTS, "glue/glue.js"),
+      "#browser/error.js": path.join(snippets, own ?? "", "src/browser/error.js"),
+      "#waiting": path.join(ROOT, "pkg/src/waiting.js"),
+    },
+    plugins: [plugin],
+  });
+  if (files.size > 0) throw new Error(`the package has no ${[...files]}`);
+  return result.outputFiles[0].text;
+};
+
+const wasm = () => new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
+let wasmModule: WebAssembly.Module | undefined;
+
+/** The function: its parameters are the globals of `world/environment.ts`. */
+export const compile = (text: string): Script => {
+  wasmModule ??= wasm();
+  const compiled = new Function("wasmModule", ...NAMES, `${text}; return Package;`);
+  return (...environment) => compiled(wasmModule, ...environment);
+};

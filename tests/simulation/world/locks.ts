@@ -1,0 +1,39 @@
+// A fake of Web Locks: one page at a time has a lock; the others wait in the order in which they asked, until an event
+// grants it. A page that is gone has none.
+import type { Page } from "./page.ts";
+
+export interface Lock {
+  name: string;
+  page: Page;
+  isHeld: boolean;
+  grant: () => void;
+}
+
+export const locksOf = (page: Page) => ({
+  request: (name: string, { signal }: { signal: AbortSignal }, run: () => Promise<void>): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const { world } = page;
+      const release = () => {
+        world.locks = world.locks.filter((it) => it !== lock);
+      };
+      const lock: Lock = {
+        name,
+        page,
+        isHeld: false,
+        grant: () => {
+          lock.isHeld = true;
+          run().then(resolve, reject).finally(release);
+        },
+      };
+      world.locks.push(lock);
+      signal.addEventListener("abort", () => {
+        if (lock.isHeld) return;
+        release();
+        reject(signal.reason);
+      });
+    }),
+});
+
+/** Those that are first to wait for a lock which nobody has. */
+export const grantable = (locks: Lock[]): Lock[] =>
+  locks.filter((lock) => !lock.isHeld && lock.page.state === "shown" && locks.find((it) => it.name === lock.name) === lock);

@@ -1,0 +1,117 @@
+// Fakes of Request and fetch: what is sent stays in flight until an event answers it, or does not.
+import { type App, APPS } from "./apps.ts";
+import type { Page } from "./page.ts";
+
+/** Case does not matter to the name of a header. */
+class FakeHeaders {
+  #values = new Map<string, string>();
+  constructor(init: Record<string, string> = {}) {
+    for (const [name, value] of Object.entries(init)) this.set(name, value);
+  }
+  get = (name: string): string | null => this.#values.get(name.toLowerCase()) ?? null;
+  set = (name: string, value: string): void => {
+    this.#values.set(name.toLowerCase(), value);
+  };
+}
+
+export class FakeRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: FakeHeaders;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+  readonly redirect: string;
+
+  constructor(input: string | URL, init: Record<string, any> = {}) {
+    const url = new URL(input);
+    if (url.username || url.password) throw new TypeError("a request has no credentials in its URL");
+    this.url = url.href;
+    this.method = init.method ?? "GET";
+    this.headers = new FakeHeaders(init.headers);
+    this.body = init.body ?? null;
+    this.signal = init.signal ?? new AbortController().signal;
+    this.redirect = init.redirect ?? "follow";
+  }
+}
+
+/** What `instanceof Response` knows. */
+export class FakeResponse {
+  readonly status: number;
+  readonly headers: FakeHeaders;
+  readonly #body: string;
+
+  constructor(status: number, body: string, challenge = "") {
+    this.status = status;
+    this.headers = new FakeHeaders(challenge ? { "WWW-Authenticate": challenge } : {});
+    this.#body = body;
+  }
+  text = async (): Promise<string> => this.#body;
+}
+
+interface Sent {
+  number: number;
+  page: Page;
+  url: string;
+  resolve: (response: FakeResponse) => void;
+  reject: (error: unknown) => void;
+}
+
+/** A call to an API. */
+export interface CallFlight extends Sent {
+  call: number;
+  token: string | null;
+}
+
+/** A request to a token or revocation endpoint. */
+export interface TokenFlight extends Sent {
+  purpose: "exchange" | "refresh" | "revoke";
+  app: App;
+  parameters: Record<string, string>;
+  /** The session that is refreshed, as the page tells of it. */
+  session: string | null;
+  /** Status and body, once the server has acted. */
+  answer: [number, string] | null;
+}
+
+export const fetchOf =
+  (page: Page) =>
+  (request: FakeRequest, { signal }: { signal: AbortSignal }): Promise<FakeResponse> =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const number = page.world.number();
+      const sent = { number, page, url: request.url, resolve, reject };
+      const flight = request.method === "POST" && request.headers.get("X-Call") === null
+        ? tokenFlight(sent, request)
+        : { ...sent, call: Number(request.headers.get("X-Call")), token: tokenOf(request) };
+      const flights: unknown[] = "purpose" in flight ? page.world.tokenFlights : page.world.callFlights;
+      flights.push(flight);
+      signal.addEventListener("abort", () => {
+        const at = flights.indexOf(flight);
+        if (at < 0) return;
+        flights.splice(at, 1);
+        reject(signal.reason);
+      });
+      if ("purpose" in flight) page.world.rules.tokenRequest(flight);
+      else page.world.rules.call(flight, request);
+    });
+
+const tokenOf = (request: FakeRequest): string | null =>
+  /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? null;
+
+const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
+  const { world } = sent.page;
+  const { body } = request;
+  const parameters: Record<string, string> = body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
+  const purposes = { authorization_code: "exchange", refresh_token: "refresh" } as const;
+  const purpose = purposes[parameters.grant_type as keyof typeof purposes] ?? "revoke";
+  const family = world.issuer.familyOf(parameters.refresh_token ?? parameters.token ?? "");
+  const clientId = parameters.client_id ?? family?.clientId;
+  const mine = world.apps.map((app) => APPS[app] as App).filter((app) => app.clientId === clientId);
+  const app = mine.find((it) => [it.tokenEndpoint, it.revocationEndpoint].includes(request.url)) ?? (mine[0] as App);
+  const session = sent.page.sessionOf(app)?.id ?? null;
+  world.say(() => `page ${sent.page.id} asks ${request.url} (${sent.number}): ${purpose}, ${parameters.refresh_token ?? ""}`);
+  return { ...sent, purpose, app, parameters, session, answer: null };
+};

@@ -1,0 +1,56 @@
+// A tab: its storage, its history, the documents in it, and which sign-ins were started in it.
+import type { Issued } from "../server/grants.ts";
+import { type Entry, History, entry } from "./history.ts";
+import type { Page } from "./page.ts";
+import { FakeStorage } from "./storage.ts";
+
+/** A navigation that has begun. */
+export interface Navigation {
+  url: string;
+  /** What is the app's own of that address. */
+  own: string;
+}
+
+export class Tab {
+  storage = new FakeStorage();
+  history: History;
+  /** The document that is shown; null where it is not the app's. */
+  page: Page | null = null;
+  /** Those that Back may bring to life again. */
+  frozen: Page[] = [];
+  navigating: Navigation | null = null;
+  /** Sign-ins by redirect that were started here, or in the tab that this one was duplicated from. */
+  issued: Issued[] = [];
+  /** The sessions, by their ids, that began here or were taken over where there was none. */
+  own = new Set<string>();
+  /** The stored sessions that the user has signed out of here. */
+  signedOut = new Set<string>();
+  /** The stored sign-ins that waited after the last step; how many were stored, and how many had been started. */
+  waiting: string[] = [];
+  remembered = 0;
+  started = 0;
+  readonly name: number;
+
+  constructor(name: number, first: Entry) {
+    this.name = name;
+    this.history = new History(first);
+  }
+
+  /** A tab with a copy of this one's sessionStorage: a duplicate, or a popup. */
+  copy(name: number): Tab {
+    const copy = new Tab(name, entry("about:blank", "about:blank", 0));
+    copy.storage = this.storage.copy();
+    copy.issued = this.issued.map((it) => ({ ...it }));
+    copy.own = new Set(this.own);
+    copy.signedOut = new Set(this.signedOut);
+    copy.waiting = [...this.waiting];
+    return copy;
+  }
+
+  /** Frozen documents that no entry leads to any more are gone. */
+  forgetUnreachable(): void {
+    const isReachable = (page: Page) => this.history.entries.some(({ document }) => document === page.id);
+    for (const page of this.frozen) if (!isReachable(page)) page.state = "gone";
+    this.frozen = this.frozen.filter(isReachable);
+  }
+}

@@ -1,0 +1,50 @@
+// Reading addresses for the rules, by other means than the package.
+
+/** The names of a response's parameters. */
+const RESPONSE = new Set([
+  "access_token", "code", "error", "state", "token_type", "expires_in", "expires", "scope", "refresh_token",
+  "error_description", "error_uri", "iss", "oauth_state",
+]);
+
+const parts = (url: string): [front: string, query: string, fragment: string | null] => {
+  const hash = url.indexOf("#");
+  const whole = hash < 0 ? url : url.slice(0, hash);
+  const mark = whole.indexOf("?");
+  const query = mark < 0 ? "" : whole.slice(mark + 1);
+  return [mark < 0 ? whole : whole.slice(0, mark), query, hash < 0 ? null : url.slice(hash + 1)];
+};
+
+const pairs = (url: string): [string, string][] => {
+  const [, query, fragment] = parts(url);
+  return [query, fragment ?? ""].flatMap((part) => [...new URLSearchParams(`&${part}`)]);
+};
+
+/** Every value of that name, in query and fragment. */
+export const valuesOf = (url: string, name: string): string[] =>
+  pairs(url).filter(([known]) => known === name).map(([, value]) => value);
+
+export const carriesResponse = (url: string): boolean => pairs(url).some(([name]) => RESPONSE.has(name));
+
+/** What is left of an address without a response. */
+export const ownPart = (url: string): string => {
+  const [front, query, fragment] = parts(url);
+  const left = query.split("&").filter((piece) => !carriesResponse(`?${piece}`)).join("&");
+  const route = fragment === null || carriesResponse(`#${fragment}`) ? "" : `#${fragment}`;
+  return front + (left && `?${left}`) + route;
+};
+
+/** The beginning of a state or token, for the trace. */
+export const short = (text: string): string => text.replace("popup-", "").slice(0, 6);
+
+/** JSON of a store; null where it is none. */
+export const parsed = (text: string | null | undefined): any => {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+};
+
+/** A JWT without a signature: the client reads one as a hint alone. */
+export const jwt = (payload: object): string =>
+  `eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.c2ln`;

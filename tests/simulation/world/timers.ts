@@ -1,0 +1,51 @@
+// The timers of one document, by a clock that only the schedule moves. Between documents there is no order: a browser may
+// hold the timers of a tab back for as long as it likes.
+
+interface Timer {
+  id: number;
+  due: number;
+  period: number | null;
+  run: () => void;
+}
+
+export class Timers {
+  #timers: Timer[] = [];
+  #ids = 0;
+  #clock: { elapsed: number };
+
+  constructor(clock: { elapsed: number }) {
+    this.#clock = clock;
+  }
+
+  #add(run: (...args: unknown[]) => void, ms: number, period: number | null, args: unknown[]): number {
+    this.#ids += 1;
+    this.#timers.push({ id: this.#ids, due: this.#clock.elapsed + (ms || 0), period, run: () => run(...args) });
+    return this.#ids;
+  }
+
+  setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => this.#add(run, ms, null, args);
+  setInterval = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => this.#add(run, ms, ms, args);
+  clear = (id: number): void => {
+    this.#timers = this.#timers.filter((timer) => timer.id !== id);
+  };
+
+  /** When each is due, without the intervals: those never end by themselves. */
+  get ends(): number[] {
+    return this.#timers.filter((timer) => timer.period === null).map((timer) => timer.due);
+  }
+
+  get isEmpty(): boolean {
+    return this.#timers.length === 0;
+  }
+
+  /** Runs the first that is due by then; whether there was one. An interval that is late runs once, and not for each period. */
+  runNext(until: number): boolean {
+    const due = this.#timers.filter((timer) => timer.due <= until);
+    if (due.length === 0) return false;
+    const first = due.reduce((one, other) => (other.due < one.due ? other : one));
+    if (first.period === null) this.clear(first.id);
+    else first.due = until + first.period;
+    first.run();
+    return true;
+  }
+}

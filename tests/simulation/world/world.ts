@@ -1,0 +1,216 @@
+// Everything that there is: tabs, a clock, what servers and attackers have done; and how tabs go from page to page.
+import type { Counts } from "../run/counts.ts";
+import { Random } from "../run/random.ts";
+import type { Rules } from "../rules/rules.ts";
+import { type Issued, Issuer } from "../server/grants.ts";
+import { PAGES } from "./apps.ts";
+import type { Channel, Message } from "./channels.ts";
+import { entry } from "./history.ts";
+import type { Lock } from "./locks.ts";
+import type { CallFlight, TokenFlight } from "./network.ts";
+import { Page, type Script, appAt } from "./page.ts";
+import { FakeStorage } from "./storage.ts";
+import { type Navigation, Tab } from "./tab.ts";
+
+/** The place where a user starts. */
+export const INBOX = "https://app.example/inbox?tab=2#top";
+const ORIGIN = "https://app.example/";
+
+/** What is given to a world: which clients its pages create, and what the browser and the server are like. */
+export interface Setup {
+  pages: number;
+  hasLocks: boolean;
+  rotation: "off" | "on" | "strict";
+}
+
+export interface Violation {
+  rule: string;
+  what: string;
+}
+
+export class World {
+  /** As `Date.now()` tells, and as timers run: one may be set back, the other may not. */
+  now = 1_700_000_000_000;
+  elapsed = 0;
+  tabs: Tab[] = [];
+  local = new FakeStorage();
+  issuer = new Issuer();
+  /** Addresses with responses that were written once. */
+  seen: Navigation[] = [];
+  channels: Channel[] = [];
+  messages: Message[] = [];
+  locks: Lock[] = [];
+  callFlights: CallFlight[] = [];
+  tokenFlights: TokenFlight[] = [];
+  /** Sign-ins by popup. */
+  popups: Issued[] = [];
+  /** Tabs that scripts close, once the step is over. */
+  closing: Tab[] = [];
+  /** What is done when a step's promises have settled, before the rules look. */
+  afterStep: (() => void)[] = [];
+  violation: Violation | null = null;
+  trace: string[] | null;
+  /** For what happens in this step, and for what the package draws. */
+  random = new Random(0);
+  entropy = new Random(1);
+  readonly rules: Rules;
+  readonly apps: readonly [number, number];
+  readonly hasLocks: boolean;
+  readonly counts: Counts;
+  readonly script: Script;
+  #numbers = 0;
+  #names = 0;
+
+  constructor(setup: Setup, script: Script, counts: Counts, isTraced: boolean, rules: (world: World) => Rules) {
+    this.script = script;
+    this.counts = counts;
+    this.trace = isTraced ? [] : null;
+    this.apps = PAGES[setup.pages] as readonly [number, number];
+    this.hasLocks = setup.hasLocks;
+    this.issuer.rotation = setup.rotation;
+    this.rules = rules(this);
+    this.say(() => `apps ${this.apps}, Web Locks: ${setup.hasLocks}, rotation: ${setup.rotation}`);
+    this.open(INBOX);
+  }
+
+  /** A number that was never given before. */
+  number(): number {
+    this.#numbers += 1;
+    return this.#numbers;
+  }
+
+  /** The name of a new tab. */
+  name(): number {
+    this.#names += 1;
+    return this.#names;
+  }
+
+  say(what: () => string): void {
+    this.trace?.push(what());
+  }
+
+  /** A rule does not hold. The first counts. */
+  broke(rule: string, what: string): void {
+    this.violation ??= { rule, what };
+  }
+
+  get pages(): Page[] {
+    return this.tabs.flatMap((tab) => tab.page ?? []);
+  }
+
+  get pagesAndFrozen(): Page[] {
+    return this.tabs.flatMap((tab) => [...(tab.page ? [tab.page] : []), ...tab.frozen]);
+  }
+
+  open(url: string): void {
+    const tab = new Tab(this.name(), entry(url, url, 0));
+    this.tabs.push(tab);
+    this.load(tab);
+  }
+
+  duplicate(of: Tab): void {
+    const tab = of.copy(this.name());
+    tab.history = of.history.copy();
+    this.tabs.push(tab);
+    this.say(() => `tab ${of.name} is duplicated: tab ${tab.name}`);
+    this.load(tab);
+  }
+
+  /** A navigation arrives: the document that was shown is frozen, or is gone. */
+  commit(tab: Tab, { url, own }: Navigation, isFrozen: boolean): void {
+    this.say(() => `tab ${tab.name}: goes to ${url}`);
+    this.leave(tab, isFrozen);
+    tab.history.push(entry(url, own, 0));
+    tab.forgetUnreachable();
+    this.load(tab);
+  }
+
+  /** Shows the current entry anew, where it is one of the app's. */
+  load(tab: Tab): void {
+    tab.navigating = null;
+    const { current } = tab.history;
+    current.document = 0;
+    if (!current.url.startsWith(ORIGIN)) return;
+    const id = this.number();
+    current.document = id;
+    new Page(this, tab, id).create(appAt(this.apps[0]));
+  }
+
+  reload(tab: Tab): void {
+    this.say(() => `tab ${tab.name}: reloads`);
+    this.leave(tab, false);
+    tab.forgetUnreachable();
+    this.load(tab);
+  }
+
+  close(tab: Tab): void {
+    this.say(() => `tab ${tab.name}: is closed`);
+    this.leave(tab, false);
+    for (const page of tab.frozen) page.state = "gone";
+    this.tabs = this.tabs.filter((it) => it !== tab);
+  }
+
+  /** Back or forward. Within one document nothing is loaded; one that was frozen comes back to life. */
+  traverse(tab: Tab, to: number, isFrozen: boolean): void {
+    const target = tab.history.entries[to] as { url: string; document: number };
+    if (tab.page?.id === target.document) {
+      tab.history.at = to;
+      this.say(() => `tab ${tab.name}: goes back within the page, to ${target.url}`);
+      tab.page.notice(target.url);
+      return;
+    }
+    this.leave(tab, isFrozen);
+    tab.history.at = to;
+    tab.navigating = null;
+    const page = tab.frozen.find(({ id }) => id === target.document);
+    this.say(() => `tab ${tab.name}: goes back to ${target.url}${page ? ", as it was" : ""}`);
+    if (!page) {
+      this.load(tab);
+      return;
+    }
+    tab.frozen = tab.frozen.filter((it) => it !== page);
+    tab.page = page;
+    page.state = "shown";
+    this.counts.outcome("document", "restored");
+    page.dispatch("pageshow", true);
+  }
+
+  /** An address that differs in its fragment alone: the document stays. */
+  jump(tab: Tab, { url, own }: Navigation): void {
+    this.say(() => `tab ${tab.name}: jumps to ${url}`);
+    tab.history.push(entry(url, own, tab.history.current.document));
+    tab.forgetUnreachable();
+    tab.page?.notice(url);
+  }
+
+  /** The document that is shown gives way. One that has a lock, or waits for one, is not frozen: it is gone. */
+  leave(tab: Tab, isFrozen: boolean): void {
+    const { page } = tab;
+    if (!page) return;
+    const stays = isFrozen && !this.locks.some((lock) => lock.page === page);
+    page.dispatch("pagehide", stays);
+    tab.page = null;
+    page.state = stays ? "frozen" : "gone";
+    if (stays) tab.frozen.push(page);
+    this.locks = this.locks.filter((lock) => lock.page !== page);
+    this.messages = this.messages.filter((message) => message.to.page !== page);
+    if (!stays) this.channels = this.channels.filter((channel) => channel.page !== page);
+  }
+
+  /** What a step has set going goes on; then the rules look at everything. */
+  async settle(): Promise<void> {
+    await new Promise(setImmediate);
+    for (const run of this.afterStep.splice(0)) run();
+    this.rules.check();
+    for (const tab of this.closing.splice(0)) {
+      // The last one stays, so that there is somewhere to go on.
+      if (this.tabs.includes(tab) && this.tabs.length > 1) this.close(tab);
+    }
+    this.rules.settle();
+  }
+
+  /** Lets what was just done take effect, within a step. */
+  async pause(): Promise<void> {
+    await new Promise(setImmediate);
+  }
+}
