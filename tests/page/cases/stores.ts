@@ -3,18 +3,13 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import type { Page } from "../support/page.ts";
 import { stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
-import { BALANCE, TOKEN } from "../support/sandbox.ts";
+import { BALANCE } from "../support/sandbox.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
 /** Signed in like that, a token has 25 seconds of its two minutes left, so that a call refreshes it first. */
 const endsIn = 25;
-
-/** The refresh token of each request for a token, oldest first. */
-const used = async (page: Page): Promise<string[]> =>
-  (await page.sandbox.requests(TOKEN)).map(({ body }) => JSON.parse(body).refresh_token);
 
 describe("refresh token", () => {
   for (const config of [{}, { refreshTokenStore: "discard" }] as const) {
@@ -26,7 +21,7 @@ describe("refresh token", () => {
       const late = page.newClient({ refreshTokenStore: "session" });
       await refusal("login_required", late.refresh());
       expect(JSON.stringify(session)).not.to.contain(refreshToken);
-      expect(await used(page)).to.be.empty;
+      expect(await page.sandbox.refreshTokens()).to.be.empty;
     });
   }
 
@@ -37,14 +32,14 @@ describe("refresh token", () => {
     expect(stored()).not.to.contain(refreshToken);
     const session = await client.refresh();
     expect(stored()).not.to.contain(refreshToken);
-    expect(await used(page)).to.deep.equal([refreshToken]);
+    expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
 
     await frame.reload();
     const after = frame.newClient(config);
     expect((await after.fetch(BALANCE)).status).to.equal(200);
     await refusal("login_required", after.refresh());
     expect(after.getSession()).to.deep.equal(session);
-    expect(await used(page)).to.have.length(1);
+    expect(await page.sandbox.refreshTokens()).to.have.length(1);
   });
 
   it("S45", "one in the session store survives reloads", async (page) => {
@@ -59,7 +54,7 @@ describe("refresh token", () => {
     const client = frame.newClient(config);
     stopClock((client.getSession()?.expiresAt ?? 0) + 1000);
     expect((await client.fetch(BALANCE)).status).to.equal(200);
-    expect(await used(page)).to.deep.equal(Array(3).fill(refreshToken));
+    expect(await page.sandbox.refreshTokens()).to.deep.equal(Array(3).fill(refreshToken));
     expect(client.getSession()?.id).to.equal(session.id);
   });
 
@@ -68,7 +63,7 @@ describe("refresh token", () => {
       const config = { refreshTokenStore: store, tokenStore: store };
       const { client, refreshToken } = await page.signIn({ endsIn, config });
       expect((await client.fetch(BALANCE)).status).to.equal(200);
-      expect(await used(page)).to.deep.equal([refreshToken]);
+      expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
       await client.signOut();
       const kept = JSON.stringify([{ ...localStorage }, document.cookie]);
       expect(kept).not.to.contain(refreshToken).and.not.to.contain("eyJ");
@@ -80,7 +75,7 @@ describe("refresh token", () => {
       await refusal("login_required", client.refresh());
       await refusal("login_required", client.fetch(BALANCE));
       expect(stored()).not.to.contain(refreshToken);
-      expect(await used(page)).to.be.empty;
+      expect(await page.sandbox.refreshTokens()).to.be.empty;
     });
   }
 
