@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
-use thirtyfour::error::WebDriverResult;
+use thirtyfour::error::{WebDriverError, WebDriverResult};
 use thirtyfour::{By, WebDriver};
 
 use crate::capabilities::{Popups, capabilities};
@@ -51,9 +51,9 @@ impl Browser {
         let connect = WebDriver::builder(driver.address(), capabilities(engine, &browser, popups)?)
             .request_timeout(2 * STANDSTILL)
             .connect();
-        let session = watched("the start", connect).await.and_then(|session| Ok(session?));
+        let session = watched("the start", connect).await.and_then(|session| session.map_err(|error| brief(&error)));
         let session = session.with_context(|| {
-            format!("the driver did not start {}; what it said: {}", browser.display(), driver.log().display())
+            format!("the driver did not start {}; it says more in {}", browser.display(), driver.log().display())
         })?;
         Ok(Self { session, driver, keeper: OnceLock::new(), visited: Mutex::default(), times: Mutex::default() })
     }
@@ -79,7 +79,7 @@ impl Browser {
             *count += 1;
             *time += began.elapsed();
         }
-        result?.with_context(|| what.to_owned())
+        result?.map_err(|error| brief(&error)).with_context(|| what.to_owned())
     }
 
     /// How often each kind of command was given since the last time, and how long all of them took.
@@ -302,6 +302,13 @@ impl Browser {
             Err(error) => format!("{address} shows nothing: {error}"),
         }
     }
+}
+
+/// What a driver says, without the places in its own program.
+fn brief(error: &WebDriverError) -> anyhow::Error {
+    let text = error.to_string();
+    let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Stacktrace"));
+    anyhow!(lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; "))
 }
 
 /// Scheme, host and port of an address.

@@ -54,7 +54,7 @@ pub(crate) fn program(variable: &str) -> Result<PathBuf> {
         format!("{variable} is not set: use `cargo xtask test` or `cargo xtask demo`, or set it to the program's path")
     })?);
     if !path.is_file() {
-        bail!("{variable} is {}, which is no file", path.display());
+        bail!("{variable} is {}, which is no file: set it to the program's path", path.display());
     }
     Ok(path)
 }
