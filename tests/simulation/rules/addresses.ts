@@ -5,6 +5,9 @@ import type { Tab } from "../world/tab.ts";
 import { carriesResponse, parsed, valuesOf } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 
+/** The mark of a response is no parameter of the protocol, and stays where the app's own would. */
+const withoutMark = (url: string): string => url.replace(/[?&]grant=[^&#]*/g, "");
+
 /** Where a response was handled, or taken out at import, only the app's own address is left. */
 export const checkAddresses = (tab: Tab, world: World): void => {
   for (const entry of tab.history.entries.filter(({ isClean }) => isClean)) {
@@ -18,8 +21,7 @@ export const checkAddresses = (tab: Tab, world: World): void => {
       ? undefined
       : [...issuer.tokens, ...issuer.codes.map(({ code }) => code), ...states].find((it) => entry.url.includes(it));
     if (secret) world.broke("address", `${secret} is in ${entry.url}`);
-    // The mark of a response is nobody's parameter, and stays where a router's query would.
-    else if (entry.url.replace(/[?&]grant=[^&#]*/, "") !== entry.own) world.broke("own", `${entry.url} is left of ${entry.own}`);
+    else if (withoutMark(entry.url) !== withoutMark(entry.own)) world.broke("own", `${entry.url} is left of ${entry.own}`);
   }
 };
 

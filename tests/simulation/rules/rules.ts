@@ -63,7 +63,9 @@ export class Rules {
   }
 
   beforeRefresh(page: Page, app: App): { id: string | null; token: string | null } {
-    const id = page.sessionOf(app)?.id ?? null;
+    // A refresh that is under way may be one of an earlier session.
+    const isUnderWay = [...page.pending].some(({ what }) => /^(refresh|token|call)/.test(what));
+    const id = isUnderWay ? null : (page.sessionOf(app)?.id ?? null);
     return { id, token: (id && this.sessions.get(id)?.newest) ?? null };
   }
 

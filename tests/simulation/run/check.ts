@@ -1,2 +1,79 @@
-// What the test suite runs.
-export const check = async (): Promise<number> => 0;
+// What the test suite runs: the rules over some schedules, each deliberate break, and a schedule run twice. It prints one
+// line for each test, which names the requirements that it is about.
+import { BREAKS, type Break } from "../breaks.ts";
+import { RULES, type RuleName } from "../rules/list.ts";
+import { Counts } from "./counts.ts";
+import { type Place, run } from "./schedule.ts";
+import { bundle, compile } from "./bundle.ts";
+import { type Finding, inWorker, searchOnAllCores } from "./search.ts";
+import { INTERESTING } from "./outcomes.ts";
+
+/** How many schedules must keep every rule, and in how many a break has to show. */
+const SCHEDULES = 1_500;
+const UNTIL_CAUGHT = 4_000;
+/** How long a trace may be that a person is to read. */
+const LINES = 60;
+
+let passed = 0;
+const failures: string[] = [];
+
+const report = (requirements: string, name: string, wrong: string | null): void => {
+  console.log(`test [${requirements}] simulation::${name} ... ${wrong === null ? "ok" : "FAILED"}`);
+  if (wrong === null) passed += 1;
+  else failures.push(`${name}: ${wrong}`);
+};
+
+const told = ({ seed, rule, what, trace }: Finding): string =>
+  `seed ${seed}: ${rule}: ${what.slice(0, 400)}\n${trace.map((line) => `  ${line.slice(0, 300)}`).join("\n")}`;
+
+const checkRules = async (): Promise<void> => {
+  const { counts, finding } = await searchOnAllCores({ seed: 1, runs: SCHEDULES });
+  for (const [name, { requirements }] of Object.entries(RULES)) {
+    const isBroken = finding?.rule === (name as RuleName);
+    report(requirements, name, isBroken ? told(finding) : null);
+  }
+  // A world in which nothing happens keeps every rule.
+  for (const outcome of INTERESTING) {
+    const times = counts.outcomes[outcome] ?? 0;
+    report("S39", `outcome::${outcome.replace(/[^a-z_]+/gi, "_")}`, times >= 5 || finding ? null : `it came ${times} times`);
+  }
+};
+
+const checkReplay = async (): Promise<void> => {
+  const script = compile(await bundle());
+  let wrong: string | null = null;
+  for (let seed = 1; seed <= 25; seed++) {
+    const once = async () => (await run(seed, script, new Counts(), undefined, true)).trace.join("\n");
+    if ((await once()) !== (await once())) wrong ??= `seed ${seed} runs another way the second time`;
+  }
+  report("S39", "replay", wrong);
+};
+
+const missed = async ({ changes, place, seed = 1, rules }: Break): Promise<string | null> => {
+  const given = place as Place | undefined;
+  const { finding } = await inWorker({ seed, runs: UNTIL_CAUGHT, changes, place: given });
+  if (!finding) return `not caught in ${UNTIL_CAUGHT} schedules`;
+  if (!rules.includes(finding.rule as RuleName)) return `caught by another rule than ${rules}: ${told(finding)}`;
+  return finding.trace.length > LINES ? `a trace of ${finding.trace.length} lines` : null;
+};
+
+const checkBreaks = async (): Promise<void> => {
+  const rest = [...BREAKS];
+  const work = async () => {
+    for (let next = rest.shift(); next; next = rest.shift()) {
+      const wrong = await missed(next).catch((error) => String(error));
+      report(next.requirements, `break::${next.name}`, wrong);
+    }
+  };
+  await Promise.all([work(), work()]);
+};
+
+/** Exits with 1 where a test fails. */
+export const check = async (): Promise<number> => {
+  await checkReplay();
+  await checkRules();
+  await checkBreaks();
+  if (failures.length > 0) console.log(`\nfailures:\n\n${failures.join("\n\n")}\n`);
+  console.log(`\ntest result: ${failures.length === 0 ? "ok" : "FAILED"}. ${passed} passed; ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
+};
