@@ -327,7 +327,8 @@ export const BREAKS: readonly Break[] = [
       { file: "popup.js", find: "popupNonceOf(String(data)) === nonce &&", replace: "popupNonceOf(String(data)) &&" },
       { file: "popup.js", find: "receive(address, signIn, isWanted);", replace: "receive(address, { ...signIn, state: popupNonceOf(address) }, isWanted);" },
     ],
-    rules: ["popup"],
+    // The response of any popup may be a forged one.
+    rules: ["popup", "attacker"],
   },
   {
     name: "keeps_lock",

@@ -1,5 +1,6 @@
 // What the app's own scripts do.
 import type { Random } from "../run/random.ts";
+import type { Handled } from "../rules/rules.ts";
 import type { App } from "../world/apps.ts";
 import { isBoundLike } from "../world/apps.ts";
 import type { Client } from "../world/client.ts";
@@ -20,7 +21,7 @@ export const signIn = (page: Page, { app, client }: { app: App; client: Client }
 };
 
 /** The app lets the package handle the response, and goes on with what came of it. */
-export const handle = (page: Page, { app, client }: { app: App; client: Client }): Promise<string> => {
+export const handle = (page: Page, { app, client }: { app: App; client: Client }): Promise<Handled> => {
   page.handledBy = app;
   const { current } = page.tab.history;
   const before = page.world.rules.beforeHandling(page);
@@ -30,11 +31,11 @@ export const handle = (page: Page, { app, client }: { app: App; client: Client }
   // What it gives for a response is there at once, or is a code's exchange or a popup's.
   let isClean = isNew;
   const outcome = promise.then(
-    (result) => result?.session.id ?? "null",
-    (error) => String(error.code),
+    (value) => ({ told: value ? "signed in" : "null", value: value as unknown }),
+    (error) => ({ told: String(error.code), value: error as unknown }),
   );
-  outcome.then((value) => {
-    isClean &&= value !== "null";
+  outcome.then(({ value }) => {
+    isClean &&= value !== null;
   });
   page.world.afterStep.push(() => {
     if (isClean) current.isClean = true;

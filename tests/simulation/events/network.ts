@@ -17,7 +17,7 @@ export const deliver = (world: World, random: Random): boolean => {
   world.messages.splice(world.messages.indexOf(message), 1);
   const { to, data } = message;
   to.page.say(() => `hears from page ${message.from.id}: ${told(data)}`);
-  world.rules.heard(to.page, data?.session);
+  world.rules.heard(to.page, data ?? {});
   to.onmessage?.({ data });
   return true;
 };

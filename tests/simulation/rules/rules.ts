@@ -3,7 +3,7 @@ import { type App, APPS, isShared, keepsRefreshToken, sessionKey } from "../worl
 import type { Client, PublicSession, SignInResult } from "../world/client.ts";
 import type { CallFlight, FakeRequest, TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
-import { parsed } from "../world/text.ts";
+import { carriesResponse, parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import { checkAddresses, checkImport } from "./addresses.ts";
 import { checkStored } from "./stored.ts";
@@ -18,6 +18,20 @@ export interface Known {
   expiresAt: Map<string, number | null>;
   /** The newest refresh token that any page was given. */
   newest: string | null;
+}
+
+/** A page's session before a refresh, the newest refresh token of it, and how many refreshes the page had sent. */
+interface BeforeRefresh {
+  id: string | null;
+  token: string | null;
+  sent: number;
+}
+
+/** What came of handling a callback. */
+export interface Handled {
+  told: string;
+  /** The very result, or error. */
+  value: unknown;
 }
 
 const MARKS = "coolsms-oauth2.marks";
@@ -52,26 +66,27 @@ export class Rules {
 
   /** Whether an earlier result or another response may be uncovered by a refusal. */
   beforeTwice(page: Page): boolean {
-    return page.hasSignedIn || page.states.size > 1 || page.isAtResponse;
+    return page.hasSignedIn || (page.taken !== null && carriesResponse(page.href));
   }
 
-  handledTwice(page: Page, first: string, second: string, mayDiffer: boolean, isRefused: boolean): void {
-    const isSession = this.sessions.has(first);
-    if (first !== second && !isRefused && (isSession || !mayDiffer)) {
-      page.world.broke("same", `first ${first}, then ${second}`);
+  handledTwice(page: Page, first: Handled, second: Handled, mayDiffer: boolean, isRefused: boolean): void {
+    const isSame = first.value === second.value;
+    if (!isSame && !isRefused && (first.told === "signed in" || !mayDiffer)) {
+      page.world.broke("same", `first ${first.told}, then ${second.told}, which is another`);
     }
   }
 
-  beforeRefresh(page: Page, app: App): { id: string | null; token: string | null } {
+  beforeRefresh(page: Page, app: App): BeforeRefresh {
     // A refresh that is under way may be one of an earlier session.
     const isUnderWay = [...page.pending].some(({ what }) => /^(refresh|token|call)/.test(what));
     const id = isUnderWay ? null : (page.sessionOf(app)?.id ?? null);
-    return { id, token: (id && this.sessions.get(id)?.newest) ?? null };
+    return { id, token: (id && this.sessions.get(id)?.newest) ?? null, sent: page.refreshesSent };
   }
 
   /** A page that was given the newest refresh token of its session does not say that it has none. */
-  refreshed(page: Page, app: App, code: string | null, { id, token }: { id: string | null; token: string | null }): void {
-    if (code !== "login_required" || id === null || token === null || this.over.has(id)) return;
+  refreshed(page: Page, app: App, code: string | null, { id, token, sent }: BeforeRefresh): void {
+    const isRefused = page.refreshesSent > sent;
+    if (code !== "login_required" || isRefused || id === null || token === null || this.over.has(id)) return;
     const isHeld = page.sessionOf(app)?.id === id && this.sessions.get(id)?.newest === token;
     if (isHeld && keepsRefreshToken(app) && page.heard.has(token)) {
       this.world.broke("newest", `${token} of ${id} is nowhere in page ${page.id}`);
@@ -167,6 +182,7 @@ export class Rules {
     }
     if (purpose === "exchange") codeSent(flight);
     if (purpose !== "refresh") return;
+    page.refreshesSent += 1;
     const sent = parameters.refresh_token ?? "";
     const other = world.tokenFlights.find(
       (it) =>
@@ -228,11 +244,21 @@ export class Rules {
     if (others.length > 0 && !isTold && !isTrouble && !hasEnded) world.broke("newest", `${token} of ${id} was not told to anybody`);
   }
 
-  /** A page hears of a session. */
-  heard(page: Page, session: { id?: string; refreshToken?: string } | undefined): void {
-    if (session?.id && session.refreshToken && page.clients.some(({ client }) => client.getSession()?.id === session.id)) {
-      page.heard.add(session.refreshToken);
-    }
+  /** A page hears of a session, or of the end of one. */
+  heard(page: Page, { session, end }: { session?: { id: string; refreshToken?: string }; end?: string }): void {
+    const { world } = page;
+    const held = () => page.clients.flatMap(({ client }) => client.getSession() ?? []);
+    const before = held();
+    world.afterStep.push(() => {
+      const now = held().find(({ id }) => id === session?.id);
+      if (now && session?.refreshToken) page.heard.add(session.refreshToken);
+      const earlier = before.find(({ id }) => id === session?.id);
+      if (now && earlier && now !== earlier) world.counts.outcome("session", "goes on elsewhere");
+      if (now && !earlier) world.counts.outcome("session", "taken over");
+      if (before.some(({ id }) => id === end) && !held().some(({ id }) => id === end)) {
+        world.counts.outcome("session", "ended elsewhere");
+      }
+    });
   }
 
   /** Looks at everything that is held anywhere. */

@@ -30,7 +30,10 @@ const runOutOfTime = async (world: World, tab: Tab): Promise<void> => {
   await world.settle();
   for (let i = 0; i < STEPS && !world.violation && (await goOn(world)); i++) await world.settle();
   const { page } = tab;
-  if (!world.tabs.includes(tab) || !page || page.pending.size === 0) return;
+  if (!world.tabs.includes(tab) || !page) return;
+  const kept = world.locks.find((lock) => lock.isHeld && lock.page === page);
+  if (kept) world.broke("settles", `${kept.name} is kept for ever`);
+  if (page.pending.size === 0) return;
   world.broke("settles", `${[...page.pending].map(({ what }) => what)} of page ${page.id} wait for ever`);
 };
 

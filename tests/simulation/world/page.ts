@@ -5,7 +5,7 @@ import type { Client, Package, PublicSession } from "./client.ts";
 import { NAMES, environmentOf } from "./environment.ts";
 import { Tab } from "./tab.ts";
 import { entry } from "./history.ts";
-import { carriesResponse, parsed, short, valuesOf } from "./text.ts";
+import { parsed, short, valuesOf } from "./text.ts";
 import { Timers } from "./timers.ts";
 import type { World } from "./world.ts";
 
@@ -43,6 +43,7 @@ export class Page {
   place: string | null = null;
   /** Its calls: which session each was sent with, and what ends it. */
   calls = new Map<number, { app: App; sent: number; session: string | null; controller: AbortController }>();
+  refreshesSent = 0;
   /** Its popups, and what gives each up. */
   popups: { looksClosed: boolean; controller: AbortController; pending: Pending | null }[] = [];
   isPopupBlocked = false;
@@ -94,6 +95,7 @@ export class Page {
     const client = this.#package.createClient(structuredClone(app.config));
     client.subscribe(() => {});
     this.clients.push({ app, client });
+    if (client.getSession()) this.world.counts.outcome("session", "found in the store");
   }
 
   /** The session of an app, as any of its clients tells of it. */
@@ -176,10 +178,6 @@ export class Page {
   route(url: string): void {
     this.tab.history.push(entry(url, url, this.id));
     this.tab.forgetUnreachable();
-  }
-
-  get isAtResponse(): boolean {
-    return this.taken !== null || carriesResponse(this.href);
   }
 }
 
