@@ -1,9 +1,11 @@
-// Prints what each file weighs on its way to a browser, and the hash by which a page pins it, as JSON.
+// What a file weighs on its way to a browser, and the hash by which a page pins it. Run as a program, it prints that of
+// each file it is given, as JSON.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const measured = process.argv.slice(2).map((file) => {
+export function measure(file) {
   const bytes = readFileSync(file);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   return {
@@ -12,5 +14,8 @@ const measured = process.argv.slice(2).map((file) => {
     brotli: brotliCompressSync(bytes, { params }).length,
     integrity: `sha384-${createHash("sha384").update(bytes).digest("base64")}`,
   };
-});
-console.log(JSON.stringify(measured));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(JSON.stringify(process.argv.slice(2).map(measure)));
+}

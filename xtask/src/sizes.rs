@@ -1,7 +1,6 @@
 //! `cargo xtask size`: how big the package is, for those who download it. `cargo xtask build` ends with the same.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -13,43 +12,26 @@ use crate::workspace::{Workspace, entries};
 
 const BUDGET: &str = "xtask/budget.json";
 
-/// The bytes of a file as it is, after `gzip -9`, and after brotli at its best; and its hash.
-pub(crate) struct Sizes {
-    pub(crate) raw: u64,
-    pub(crate) gzip: u64,
-    pub(crate) brotli: u64,
-    /// As it stands in `<script integrity="…">`.
-    pub(crate) integrity: String,
-}
-
-/// Measures files.
-pub(crate) fn of(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<Sizes>> {
-    let measured: Value = serde_json::from_str(&ask(&mut command!(workspace, "node xtask/measure.js {files...}"))?)?;
-    let sizes = |it: &Value| {
-        let bytes = |member| it[member].as_u64();
-        let integrity = it["integrity"].as_str()?.to_owned();
-        Some(Sizes { raw: bytes("raw")?, gzip: bytes("gzip")?, brotli: bytes("brotli")?, integrity })
-    };
-    measured.as_array().into_iter().flatten().map(|it| sizes(it).context("a size is missing")).collect()
-}
-
 /// Prints the sizes of the built package, which is built where it is not; fails when it is over its budget.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     build::ensure(workspace)?;
-    print_and_check(workspace, &build::default_entry(workspace)?, &build::rust(workspace)?)
+    print_and_check(workspace, &build::rust(workspace)?)
 }
 
 /// Prints the table; fails when the default entry is over its budget, where that is a budget for this tool chain.
-pub(crate) fn print_and_check(workspace: &Workspace, default_entry: &Path, rust: &Rust) -> Result<()> {
+pub(crate) fn print_and_check(workspace: &Workspace, rust: &Rust) -> Result<()> {
     let mut files = entries(&workspace.dist())?;
     files.retain(|file| file.extension().is_some_and(|extension| extension == "js" || extension == "wasm"));
     let mut names: Vec<_> = files.iter().map(|file| file.file_name().unwrap_or_default().to_owned()).collect();
-    files.push(default_entry.to_owned());
+    files.push(workspace.parts().join("default-entry.js"));
     names.push("default entry, bundled and minified".into());
 
+    let measured = ask(&mut command!(workspace, "node xtask/measure.js {files...}"))?;
+    let measured: Value = serde_json::from_str(&measured).context("the sizes")?;
     println!("\n{:<40}{:>9}{:>9}{:>9}", "bytes", "raw", "gzip -9", "brotli");
     let mut entry = 0;
-    for (name, Sizes { raw, gzip, brotli, .. }) in names.iter().zip(of(workspace, &files)?) {
+    for (name, of) in names.iter().zip(measured.as_array().into_iter().flatten()) {
+        let [raw, gzip, brotli] = ["raw", "gzip", "brotli"].map(|member| of[member].as_u64().unwrap_or_default());
         println!("{:<40}{raw:>9}{gzip:>9}{brotli:>9}", name.to_string_lossy());
         entry = brotli;
     }
@@ -100,18 +82,5 @@ mod tests {
     #[test]
     fn the_budget_of_the_repository_is_readable() {
         assert!(judge(&budget(&Workspace::find()).expect("it is read"), 0, "").is_ok());
-    }
-
-    /// The example of the Subresource Integrity specification.
-    #[test]
-    fn files_are_measured_and_hashed() {
-        let file = std::env::temp_dir().join(format!("coolsms-oauth2-size-{}", std::process::id()));
-        fs::write(&file, "alert('Hello, world.');").expect("a file");
-        let sizes = of(&Workspace::find(), std::slice::from_ref(&file)).expect("node runs");
-        fs::remove_file(file).expect("removing it");
-        assert_eq!(sizes[0].raw, 23);
-        assert!(sizes[0].brotli < sizes[0].gzip);
-        let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
-        assert_eq!(sizes[0].integrity, expected);
     }
 }

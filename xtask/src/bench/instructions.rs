@@ -1,6 +1,7 @@
 //! How many instructions each case of `tests/bench/core` takes, counted by callgrind, and the baseline that the counts are
 //! compared with.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
@@ -72,7 +73,10 @@ fn summary(text: &str) -> Option<u64> {
 
 /// Prints each count beside the baseline's, and returns what is wrong; nothing is, where another tool chain made it.
 fn compare(now: &Value, baseline: &Value) -> Vec<String> {
-    let counts = |of: &Value| of["instructions"].as_object().cloned().unwrap_or_default();
+    let counts = |of: &Value| -> BTreeMap<String, u64> {
+        let cases = of["instructions"].as_object().into_iter().flatten();
+        cases.map(|(name, count)| (name.clone(), count.as_u64().unwrap_or_default())).collect()
+    };
     let (before, after) = (counts(baseline), counts(now));
     println!("{:<40}{:>14}{:>14}{:>10}", "instructions", "baseline", "now", "change");
     let mut problems = Vec::new();
@@ -82,7 +86,8 @@ fn compare(now: &Value, baseline: &Value) -> Vec<String> {
             problems.push(format!("{name} is not in the baseline"));
             continue;
         };
-        let change = count.as_f64().unwrap_or_default() / old.as_f64().unwrap_or_default() - 1.0;
+        #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+        let change = *count as f64 / *old as f64 - 1.0;
         println!("{name:<40}{old:>14}{count:>14}{:>+9.1}%", change * 100.0);
         if change > TOLERANCE {
             problems.push(format!("{name} takes {:.1} % more", change * 100.0));

@@ -3,7 +3,6 @@
 //! In a browser by default; the core natively with `--native`, by criterion; and with `--instructions` by counting, which
 //! tells a regression on a machine that is busy with other things. `docs/bench.md` says how, and what came of it.
 
-mod apps;
 mod instructions;
 
 use std::process::Command;
@@ -12,7 +11,7 @@ use anyhow::{Result, bail};
 
 use crate::build;
 use crate::engine::Engine;
-use crate::process::{self, command, run_logged, stream};
+use crate::process::{self, checked, command, run_logged, stream};
 use crate::rust::Rust;
 use crate::setup::npm::{self, Packages};
 use crate::setup::{Report, browsers};
@@ -51,10 +50,10 @@ pub(crate) fn check_pages(workspace: &Workspace) -> Result<()> {
 fn prepared(workspace: &Workspace, profile: &[&str]) -> Result<Command> {
     build::ensure(workspace)?;
     let report = Report::quiet();
-    let npm = npm::find_or_install(Packages::Tools, workspace, &report)?;
+    npm::find_or_install(Packages::Tools, workspace, &report)?;
     npm::find_or_install(Packages::Peers, workspace, &report)?;
     let folder = workspace.path("target/bench");
-    apps::bundle(workspace, &npm, &folder)?;
+    checked(&mut command!(workspace, "node tests/bench/pages/bundle.mjs"))?;
     let cargo = Rust::current().cargo().get_program().to_owned();
     let mut bench = command!(workspace, "{cargo} run --quiet {profile...} --package bench-browser -- {folder}");
     for browser in browsers::find_or_install(&[Engine::Chromium], workspace, &report)? {

@@ -1,36 +1,32 @@
 //! `cargo xtask build`: from Rust and JavaScript to the finished npm package in `pkg/dist`.
 //!
 //! ```text
-//! src/      -- rustc, wasm-bindgen, wasm-opt --> target/pkg/coolsms-oauth2.wasm, glue/ ─┐
-//!                                  encode.rs --> target/pkg/bytes.js ───────────────────┤
-//! pkg/src/  ------------------------------------------------------------------ esbuild ─┴─> pkg/dist/
+//! src/ -- rustc, wasm-bindgen --> target/pkg/glue/ -- xtask/package.js --> pkg/dist/
 //! ```
 //!
 //! The same sources give the same bytes, on whatever machine and in whatever folder.
 
-mod bundle;
-mod encode;
-mod names;
 pub(crate) mod reuse;
-mod wasm;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
-use serde_json::json;
 
 use crate::package;
-use crate::rust::Rust;
-use crate::setup::npm::{self, Packages, Programs};
-use crate::setup::{Need, Report, cargo_tools, ensure as ensure_tools, rust_toolchain};
+use crate::process::{checked, command};
+use crate::remap;
+use crate::rust::{ABORT_AT_ONCE, Rust, TRIPLE};
+use crate::setup::npm::Packages;
+use crate::setup::{self, Need, Report, cargo_tools, rust_toolchain};
 use crate::sizes;
 use crate::workspace::{Workspace, empty};
 
 /// The package's wasm file, beside its entries.
 pub(crate) const WASM: &str = "coolsms-oauth2.wasm";
-/// The file of a script tag.
-pub(crate) const SCRIPT: &str = "coolsms-oauth2.js";
+/// What the module's stack may take, in bytes: a page pays for all of it. The compiler's own megabyte is for programs.
+const STACK: &str = "-Clink-arg=-zstack-size=65536";
 
 /// What a build is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,58 +50,10 @@ impl Mode {
     }
 }
 
-/// The programs a build calls.
-struct Tools {
-    rust: Rust,
-    /// Whether the standard library is built along with the module.
-    builds_library: bool,
-    wasm_bindgen: PathBuf,
-    npm: Programs,
-}
-
-impl Tools {
-    fn find_or_install(workspace: &Workspace) -> Result<Self> {
-        let report = Report::quiet();
-        ensure_tools(workspace, &[Need::WasmTarget, Need::WasmBindgen, Need::Npm(Packages::Tools)], &report)?;
-        let rust = rust_toolchain::wasm_target(workspace, &report)?;
-        Ok(Self {
-            builds_library: rust.builds_its_library(),
-            rust,
-            wasm_bindgen: cargo_tools::wasm_bindgen(workspace, &report)?,
-            npm: npm::find_or_install(Packages::Tools, workspace, &report)?,
-        })
-    }
-}
-
 /// Builds the package; for users, also prints its sizes and checks them against the budget.
 pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
-    let tools = Tools::find_or_install(workspace)?;
-    make(workspace, &tools, mode)?;
-    if mode == Mode::Release {
-        let default_entry = bundle::as_a_consumer_would(workspace, &tools.npm)?;
-        sizes::print_and_check(workspace, &default_entry, &tools.rust)?;
-    }
-    Ok(())
-}
-
-/// The default entry of the built package as it arrives in an app's own bundle.
-pub(crate) fn default_entry(workspace: &Workspace) -> Result<PathBuf> {
-    bundle::as_a_consumer_would(workspace, &npm::find_or_install(Packages::Tools, workspace, &Report::quiet())?)
-}
-
-/// The toolchain that the module is built with.
-pub(crate) fn rust(workspace: &Workspace) -> Result<Rust> {
-    rust_toolchain::wasm_target(workspace, &Report::quiet())
-}
-
-/// Builds the module alone, as for users but with all that a panic would say; returns its bytes.
-pub(crate) fn module_with_messages(workspace: &Workspace) -> Result<Vec<u8>> {
-    Ok(fs::read(wasm::with_messages(workspace, &rust(workspace)?)?)?)
-}
-
-/// Whether the standard library is built along with the module, so that it is the one to publish.
-pub(crate) fn builds_library(workspace: &Workspace) -> Result<bool> {
-    Ok(rust_toolchain::sources(&rust(workspace)?, workspace, &Report::quiet()))
+    make(workspace, mode)?;
+    if mode == Mode::Release { sizes::print_and_check(workspace, &rust(workspace)?) } else { Ok(()) }
 }
 
 /// Builds the package for users, of whatever size, unless it is newer than all it is made of.
@@ -114,32 +62,76 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     println!("The package is built into pkg/dist.");
-    make(workspace, &Tools::find_or_install(workspace)?, Mode::Release)
+    make(workspace, Mode::Release)
 }
 
-fn make(workspace: &Workspace, tools: &Tools, mode: Mode) -> Result<()> {
-    let dist = workspace.dist();
+/// The toolchain that the module is built with.
+pub(crate) fn rust(workspace: &Workspace) -> Result<Rust> {
+    rust_toolchain::wasm_target(workspace, &Report::quiet())
+}
+
+/// Whether the standard library is built along with the module, so that it is the one to publish.
+pub(crate) fn builds_library(workspace: &Workspace) -> Result<bool> {
+    Ok(rust_toolchain::sources(&rust(workspace)?, workspace, &Report::quiet()))
+}
+
+/// Builds the module alone, as for users but with all that a panic would say, which the published one aborts without.
+pub(crate) fn module_with_messages(workspace: &Workspace) -> Result<Vec<u8>> {
+    Ok(fs::read(compile(workspace, &rust(workspace)?, Mode::Release, false)?)?)
+}
+
+fn make(workspace: &Workspace, mode: Mode) -> Result<()> {
+    let report = Report::quiet();
+    setup::ensure(workspace, &[Need::WasmTarget, Need::WasmBindgen, Need::Npm(Packages::Tools)], &report)?;
+    let rust = rust(workspace)?;
     let built = reuse::package(workspace);
     built.forget()?;
+    let glue = workspace.parts().join("glue");
     empty(&workspace.parts())?;
-    empty(&dist)?;
+    empty(&workspace.dist())?;
 
-    let module = wasm::build(workspace, tools, mode)?;
-    let script = encode::module(&fs::read(&module)?);
-    fs::write(workspace.parts().join("bytes.js"), script)?;
-    bundle::entries(workspace, &tools.npm, mode)?;
-    fs::copy(&module, dist.join(WASM))?;
-    bundle::types(workspace)?;
-    pin(workspace, &dist)?;
+    let compiled = compile(workspace, &rust, mode, rust.builds_its_library())?;
+    let mut bind = Command::new(cargo_tools::wasm_bindgen(workspace, &report)?);
+    bind.args(["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue", "--out-dir"]);
+    bind.arg(glue).arg(compiled);
+    let mut package = command!(workspace, "node xtask/package.js");
+    if mode == Mode::Dev {
+        bind.arg("--keep-debug");
+        package.arg("--dev");
+    }
+    checked(&mut bind)?;
+    checked(&mut package)?;
     package::copy_licences(workspace)?;
     built.remember(mode.name())
 }
 
-/// Writes `sri.json`, the hash by which a page pins the script-tag file: `<script integrity="sha384-…">`.
-fn pin(workspace: &Workspace, dist: &Path) -> Result<()> {
-    for measured in sizes::of(workspace, &[dist.join(SCRIPT)])? {
-        fs::write(dist.join("sri.json"), format!("{:#}\n", json!({ SCRIPT: measured.integrity })))?;
-        println!("{SCRIPT}: integrity=\"{}\"", measured.integrity);
+/// As a cdylib alone: beside an rlib, rustc silently leaves link-time optimisation out.
+fn compile(workspace: &Workspace, rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
+    let (profile, folder) = match mode {
+        Mode::Release => ("wasm", "wasm"),
+        Mode::Dev => ("dev", "debug"),
+    };
+    let mut target = workspace.path("target");
+    let mut flags = remap::flags(workspace, rust)?;
+    let mut flag = |flag: &str| {
+        flags.push(remap::SEPARATOR);
+        flags.push(flag);
+    };
+    let mut compile = rust.cargo();
+    compile.current_dir(workspace.root());
+    compile.args(["rustc", "--package", "coolsms-oauth2", "--lib", "--crate-type", "cdylib"]);
+    if mode == Mode::Release {
+        flag(STACK);
     }
-    Ok(())
+    if builds_library && mode == Mode::Release {
+        // Elsewhere, since cargo would otherwise build everything anew after each run of the tests, and back.
+        target.push("with-library");
+        compile.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+        compile.env("RUSTC_BOOTSTRAP", "1");
+        ABORT_AT_ONCE.iter().for_each(|it| flag(it));
+    }
+    compile.args(["--profile", profile, "--target", TRIPLE, "--target-dir"]).arg(&target);
+    compile.env("CARGO_ENCODED_RUSTFLAGS", flags);
+    checked(&mut compile)?;
+    Ok(target.join(TRIPLE).join(folder).join("coolsms_oauth2.wasm"))
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::workspace::{Workspace, newest};
 
 /// All that the package is made of.
-const PACKAGE: [&str; 10] = [
+const PACKAGE: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE-APACHE",
@@ -16,6 +16,8 @@ const PACKAGE: [&str; 10] = [
     "src",
     "pkg/src",
     "xtask/src/build",
+    "xtask/measure.js",
+    "xtask/package.js",
     "xtask/src/remap.rs",
     "xtask/src/rust.rs",
     "xtask/package-lock.json",

@@ -32,13 +32,12 @@ pub(super) fn prepare(workspace: &Workspace, suites: &[Suite]) -> Result<()> {
     }
     if suites.contains(&Suite::Page) {
         bundle_page(workspace)?;
+        checked(&mut command!(workspace, "{cargo} build --package journeys --bin page"))?;
     }
     if suites.contains(&Suite::Journeys) {
         spa::ensure(workspace)?;
         bundle_apps(workspace)?;
         quick_starts::make(workspace)?;
-    }
-    if suites.contains(&Suite::Page) || suites.contains(&Suite::Journeys) {
         checked(&mut command!(workspace, "{cargo} test --package journeys --no-run"))?;
     }
     Ok(())

@@ -79,12 +79,13 @@ pub(super) fn core(workspace: &Workspace, label: &str) -> Result<Verdict> {
     Ok(Verdict::of_tests(&stream(label, &mut test)?))
 }
 
-/// The package without a page: its tests for Node.js, `tests/server`.
+/// What runs in Node.js: the package without a page, `tests/server`, and the steps that build it.
 pub(super) fn server(workspace: &Workspace, label: &str) -> Result<Verdict> {
     build::ensure(workspace)?;
     let mut test = Command::new("node");
     test.current_dir(workspace.path("tests/server"));
     test.args(["--test", "--test-reporter=./reporter.js", "--test-reporter-destination=stdout"]);
+    test.args(["import.test.js", "../../xtask/package.test.js"]);
     Ok(Verdict::of_tests(&stream(label, &mut test)?))
 }
 
