@@ -228,6 +228,7 @@ export const BREAKS: readonly Break[] = [
     changes: one("session.js", "      : { ...found, refreshToken: session.refreshToken };", "      : found;"),
     rules: ["newest"],
     place: { apps: [6, 6], rotation: "off" },
+    seed: 18_450,
   },
   {
     name: "drops_answer",
@@ -244,6 +245,7 @@ export const BREAKS: readonly Break[] = [
     changes: one("refresh.js", "  if (await shared.isLost()) return false;\n", ""),
     rules: ["ended"],
     place: { apps: [7, 7], rotation: "on" },
+    seed: 11_300,
   },
   {
     name: "forgets_marks",

@@ -207,9 +207,9 @@ export class Rules {
     if (purpose === "refresh" && status === 400) {
       const sent = parameters.refresh_token ?? "";
       world.afterStep.push(() => {
-        const newest = session && this.sessions.get(session)?.newest;
+        const newest = session === null ? null : this.sessions.get(session)?.newest;
         const hasEnded = session !== null && page.sessionOf(app)?.id !== session && page.state === "shown";
-        const isHeld = world.pagesAndFrozen.some((it) => it.heard.has(newest || "") && it.clients.some((c) => c.client.getSession()?.id === session));
+        const isHeld = newest && session && this.#isHeld(newest, session);
         const isTrouble = world.local.wasTrouble || world.local.isRefused || world.local.isLost;
         if (hasEnded && newest && world.issuer.isNewer(newest, sent) && isHeld && world.hasLocks && !isTrouble) {
           world.broke("ended", `${session} is ended for ${sent}, and there is ${newest}`);
@@ -221,6 +221,15 @@ export class Rules {
     const token: string = answer.refresh_token ?? parameters.refresh_token;
     const before = session;
     world.afterStep.push(() => this.#tokensArrived(flight, token, before));
+  }
+
+  /** Whether a refresh token of a session is in some page, in a store, or on its way. */
+  #isHeld(token: string, id: string): boolean {
+    const { world } = this;
+    const isIn = (page: Page) => page.heard.has(token) && page.clients.some(({ client }) => client.getSession()?.id === id);
+    const isStored = () => world.tabs.some(({ storage }) => [...storage.items.values()].some((text) => text.includes(token)));
+    const isOnItsWay = () => world.messages.some(({ data }) => data?.session?.refreshToken === token);
+    return world.pagesAndFrozen.some(isIn) || isStored() || isOnItsWay();
   }
 
   /** The page that gets a new refresh token keeps it, or tells it to those that have the session. */

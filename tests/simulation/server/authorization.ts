@@ -22,7 +22,7 @@ export const withResponse = (base: string, response: string, isInQuery: boolean)
 };
 
 export const answer = (world: World, request: AuthorizationRequest, how: Answer, isInQuery: boolean): Navigation => {
-  const { app, state, redirectUri } = request;
+  const { app, redirectUri } = request;
   const number = world.number();
   const response = isForCode(app) ? codeResponse(world, request, how, number) : tokenResponse(world, request, how, number);
   // Names the response, for the rules: parameters that nobody knows are kept.
