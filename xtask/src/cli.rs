@@ -61,7 +61,7 @@ enum Command {
     Bench(BenchArgs),
     /// Drive the flows under random schedules, and say how often what happened; exit 1 when a rule does not hold
     Simulate {
-        /// Passed on: `--seed S`, `--runs N`, and `--trace` for every step of the first; one run is always traced
+        /// Passed on: `--seed S`, `--runs N`; `--replay S` for every step of one
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },

@@ -13,10 +13,6 @@ use crate::workspace::Workspace;
 
 /// Bundles it with the package; returns the program.
 pub(crate) fn program(workspace: &Workspace) -> Result<Command> {
-    // To be deleted with the simulation in Rust.
-    if !workspace.path("tests/simulation/main.ts").is_file() {
-        return Ok(command!(workspace, "cargo run --quiet --release --package simulation --"));
-    }
     build::ensure(workspace)?;
     npm::find_or_install(Packages::Tools, workspace, &Report::quiet())?;
     let options = ["--bundle", "--format=esm", "--platform=node", "--target=node20", "--log-level=warning"];
@@ -26,9 +22,5 @@ pub(crate) fn program(workspace: &Workspace) -> Result<Command> {
 }
 
 pub(super) fn check(workspace: &Workspace, label: &str) -> Result<Verdict> {
-    // To be deleted with the simulation in Rust, whose own test the suite `core` runs.
-    if !workspace.path("tests/simulation/main.ts").is_file() {
-        return Ok(Verdict { note: "in core", ..Verdict::default() });
-    }
     Ok(Verdict::of_tests(&stream(label, program(workspace)?.arg("--check"))?))
 }
