@@ -4,13 +4,6 @@
 import "./support/setup.ts";
 
 import "./cases/calls.ts";
-import "./cases/refresh.ts";
-import "./cases/refresh_fails.ts";
-import "./cases/refused.ts";
-import "./cases/sent_again.ts";
-import "./cases/token_request.ts";
-import "./cases/token_answers.ts";
-import "./cases/rotation.ts";
 import "./cases/callback.ts";
 import "./cases/forged.ts";
 import "./cases/address.ts";
@@ -22,6 +15,20 @@ import "./cases/stores.ts";
 import "./cases/hash_routed.ts";
 import "./cases/issuer.ts";
 import "./cases/origins.ts";
+import "./cases/refresh.ts";
+import "./cases/refresh_fails.ts";
+import "./cases/refused.ts";
+import "./cases/sent_again.ts";
+import "./cases/token_request.ts";
+import "./cases/token_answers.ts";
+import "./cases/rotation.ts";
+import "./cases/code_grant.ts";
+import "./cases/revocation.ts";
+import "./cases/step_up.ts";
+import "./cases/members.ts";
+import "./cases/wasm.ts";
+import "./cases/popup.ts";
+import "./cases/popup_messages.ts";
 import "./cases/vectors.ts";
 
 import { run } from "./support/report.ts";

@@ -19,7 +19,6 @@ mod popup;
 mod popup_ends;
 mod popup_messages;
 mod quick_starts;
-mod revocation;
 mod rotation;
 mod scene;
 mod step_up;
@@ -91,7 +90,6 @@ fn about_the_engine() -> Vec<Case> {
         strict_mode::cases(),
         unavailable_storage::cases(),
         rotation::cases(),
-        revocation::cases(),
         tabs::cases(),
         tabs_refresh::cases(),
         members::cases(),

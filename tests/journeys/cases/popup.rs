@@ -1,6 +1,6 @@
 //! A sign-in by popup: the page stays where it is, and gets the response.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use journeys::Tab;
 use sandbox::{MEMBERS, Member, Options};
 use serde_json::{Value, json};
@@ -13,36 +13,17 @@ use crate::scene::Scene;
 pub(crate) const BY_POPUP: &str = "redirectUri: location.origin + '/test/returning.html'";
 pub(crate) const SIGN_IN: &str = "return client.signInWithPopup()";
 
-/// Longer than a popup may be closed before that counts.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(6);
-
-/// Leaves no room in sessionStorage for a single character more.
-const FILL: &str = "let size = 1 << 22;
-    while (size >= 1) {
-      try { sessionStorage.setItem('filler' + size, 'x'.repeat(size)); size = Math.floor(size / 2); }
-      catch { size = Math.floor(size / 2); }
-    }";
-
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = cases![
-        s30_popup_hands_its_response_over_closes_and_leaves_the_page_as_it_was,
-        s30_popup_of_the_page_itself_hands_its_response_over,
-        s45_popup_leaves_nothing_of_the_sign_in_in_any_store,
-        s46_popup_needs_no_storage,
-        s36_popups_of_two_tabs_end_well_in_both,
+        [S26 S30] popup_hands_its_response_over_closes_and_leaves_the_page_as_it_was,
+        [S36] popups_of_two_tabs_end_well_in_both,
     ];
-    cases.extend(
-        [
-            case!(s30_popup_that_is_cut_off_from_the_page_hands_its_response_over),
-            case!(s30_person_may_take_their_time_in_a_popup_that_is_cut_off),
-        ]
-        .map(|case| case.with(cut_off())),
-    );
+    cases.push(case!([S26 S30] popup_that_is_cut_off_from_the_page_hands_its_response_over).with(cut_off()));
     cases
 }
 
 /// A provider whose pages cut a popup off from the page that opened it.
-pub(crate) fn cut_off() -> Options {
+fn cut_off() -> Options {
     Options { sever_opener: true, ..Options::default() }
 }
 
@@ -87,11 +68,11 @@ impl Scene<'_> {
     }
 }
 
-async fn s30_popup_hands_its_response_over_closes_and_leaves_the_page_as_it_was(scene: &Scene<'_>) -> Result<()> {
+async fn popup_hands_its_response_over_closes_and_leaves_the_page_as_it_was(scene: &Scene<'_>) -> Result<()> {
     hands_over(scene).await
 }
 
-async fn s30_popup_that_is_cut_off_from_the_page_hands_its_response_over(scene: &Scene<'_>) -> Result<()> {
+async fn popup_that_is_cut_off_from_the_page_hands_its_response_over(scene: &Scene<'_>) -> Result<()> {
     hands_over(scene).await
 }
 
@@ -113,51 +94,13 @@ async fn hands_over(scene: &Scene<'_>) -> Result<()> {
     ensure!(app.get(CALL).await? == 200, "the call did not go through");
     let heard = scene.browser.evaluate("return window.heard").await?;
     ensure!(heard == json!([null]), "the listener heard {heard}");
-    ensure!(scene.place().await? == place, "the page was at {place}"); // S26
+    ensure!(scene.place().await? == place, "the page was at {place}");
     ensure!(scene.browser.evaluate("return window.isTheSamePage === true").await? == true, "it was loaded again");
     ensure!(scene.browser.tabs().await? == [opened.page], "another window is open");
     Ok(())
 }
 
-/// The page that opens the popup is the redirect URI too, and asks for a response as soon as it is loaded.
-async fn s30_popup_of_the_page_itself_hands_its_response_over(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "");
-    scene.open_page(&scene.stage.page("/test/returning.html?tab=inbox")).await?;
-    ensure!(app.ended("callback").await?.value()?.is_null(), "it was called with a response");
-    let opened = app.click_for_a_popup("sign-in", SIGN_IN).await?;
-    scene.decide_in(&opened, &MEMBERS[1], "#allow").await?;
-    app.ended("sign-in").await?.value()?;
-    ensure!(app.name().await? == MEMBERS[1].name, "it is another's session");
-    Ok(())
-}
-
-async fn s45_popup_leaves_nothing_of_the_sign_in_in_any_store(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "redirectUri: location.origin + '/test/returning.html', tokenStore: 'memory'");
-    let opened = app.open_popup(SIGN_IN).await?;
-    let state = scene.browser.evaluate("return new URLSearchParams(location.search).get('state')").await?;
-    let state = state.as_str().context("a state")?;
-    scene.browser.switch_to(&opened.page).await?;
-    let before = scene.stored().await?;
-    ensure!(!before.contains(state), "the nonce is stored: {before}");
-    scene.decide_in(&opened, &MEMBERS[0], "#allow").await?;
-    app.ended("sign-in").await?.value()?;
-    let after = scene.stored().await?;
-    ensure!(!after.contains(state) && !after.contains("eyJ"), "{after}");
-    Ok(())
-}
-
-async fn s46_popup_needs_no_storage(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, BY_POPUP);
-    scene.open("").await?;
-    scene.run(FILL).await?.value()?;
-    let opened = app.click_for_a_popup("sign-in", SIGN_IN).await?;
-    scene.decide_in(&opened, &MEMBERS[0], "#allow").await?;
-    app.ended("sign-in").await?.value()?;
-    ensure!(app.get(CALL).await? == 200, "the call did not go through");
-    Ok(())
-}
-
-async fn s36_popups_of_two_tabs_end_well_in_both(scene: &Scene<'_>) -> Result<()> {
+async fn popups_of_two_tabs_end_well_in_both(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, BY_POPUP);
     let first = app.open_popup(SIGN_IN).await?;
     scene.browser.switch_to(&first.page).await?;
@@ -174,19 +117,5 @@ async fn s36_popups_of_two_tabs_end_well_in_both(scene: &Scene<'_>) -> Result<()
         let name = app.name().await?;
         ensure!(name == member.name, "the API knows {name}, not {}", member.name);
     }
-    Ok(())
-}
-
-/// A popup that is cut off looks closed from the start. The page behind it has no focus; a browser without a screen may
-/// give it to every page, so it is taken away here.
-async fn s30_person_may_take_their_time_in_a_popup_that_is_cut_off(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, BY_POPUP);
-    scene.open("").await?;
-    scene.browser.evaluate("standBehind()").await?;
-    let opened = app.click_for_a_popup("sign-in", SIGN_IN).await?;
-    tokio::time::sleep(PATIENCE).await;
-    scene.decide_in(&opened, &MEMBERS[0], "#allow").await?;
-    app.ended("sign-in").await?.value()?;
-    ensure!(app.get(CALL).await? == 200, "the call did not go through");
     Ok(())
 }

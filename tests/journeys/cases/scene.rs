@@ -16,8 +16,6 @@ pub(crate) struct Scene<'a> {
 
 /// A sign-in that is under way.
 pub(crate) struct Started {
-    /// Its nonce.
-    pub(crate) state: String,
     /// The provider's page that waits for the person.
     pub(crate) provider_page: String,
 }
@@ -82,10 +80,7 @@ impl<'a> Scene<'a> {
             .await
             .context("starting a sign-in")?;
         self.wait_for_the_provider().await?;
-        let state = "return new URLSearchParams(location.search).get('state')";
-        let state = self.browser.wait_for("the state", state).await?;
-        let state = state.as_str().unwrap_or_default().to_owned();
-        Ok(Started { state, provider_page: self.browser.address().await? })
+        Ok(Started { provider_page: self.browser.address().await? })
     }
 
     /// Waits until a page of CoolSMS is shown.

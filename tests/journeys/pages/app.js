@@ -78,11 +78,6 @@ function beginInAClick(name, act) {
   document.body.append(button);
 }
 
-/** Has the page believe that another window is in front of it. */
-function standBehind() {
-  document.hasFocus = () => false;
-}
-
 /** The names of the channels that this page opens from now on, and what others say on them. */
 var channels = [];
 var received = [];
@@ -94,14 +89,5 @@ function recordChannels() {
       channels.push(name);
       this.addEventListener("message", ({ data }) => received.push(data));
     }
-  };
-}
-
-/** All that other windows say to this one from now on, and where they want it heard. */
-var posted = [];
-
-function recordPosts() {
-  window.postMessage = (...message) => {
-    posted.push(message);
   };
 }

@@ -146,8 +146,6 @@ impl Stage {
 
 fn app(port: u16) -> Result<StaticSiteOptions> {
     let script = built(Waits::Usual.folder(), "coolsms-oauth2.js")?;
-    let wasm = built(Waits::Usual.folder(), "coolsms-oauth2.wasm")?;
-    let half = wasm[..wasm.len() / 2].to_vec();
     let file = |path: &str, kind: &str, text: Vec<u8>| (path.to_owned(), kind.to_owned(), text);
     Ok(StaticSiteOptions {
         port,
@@ -157,13 +155,7 @@ fn app(port: u16) -> Result<StaticSiteOptions> {
             ("/apps".to_owned(), in_repository("target/journeys/apps")),
             ("/dist".to_owned(), in_repository("pkg/dist")),
         ],
-        files: vec![
-            file("/test/garbled.js", "text/javascript; charset=windows-1252", script.clone()),
-            file(SCRIPT, "text/javascript", script),
-            file(EMPTY, "text/plain", Vec::new()),
-            file("/test/as-text.wasm", "text/plain", wasm),
-            file("/test/cut-off.wasm", "application/wasm", half),
-        ],
+        files: vec![file(SCRIPT, "text/javascript", script), file(EMPTY, "text/plain", Vec::new())],
         content_security_policy: Some(CONTENT_SECURITY_POLICY.to_owned()),
         ..StaticSiteOptions::default()
     })

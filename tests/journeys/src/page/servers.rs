@@ -33,6 +33,12 @@ impl PageServers {
         let blank = fs::read(in_repository("tests/page/pages/blank.html"))?;
         let mut files: Vec<_> = PATHS_OF_VECTORS.iter().map(|path| text(path, "text/html", blank.clone())).collect();
         files.push(text("/facts.js", "text/javascript", facts.into_bytes()));
+        let wasm = fs::read(in_repository("pkg/dist/coolsms-oauth2.wasm"))?;
+        let half = wasm.iter().take(wasm.len() / 2).copied().collect();
+        files.push(text("/cut-off.wasm", "application/wasm", half));
+        files.push(text("/as-text.wasm", "text/plain", wasm));
+        let script = fs::read(in_repository("pkg/dist/coolsms-oauth2.js"))?;
+        files.push(text("/garbled.js", "text/javascript; charset=windows-1252", script));
         let site = StaticSite::start(StaticSiteOptions {
             mounts: vec![
                 mount("/", "tests/page/pages"),

@@ -1,0 +1,136 @@
+// Sign-ins by popup, as far as they are no matter of windows: the response comes from another document of this origin.
+
+import { expect } from "chai";
+import type { Client } from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import { stopClock } from "../support/page.ts";
+import { openPopup, recordPopups } from "../support/popup.ts";
+import { refusal, rejection } from "../support/refusal.ts";
+import { BALANCE, HONG, KIM, MEMBER } from "../support/sandbox.ts";
+import { fillStorage, stored } from "../support/storage.ts";
+
+/** Longer than a popup may be closed before that counts. */
+const A_WHILE = 60_000;
+
+describe("popup", () => {
+  it("S30", "the page that opens it may be its redirect URI too", async (page) => {
+    const frame = await page.openDocument("/blank.html?tab=inbox");
+    expect(await frame.newClient().handleRedirectCallback()).to.equal(null);
+    const { client, result, allow } = await openPopup(page, {}, (client) => client.signInWithPopup(), frame);
+    await allow(KIM);
+    await result;
+    expect(await (await client.fetch(MEMBER)).json()).to.include({ name: KIM.name });
+    expect(frame.location.search).to.equal("?tab=inbox");
+  });
+
+  it("S45", "it leaves nothing of the sign-in in any store", async (page) => {
+    const { client, state, result, allow } = await openPopup(page, { tokenStore: "memory" });
+    expect(stored()).not.to.contain(state);
+    await allow();
+    await result;
+    expect(await client.getAccessToken()).to.contain("eyJ");
+    expect(stored()).not.to.contain(state).and.not.to.contain("eyJ");
+  });
+
+  it("S46", "it needs no storage", async (page) => {
+    fillStorage();
+    const { client, result, allow } = await openPopup(page);
+    await allow();
+    await result;
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
+
+  it("S30", "one that looks closed is waited for while the user is not back at the page", async (page) => {
+    const frame = await page.openDocument();
+    frame.window.document.hasFocus = () => false;
+    const { client, popup, result, goesOn, allow } = await openPopup(page, {}, (it) => it.signInWithPopup(), frame);
+    popup.isClosed = true;
+    await popup.look();
+    stopClock(Date.now() + A_WHILE);
+    await popup.look();
+    expect(goesOn()).to.equal(true);
+    await allow();
+    await result;
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
+
+  it("S30", "a response that comes after it looked closed is taken, and listeners hear of it", async (page) => {
+    const frame = await page.openDocument();
+    frame.window.document.hasFocus = () => true;
+    const { client, popup, result, allow } = await openPopup(page, {}, (it) => it.signInWithPopup(), frame);
+    popup.isClosed = true;
+    await popup.look();
+    stopClock(Date.now() + A_WHILE);
+    await refusal("cancelled", result);
+    expect(client.getSession()).to.equal(null);
+    const heard = new Promise<unknown>((resolve) => client.subscribe(resolve));
+    await allow();
+    expect(await heard).to.equal(undefined);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
+
+  for (const isClosed of [false, true]) {
+    const how = isClosed ? "looks closed" : "is open";
+    it("S39", `an abort rejects with its reason, and nothing comes of a popup that ${how}`, async (page) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const { client, popup, result, goesOn, allow } = await openPopup(page, {}, (it) =>
+        it.signInWithPopup({ signal }),
+      );
+      popup.isClosed = isClosed;
+      expect(goesOn()).to.equal(true);
+      controller.abort("no longer needed");
+      expect(await rejection(result)).to.equal("no longer needed");
+      expect(popup.closings).to.be.at.least(1);
+      // The page takes the response, so that the popup closes.
+      expect(await (await allow()).callback).to.equal(null);
+      expect(client.getSession()).to.equal(null);
+      expect(stored()).not.to.contain("eyJ");
+    });
+  }
+
+  it("S39", "a sign-in that was aborted before opens nothing", async (page) => {
+    const frame = await page.openDocument();
+    const popups = recordPopups(frame);
+    const signal = AbortSignal.abort("too late");
+    expect(await rejection(frame.newClient().signInWithPopup({ signal }))).to.equal("too late");
+    expect(popups).to.be.empty;
+  });
+
+  it("S12 S26", "one that takes too long is a timeout, and its response is refused", async (page) => {
+    const { client, popup, state, result, returnWith } = await openPopup(page, { stateLifetimeSeconds: 1 });
+    await refusal("timeout", result);
+    expect(popup.closings).to.be.at.least(1);
+    const { accessToken } = await page.sandbox.issueTokens();
+    const { frame, callback } = await returnWith(`#access_token=${accessToken}&state=${state}`, "/quick.html");
+    await refusal("state_mismatch", callback);
+    expect(frame.location.href).not.to.contain(accessToken).and.not.to.contain(state);
+    expect(client.getSession()).to.equal(null);
+    expect(stored()).not.to.contain("eyJ");
+  });
+
+  it("", "a newer one of the page cancels the older and succeeds", async (page) => {
+    const frame = await page.openDocument();
+    const signIn = (client: Client) => client.signInWithPopup();
+    const older = await openPopup(page, {}, signIn, frame);
+    const newer = await openPopup(page, {}, signIn, frame);
+    await refusal("cancelled", older.result);
+    expect(older.popup.closings).to.be.at.least(1);
+    expect(newer.goesOn()).to.equal(true);
+    await newer.allow(KIM);
+    const { session } = await newer.result;
+    expect(await (await older.allow(HONG)).callback).to.equal(null);
+    expect(newer.client.getSession()).to.equal(session);
+    expect(await (await newer.client.fetch(MEMBER)).json()).to.include({ name: KIM.name });
+  });
+
+  it("S30", "a denial is the server's error, with the app's own note", async (page) => {
+    const signIn = { appState: 7 };
+    const { client, state, result, returnWith } = await openPopup(page, {}, (it) => it.signInWithPopup(signIn));
+    await returnWith(`#error=access_denied&state=${state}`);
+    const error = await refusal("authorization_error", result);
+    expect(error).to.include({ error: "access_denied", appState: 7 });
+    expect(client.getSession()).to.equal(null);
+  });
+});

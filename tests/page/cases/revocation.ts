@@ -1,0 +1,73 @@
+// Signing out of a provider that takes tokens back (RFC 7009): the session is over, whatever it answers.
+
+import { expect } from "chai";
+import type { Client } from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import { holdAnswers } from "../support/fetch.ts";
+import type { Page } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+import { ALWAYS, CLIENT_ID } from "../support/sandbox.ts";
+import { stored } from "../support/storage.ts";
+
+const REVOKE = "/oauth2/v1/revoke";
+
+const revoking = (page: Page) =>
+  page.provider({ revocationEndpoint: page.sandbox.base + REVOKE, tokenRequest: "form" });
+
+const isOver = async (client: Client): Promise<void> => {
+  expect(client.getSession()).to.equal(null);
+  expect(stored()).not.to.contain("eyJ");
+  await refusal("login_required", client.getAccessToken());
+};
+
+describe("revocation", () => {
+  for (const [refreshTokenStore, token] of [
+    ["memory", "refreshToken"],
+    ["session", "refreshToken"],
+    ["discard", "accessToken"],
+  ] as const) {
+    it("S44 S48", `signing out revokes the ${token}: ${refreshTokenStore}`, async (page) => {
+      const { client, ...tokens } = await page.signIn({ config: { refreshTokenStore, provider: revoking(page) } });
+      await page.sandbox.addFault(REVOKE, { kind: "status", status: 200 });
+      await client.signOut();
+      const requests = await page.sandbox.requests();
+      expect(requests).to.have.length(1);
+      expect(requests[0]).to.include({ method: "POST", path: REVOKE, cookie: null, authorization: null });
+      const form = new URLSearchParams(requests[0]?.body);
+      expect(form.get("token")).to.equal(tokens[token]);
+      expect(form.get("client_id")).to.equal(CLIENT_ID);
+      await isOver(client);
+    });
+  }
+
+  for (const [code, effect] of [
+    ["token_error", { kind: "status", status: 404 }],
+    ["network_error", { kind: "dropped" }],
+  ] as const) {
+    it("S39 S48", `a revocation that fails is told, and the session is over: ${code}`, async (page) => {
+      const { client } = await page.signIn({ config: { refreshTokenStore: "session", provider: revoking(page) } });
+      await page.sandbox.addFault(REVOKE, effect, ALWAYS);
+      await refusal(code, client.signOut());
+      await isOver(client);
+    });
+  }
+
+  it("S48", "the session is over before the revocation is answered", async (page) => {
+    const { client } = await page.signIn({ config: { refreshTokenStore: "session", provider: revoking(page) } });
+    await page.sandbox.addFault(REVOKE, { kind: "status", status: 200 });
+    const answers = holdAnswers(REVOKE);
+    const ended = client.signOut();
+    await answers.arrived;
+    await isOver(client);
+    answers.release();
+    await ended;
+  });
+
+  it("S48", "without a revocation endpoint nobody is asked", async (page) => {
+    const { client } = await page.signIn({ config: { refreshTokenStore: "session" } });
+    await client.signOut();
+    expect(await page.sandbox.requests()).to.be.empty;
+    await isOver(client);
+  });
+});

@@ -1,0 +1,130 @@
+// WebAssembly in a file of its own that is not there: not yet, not where it was looked for, or not as it was.
+
+import { expect } from "chai";
+import type * as oauth from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import { recordFetch } from "../support/fetch.ts";
+import type { Frame } from "../support/frame.ts";
+import type { Page } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+import { ALWAYS, CLIENT_ID } from "../support/sandbox.ts";
+
+type WithFile = typeof oauth & { init: (url?: string) => Promise<void> };
+
+const FILE = "/coolsms-oauth2.wasm";
+
+/** A document that has not called `init` yet. */
+const openEntry = async (page: Page): Promise<[Frame, WithFile]> => {
+  const frame = await page.openDocument("/wasm.html");
+  return [frame, frame.oauth as WithFile];
+};
+
+const binding = { clientId: CLIENT_ID, redirectUri: location.href };
+
+/** What an app may call first. */
+const CALLS: Record<string, (api: typeof oauth) => unknown> = {
+  createClient: (api) => api.createClient(binding),
+  generateState: (api) => api.generateState(binding),
+  verifyState: (api) => api.verifyState("a", binding),
+  buildAuthorizeUrl: (api) => api.buildAuthorizeUrl({ ...binding, state: "a", scope: "a" }),
+  parseAuthorizationResponse: (api) => api.parseAuthorizationResponse(location.href),
+  coolsms: (api) => api.coolsms(),
+  callApi: (api) => api.callApi("/", "token"),
+  apiError: (api) => api.apiError(new Response()),
+  discover: (api) => api.discover("https://example.test"),
+};
+
+/** What `init` is refused with; then the next `init` succeeds, and with it all else. */
+const refusedInit = async (page: Page, url: string): Promise<oauth.OAuthError> => {
+  const [frame, api] = await openEntry(page);
+  const error = await refusal("wasm_unavailable", api.init(url));
+  await refusal("not_ready", () => frame.newClient());
+  await api.init();
+  expect(frame.newClient().getSession()).to.equal(null);
+  return error;
+};
+
+describe("wasm", () => {
+  for (const [name, call] of Object.entries(CALLS)) {
+    it("", `before init a call is not_ready: ${name}`, async (page) => {
+      const [frame, api] = await openEntry(page);
+      const requests = recordFetch(frame.window);
+      const error = await refusal("not_ready", () => call(api));
+      expect(error.message).to.contain("await init()");
+      expect(requests).to.be.empty;
+    });
+  }
+
+  it("", "while init goes on a call is not_ready", async (page) => {
+    const [frame, api] = await openEntry(page);
+    const underWay = api.init();
+    await refusal("not_ready", () => frame.newClient());
+    await underWay;
+    expect(frame.newClient().getSession()).to.equal(null);
+  });
+
+  it("", "calls of init at the same time share one attempt", async (page) => {
+    const [frame, api] = await openEntry(page);
+    const requests = recordFetch(frame.window);
+    await Promise.all([api.init(), api.init(), api.init()]);
+    expect(frame.newClient().getSession()).to.equal(null);
+    expect(requests.map(({ url }) => new URL(url).pathname)).to.deep.equal([`/dist${FILE}`]);
+  });
+
+  it("", "calls of init at the same time share one failure", async (page) => {
+    const [frame, api] = await openEntry(page);
+    const requests = recordFetch(frame.window);
+    const [first, ...others] = await Promise.all(
+      [1, 2, 3].map(() => refusal("wasm_unavailable", api.init("/nothing.wasm"))),
+    );
+    for (const other of others) expect(other).to.equal(first);
+    expect(requests).to.have.length(1);
+  });
+
+  it("", "init after a success asks for nothing", async (page) => {
+    const [frame, api] = await openEntry(page);
+    await api.init();
+    const requests = recordFetch(frame.window);
+    await api.init("/nothing.wasm");
+    expect(requests).to.be.empty;
+  });
+
+  it("", "a missing file is told with its address and status", async (page) => {
+    const error = await refusedInit(page, `/assets${FILE}`);
+    expect(error.status).to.equal(404);
+    expect(error.message).to.contain(`${location.origin}/assets${FILE} answered 404: put coolsms-oauth2.wasm`);
+  });
+
+  for (const [what, file, type] of [
+    ["a page in place of the file", "/blank.html", "text/html; charset=utf-8"],
+    ["a file that was cut off", "/cut-off.wasm", "application/wasm"],
+  ] as const) {
+    it("", `${what} is told with its type`, async (page) => {
+      const { message } = await refusedInit(page, file);
+      expect(message).to.contain(`${file} answered something else (${type}): put coolsms-oauth2.wasm`);
+    });
+  }
+
+  it("", "a good file of a wrong type is good", async (page) => {
+    const [frame, api] = await openEntry(page);
+    await api.init("/as-text.wasm");
+    expect(frame.newClient().getSession()).to.equal(null);
+  });
+
+  it("S39", "a file that does not arrive is told with its address", async (page) => {
+    await page.sandbox.addFault(FILE, { kind: "dropped" }, ALWAYS);
+    const url = page.sandbox.base + FILE;
+    expect((await refusedInit(page, url)).message).to.contain(`${url} did not arrive: offline`);
+  });
+
+  it("", "an address that is none is told", async (page) => {
+    expect((await refusedInit(page, "http://[")).message).to.contain("http://[ did not arrive");
+  });
+
+  it("", "a script in a wrong encoding is told", async (page) => {
+    const frame = await page.openDocument("/garbled.html");
+    const { message } = await refusal("wasm_unavailable", () => frame.newClient());
+    expect(message).to.contain("must arrive unchanged, as UTF-8");
+  });
+});

@@ -1,0 +1,130 @@
+// Sign-ins by popup without a window: the popup is an object that stands for one, and its page is any document of this
+// origin that is loaded with the response. Response and page meet by BroadcastChannel, as in a real popup.
+
+import type { Client, ClientConfig, SignInResult } from "coolsms-oauth2";
+
+import type { Frame } from "./frame.ts";
+import type { Page } from "./page.ts";
+import type { Member } from "./sandbox.ts";
+
+/** What `window.open` gives the package. */
+export class Popup {
+  opener: unknown = "the page that opened it";
+  /** Whether it looks closed, as one does that was cut off (Cross-Origin-Opener-Policy). */
+  isClosed = false;
+  /** How often the package has closed it. */
+  closings = 0;
+  readonly #addresses = Promise.withResolvers<URL>();
+  #looks: (() => void)[] = [];
+
+  readonly location = { replace: (url: string): void => this.#addresses.resolve(new URL(url)) };
+
+  get closed(): boolean {
+    for (const look of this.#looks.splice(0)) look();
+    return this.isClosed;
+  }
+
+  close(): void {
+    this.closings += 1;
+    this.isClosed = true;
+  }
+
+  /** Where it was sent. */
+  get address(): Promise<URL> {
+    return this.#addresses.promise;
+  }
+
+  /** The state of its sign-in. */
+  async state(): Promise<string> {
+    const state = (await this.address).searchParams.get("state");
+    if (state === null) throw new Error(`it was sent to ${await this.address}`);
+    return state;
+  }
+
+  /** Waits until the package has looked whether it is closed, and has judged what it saw. */
+  async look(): Promise<void> {
+    // The first look may have been under way; the second has seen how things are now.
+    for (let time = 0; time < 2; time += 1) await new Promise<void>((resolve) => this.#looks.push(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** Every popup that a document opens from now on, oldest first. */
+export const recordPopups = ({ window }: Frame): Popup[] => {
+  const popups: Popup[] = [];
+  window.open = () => {
+    const popup = new Popup();
+    popups.push(popup);
+    return popup as unknown as Window;
+  };
+  return popups;
+};
+
+/** What a document is told on its channels from now on. */
+export const recordMessages = ({ window }: Frame): unknown[] => {
+  const messages: unknown[] = [];
+  window.BroadcastChannel = class extends window.BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      this.addEventListener("message", ({ data }) => messages.push(data));
+    }
+  };
+  return messages;
+};
+
+/** A sign-in by popup that is under way. */
+export interface UnderWay {
+  /** The document that has opened the popup. */
+  frame: Frame;
+  client: Client;
+  popup: Popup;
+  state: string;
+  redirectUri: string;
+  /** What the sign-in comes to. */
+  result: Promise<SignInResult>;
+  /** Whether it still goes on. */
+  goesOn: () => boolean;
+  /** Loads a document with a response, as the popup's page, which asks for it at once; gives what it comes to there. */
+  returnWith: (response: string, address?: string) => Promise<Returned>;
+  /** The same with a good token of that member. */
+  allow: (member?: Member, scope?: string[]) => Promise<Returned>;
+}
+
+/** The popup's page, and what the response comes to in it. */
+export interface Returned {
+  frame: Frame;
+  callback: Promise<SignInResult | null>;
+}
+
+/** Opens a popup by `signIn`, in a document of its own unless told otherwise. */
+export const openPopup = async (
+  page: Page,
+  config: Partial<ClientConfig> = {},
+  signIn: (client: Client) => Promise<SignInResult> = (client) => client.signInWithPopup(),
+  opener?: Frame,
+): Promise<UnderWay> => {
+  const frame = opener ?? (await page.openDocument("/blank.html?tab=inbox"));
+  const redirectUri = `${location.origin}/blank.html`;
+  const client = frame.newClient({ redirectUri, ...config });
+  const popups = recordPopups(frame);
+  let isOver = false;
+  const result = signIn(client).finally(() => {
+    isOver = true;
+  });
+  // Whoever waits for it hears of it.
+  result.catch(() => {});
+  const [popup] = popups;
+  if (!popup) throw new Error("no popup was opened");
+  const state = await popup.state();
+  const returnWith = async (response: string, address = redirectUri): Promise<Returned> => {
+    const returned = await page.openDocument(address + response);
+    const callback = returned.newClient(config).handleRedirectCallback();
+    callback.catch(() => {});
+    return { frame: returned, callback };
+  };
+  const allow = async (member?: Member, scope?: string[]): Promise<Returned> => {
+    const { accessToken, refreshToken } = await page.sandbox.issueTokens(scope, member);
+    return returnWith(`#access_token=${accessToken}&refresh_token=${refreshToken}&state=${state}`);
+  };
+  return { frame, client, popup, state, redirectUri, result, goesOn: () => !isOver, returnWith, allow };
+};
