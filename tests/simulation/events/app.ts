@@ -35,7 +35,9 @@ export const handle = (page: Page, { app, client }: { app: App; client: Client }
     (error) => ({ told: String(error.code), value: error as unknown }),
   );
   outcome.then(({ value }) => {
-    isClean &&= value !== null;
+    // A result that it gave before is not this address's.
+    isClean &&= value !== null && !page.handled.has(value as object);
+    if (value !== null) page.handled.add(value as object);
   });
   page.world.afterStep.push(() => {
     if (isClean) current.isClean = true;

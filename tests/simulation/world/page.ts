@@ -33,7 +33,7 @@ export class Page {
   /** The states of the responses that have come here, and the app that handled one last. */
   states = new Set<string>();
   handledBy: App | null = null;
-  /** What handling gave before: promises, and whether one was a session. */
+  /** What handling gave before: promises, results and errors; and whether one was a session. */
   handled = new WeakSet<object>();
   hasSignedIn = false;
   /** The codes that it has sent, and the server's errors that it was told of. */
