@@ -117,7 +117,7 @@ export const BREAKS: readonly Break[] = [
     name: "leaves_address",
     says: "leaves the response in the address",
     requirements: "S26",
-    changes: one("address.js", "    history.replaceState(history.state, \"\", url);", ""),
+    changes: one("address.js", '    history.replaceState(history.state, "", url);', ""),
     rules: ["address"],
   },
   {
@@ -131,7 +131,11 @@ export const BREAKS: readonly Break[] = [
     name: "takes_all",
     says: "takes responses out at import whether or not anybody waits for one",
     requirements: "S27",
-    changes: one("address.js", 'if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) take();', "take();"),
+    changes: one(
+      "address.js",
+      'if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) take();',
+      "take();",
+    ),
     rules: ["own"],
   },
   {
@@ -156,7 +160,11 @@ export const BREAKS: readonly Break[] = [
     name: "keeps_session",
     says: "uses the session as it once read it, whatever has become of it",
     requirements: "S48",
-    changes: one("session.js", "    if (!session) return null;\n    const before = session.id;", "    return session;\n    const before = session.id;"),
+    changes: one(
+      "session.js",
+      "    if (!session) return null;\n    const before = session.id;",
+      "    return session;\n    const before = session.id;",
+    ),
     rules: ["signed_out"],
   },
   {
@@ -174,7 +182,11 @@ export const BREAKS: readonly Break[] = [
     name: "stores_all",
     says: "stores the session although it is to live in memory",
     requirements: "S45",
-    changes: one("store.js", "  return isSession(kept) ? kept : null;", "  return isSession(session) ? session : null;"),
+    changes: one(
+      "store.js",
+      "  return isSession(kept) ? kept : null;",
+      "  return isSession(session) ? session : null;",
+    ),
     rules: ["stored"],
   },
   {
@@ -218,7 +230,11 @@ export const BREAKS: readonly Break[] = [
     name: "keeps_old_token",
     says: "keeps the old refresh token when a new one has come",
     requirements: "S40",
-    changes: one("refresh.js", "    next = await tokensFor(own, session);", "    next = { ...(await tokensFor(own, session)), refreshToken: session.refreshToken };"),
+    changes: one(
+      "refresh.js",
+      "    next = await tokensFor(own, session);",
+      "    next = { ...(await tokensFor(own, session)), refreshToken: session.refreshToken };",
+    ),
     rules: ["newest", "old", "mixed"],
   },
   {
@@ -251,28 +267,44 @@ export const BREAKS: readonly Break[] = [
     name: "forgets_marks",
     says: "does not look whether its session is over elsewhere",
     requirements: "S48",
-    changes: one("store.js", 'export const hasEnded = (session) => markOf(session) === "ended";', "export const hasEnded = () => false;"),
+    changes: one(
+      "store.js",
+      'export const hasEnded = (session) => markOf(session) === "ended";',
+      "export const hasEnded = () => false;",
+    ),
     rules: ["signed_out"],
   },
   {
     name: "marks_nothing",
     says: "does not write down that a session is over",
     requirements: "S48",
-    changes: one("store.js", 'export const markEnded = (session) => mark(session, "ended");', "export const markEnded = () => {};"),
+    changes: one(
+      "store.js",
+      'export const markEnded = (session) => mark(session, "ended");',
+      "export const markEnded = () => {};",
+    ),
     rules: ["signed_out"],
   },
   {
     name: "takes_any",
     says: "takes over any session that another tab tells of",
     requirements: "S36",
-    changes: one("session.js", "const isTaken = !session && isAwaiting && (wanted ?? found.id) === found.id;", "const isTaken = !isOurs;"),
+    changes: one(
+      "session.js",
+      "const isTaken = !session && isAwaiting && (wanted ?? found.id) === found.id;",
+      "const isTaken = !isOurs;",
+    ),
     rules: ["mixed"],
   },
   {
     name: "asks_the_api",
     says: "asks the API in place of the token endpoint",
     requirements: "S44",
-    changes: one("token.js", "const request = new Request(url, {", "const request = new Request(`${own.provider.apiBase}/token`, {"),
+    changes: one(
+      "token.js",
+      "const request = new Request(url, {",
+      "const request = new Request(`${own.provider.apiBase}/token`, {",
+    ),
     rules: ["endpoint"],
   },
   {
@@ -291,7 +323,11 @@ export const BREAKS: readonly Break[] = [
     name: "retries_as_another",
     says: "makes a refused call again with whatever session there is",
     requirements: "S36",
-    changes: one("request.js", "const again = !error.cause && current()?.id === used.id && made", "const again = !error.cause && current() && made"),
+    changes: one(
+      "request.js",
+      "const again = !error.cause && current()?.id === used.id && made",
+      "const again = !error.cause && current() && made",
+    ),
     rules: ["mixed"],
     place: { apps: [6, 6], rotation: "on" },
   },
@@ -299,7 +335,11 @@ export const BREAKS: readonly Break[] = [
     name: "reuses_verifier",
     says: "sends the same code verifier with every code",
     requirements: "S7",
-    changes: one("token.js", "  const { url, isJson, parameters } = asked;", '  const { url, isJson, parameters } = asked;\n  if (parameters.code_verifier) parameters.code_verifier = "a".repeat(64);'),
+    changes: one(
+      "token.js",
+      "  const { url, isJson, parameters } = asked;",
+      '  const { url, isJson, parameters } = asked;\n  if (parameters.code_verifier) parameters.code_verifier = "a".repeat(64);',
+    ),
     rules: ["proof"],
   },
   {
@@ -325,9 +365,17 @@ export const BREAKS: readonly Break[] = [
     says: "takes the response of any popup",
     requirements: "S30",
     changes: [
-      { file: "popup.js", find: "return new BroadcastChannel(`coolsms-oauth2.${nonce}`);", replace: 'return new BroadcastChannel("coolsms-oauth2.popup");' },
+      {
+        file: "popup.js",
+        find: "return new BroadcastChannel(`coolsms-oauth2.${nonce}`);",
+        replace: 'return new BroadcastChannel("coolsms-oauth2.popup");',
+      },
       { file: "popup.js", find: "popupNonceOf(String(data)) === nonce &&", replace: "popupNonceOf(String(data)) &&" },
-      { file: "popup.js", find: "receive(address, signIn, isWanted);", replace: "receive(address, { ...signIn, state: popupNonceOf(address) }, isWanted);" },
+      {
+        file: "popup.js",
+        find: "receive(address, signIn, isWanted);",
+        replace: "receive(address, { ...signIn, state: popupNonceOf(address) }, isWanted);",
+      },
     ],
     // The response of any popup may be a forged one.
     rules: ["popup", "attacker"],
@@ -336,7 +384,11 @@ export const BREAKS: readonly Break[] = [
     name: "keeps_lock",
     says: "never gives a lock back",
     requirements: "S39",
-    changes: one("refresh.js", "await new Promise((end) => setTimeout(end, LINGER_MS));", "await new Promise(() => {});"),
+    changes: one(
+      "refresh.js",
+      "await new Promise((end) => setTimeout(end, LINGER_MS));",
+      "await new Promise(() => {});",
+    ),
     rules: ["settles"],
   },
 ];

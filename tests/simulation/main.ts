@@ -2,8 +2,8 @@
 // rules that look at everything after each step. `cargo xtask simulate` runs it.
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { check } from "./run/check.ts";
 import { bundle, compile } from "./run/bundle.ts";
+import { check } from "./run/check.ts";
 import { Counts } from "./run/counts.ts";
 import { run } from "./run/schedule.ts";
 import { type Part, search, searchOnAllCores } from "./run/search.ts";
@@ -20,8 +20,9 @@ const OPTIONS = {
   check: { type: "boolean" },
 } as const;
 
-const print = (trace: string[]) =>
-  trace.forEach((line, number) => console.log(`${String(number + 1).padStart(4)}  ${line.slice(0, 400)}`));
+const print = (trace: string[]) => {
+  for (const [at, line] of trace.entries()) console.log(`${String(at + 1).padStart(4)}  ${line.slice(0, 400)}`);
+};
 
 const main = async (): Promise<number> => {
   const { values } = parseArgs({ options: OPTIONS });
@@ -37,7 +38,9 @@ const main = async (): Promise<number> => {
   const seconds = (performance.now() - started) / 1000;
   console.log(`${counts}`);
   const each = Math.round(counts.schedules / seconds);
-  console.log(`${counts.schedules} schedules from seed ${seed}, ${counts.steps} steps, ${seconds.toFixed(1)} s, ${each} schedules/s`);
+  console.log(
+    `${counts.schedules} schedules from seed ${seed}, ${counts.steps} steps, ${seconds.toFixed(1)} s, ${each} schedules/s`,
+  );
   if (!finding) {
     console.log("Every rule held after every step.");
     return 0;

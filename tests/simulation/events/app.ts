@@ -1,15 +1,21 @@
 // What the app's own scripts do.
-import type { Random } from "../run/random.ts";
+
 import type { Handled } from "../rules/rules.ts";
+import type { Random } from "../run/random.ts";
 import type { App } from "../world/apps.ts";
 import { isBoundLike } from "../world/apps.ts";
 import type { Client } from "../world/client.ts";
-import { type Page, appAt } from "../world/page.ts";
+import { appAt, type Page } from "../world/page.ts";
 import { carriesResponse, ownPart } from "../world/text.ts";
 import { INBOX } from "../world/world.ts";
 import { aClient, type Event, event, onPage } from "./event.ts";
 
-export const signIn = (page: Page, { app, client }: { app: App; client: Client }, random: Random, times = 1): boolean => {
+export const signIn = (
+  page: Page,
+  { app, client }: { app: App; client: Client },
+  random: Random,
+  times = 1,
+): boolean => {
   const returnTo = random.of([undefined, undefined, undefined, "/inbox?tab=3#bottom", "//evil.example/"]);
   const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
   for (let i = 0; i < times; i++) {
@@ -58,7 +64,9 @@ const handleTwice = (page: Page, random: Random): boolean => {
   const first = handle(page, one);
   const second = handle(page, isBoundLike(one.app, other.app) ? other : one);
   const { isRefused } = page.tab.storage;
-  Promise.all([first, second]).then(([first, second]) => page.world.rules.handledTwice(page, first, second, before, isRefused));
+  Promise.all([first, second]).then(([first, second]) =>
+    page.world.rules.handledTwice(page, first, second, before, isRefused),
+  );
   return true;
 };
 
@@ -92,43 +100,79 @@ const signOut = (page: Page, random: Random): boolean => {
 export const startRefresh = refresh;
 
 export const APP_EVENTS: Event[] = [
-  event("a client is created", 6, onPage((page, random, world) => {
-    if (page.clients.length > 2) return false;
-    page.create(appAt(random.of(world.apps)));
-    return true;
-  })),
-  event("a client is disposed of", 1, onPage((page, random) => {
-    aClient(page, random).client.dispose();
-    return true;
-  })),
-  event("a sign-in starts", 14, onPage((page, random) => signIn(page, aClient(page, random), random))),
-  event("a sign-in starts twice", 3, onPage((page, random) => signIn(page, aClient(page, random), random, 2))),
-  event("twenty sign-ins start", 1, onPage((page, random) => random.oneIn(4) && signIn(page, aClient(page, random), random, 20))),
-  event("a callback is handled", 18, onPage((page, random) => {
-    handle(page, aClient(page, random));
-    return true;
-  })),
+  event(
+    "a client is created",
+    6,
+    onPage((page, random, world) => {
+      if (page.clients.length > 2) return false;
+      page.create(appAt(random.of(world.apps)));
+      return true;
+    }),
+  ),
+  event(
+    "a client is disposed of",
+    1,
+    onPage((page, random) => {
+      aClient(page, random).client.dispose();
+      return true;
+    }),
+  ),
+  event(
+    "a sign-in starts",
+    14,
+    onPage((page, random) => signIn(page, aClient(page, random), random)),
+  ),
+  event(
+    "a sign-in starts twice",
+    3,
+    onPage((page, random) => signIn(page, aClient(page, random), random, 2)),
+  ),
+  event(
+    "twenty sign-ins start",
+    1,
+    onPage((page, random) => random.oneIn(4) && signIn(page, aClient(page, random), random, 20)),
+  ),
+  event(
+    "a callback is handled",
+    18,
+    onPage((page, random) => {
+      handle(page, aClient(page, random));
+      return true;
+    }),
+  ),
   event("a callback is handled twice", 8, onPage(handleTwice)),
   event("the app goes back to where the sign-in started", 4, onPage(goBack)),
-  event("the app's router goes elsewhere", 4, onPage((page, random) => {
-    const url = random.of([INBOX, "https://app.example/#/inbox", "https://app.example/callback"]);
-    page.say(() => `the app goes to ${url}`);
-    page.route(url);
-    return true;
-  })),
-  event("a token is asked for", 4, onPage((page, random) => {
-    const { app, client } = aClient(page, random);
-    page.watch("token", client.getAccessToken(), (code, token) => {
-      if (code === null) page.world.rules.tokenGiven(page, app, token);
-      // It was asked for: what is told of a token is checked elsewhere.
-    });
-    return true;
-  })),
-  event("the app asks for a refresh", 8, onPage((page, random) => {
-    const client = aClient(page, random);
-    for (let i = random.of([1, 1, 2]); i > 0; i--) refresh(page, client);
-    return true;
-  })),
+  event(
+    "the app's router goes elsewhere",
+    4,
+    onPage((page, random) => {
+      const url = random.of([INBOX, "https://app.example/#/inbox", "https://app.example/callback"]);
+      page.say(() => `the app goes to ${url}`);
+      page.route(url);
+      return true;
+    }),
+  ),
+  event(
+    "a token is asked for",
+    4,
+    onPage((page, random) => {
+      const { app, client } = aClient(page, random);
+      page.watch("token", client.getAccessToken(), (code, token) => {
+        if (code === null) page.world.rules.tokenGiven(page, app, token);
+        // It was asked for: what is told of a token is checked elsewhere.
+      });
+      return true;
+    }),
+  ),
+  event(
+    "the app asks for a refresh",
+    8,
+    onPage((page, random) => {
+      const client = aClient(page, random);
+      for (let i = random.of([1, 1, 2]); i > 0; i--) refresh(page, client);
+      return true;
+    }),
+  ),
   event("every tab asks for a refresh", 8, (world, random) => {
     if (world.tabs.length < 2) return false;
     for (const page of world.pages) refresh(page, aClient(page, random));

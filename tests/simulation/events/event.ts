@@ -1,7 +1,7 @@
 // What an event is, and what events choose from.
 import type { Random } from "../run/random.ts";
-import type { Client } from "../world/client.ts";
 import type { App } from "../world/apps.ts";
+import type { Client } from "../world/client.ts";
 import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import type { World } from "../world/world.ts";

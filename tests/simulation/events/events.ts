@@ -3,7 +3,7 @@ import type { Random } from "../run/random.ts";
 import type { World } from "../world/world.ts";
 import { APP_EVENTS, handle, signIn, startRefresh } from "./app.ts";
 import { aClient, aTab, type Event, event } from "./event.ts";
-import { NETWORK_EVENTS, actOn, answer, deliver, endCall, grant, passUntil, startCall } from "./network.ts";
+import { actOn, answer, deliver, endCall, grant, NETWORK_EVENTS, passUntil, startCall } from "./network.ts";
 import { POPUP_EVENTS, startPopup } from "./popup.ts";
 import { ROUGH_EVENTS } from "./rough.ts";
 import { serverGrants, USER_EVENTS } from "./user.ts";
@@ -31,7 +31,14 @@ const course = async (world: World, random: Random): Promise<boolean> => {
   const one = aClient(page, random);
   const session = page.sessionOf(one.app);
   if (page.taken !== null && !page.hasSignedIn) handle(page, one);
-  else if (random.flip() && endCall(page, random, [[200, ""], [401, ""]])) return true;
+  else if (
+    random.flip() &&
+    endCall(page, random, [
+      [200, ""],
+      [401, ""],
+    ])
+  )
+    return true;
   else if (!session) signIn(page, one, random);
   else if (random.oneIn(3)) startRefresh(page, one);
   else startCall(page, random);
@@ -53,7 +60,10 @@ const TOTAL = EVENTS.reduce((sum, { weight }) => sum + weight, 0);
 export const choose = (random: Random, isCalm: boolean): number => {
   for (;;) {
     let rest = random.below(TOTAL);
-    const at = EVENTS.findIndex(({ weight }) => (rest -= weight) < 0);
+    const at = EVENTS.findIndex(({ weight }) => {
+      rest -= weight;
+      return rest < 0;
+    });
     if (!isCalm || !ROUGH_EVENTS.includes(EVENTS[at] as Event) || random.oneIn(6)) return at;
   }
 };

@@ -1,7 +1,7 @@
 // What happens between pages, and between them and servers: messages arrive, locks are granted, answers come or are lost,
 // and time passes. None of it comes at a certain time.
 import type { Random } from "../run/random.ts";
-import { SAYS, type Says, act } from "../server/token_endpoint.ts";
+import { act, SAYS, type Says } from "../server/token_endpoint.ts";
 import { told } from "../world/channels.ts";
 import { grantable } from "../world/locks.ts";
 import { FakeResponse, type TokenFlight } from "../world/network.ts";
@@ -148,7 +148,15 @@ export const NETWORK_EVENTS: Event[] = [
   event("a token endpoint's answer arrives", 14, answer),
   event("a token endpoint's answer is lost", 3, lose),
   event("a call starts", 12, onPage(startCall)),
-  event("a call ends", 10, onPage((page, random) => endCall(page, random, [...ANSWERS, [0, ""]]))),
+  event(
+    "a call ends",
+    10,
+    onPage((page, random) => endCall(page, random, [...ANSWERS, [0, ""]])),
+  ),
   event("a call is aborted", 2, abortCall),
-  event("the API refuses a token", 8, onPage((page, random) => endCall(page, random, [[401, ""]]))),
+  event(
+    "the API refuses a token",
+    8,
+    onPage((page, random) => endCall(page, random, [[401, ""]])),
+  ),
 ];

@@ -28,17 +28,25 @@ const waiting = (page: Page) => page.popups.find(({ pending }) => pending !== nu
 
 export const POPUP_EVENTS: Event[] = [
   event("a sign-in by popup starts", 6, onPage(startPopup)),
-  event("the popup looks closed", 2, onPage(async (page, _, world) => {
-    const popup = waiting(page);
-    if (!popup || popup.looksClosed) return false;
-    popup.looksClosed = true;
-    page.say(() => "the popup looks closed");
-    for (const ms of [300, 4_300]) await passUntil(page, world.elapsed + ms);
-    return true;
-  })),
-  event("a sign-in by popup is given up", 2, onPage((page) => {
-    const popup = waiting(page);
-    popup?.controller.abort(new Error("aborted"));
-    return popup !== undefined;
-  })),
+  event(
+    "the popup looks closed",
+    2,
+    onPage(async (page, _, world) => {
+      const popup = waiting(page);
+      if (!popup || popup.looksClosed) return false;
+      popup.looksClosed = true;
+      page.say(() => "the popup looks closed");
+      for (const ms of [300, 4_300]) await passUntil(page, world.elapsed + ms);
+      return true;
+    }),
+  ),
+  event(
+    "a sign-in by popup is given up",
+    2,
+    onPage((page) => {
+      const popup = waiting(page);
+      popup?.controller.abort(new Error("aborted"));
+      return popup !== undefined;
+    }),
+  ),
 ];

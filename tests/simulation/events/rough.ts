@@ -16,14 +16,16 @@ const setClock = (world: World, ms: number): boolean => {
   return true;
 };
 
-const turn = (mood: (random: Random) => Mood) => (world: World, random: Random): boolean => {
-  const tab = aTab(world, random);
-  const next = mood(random);
-  if (tab.storage.mood === next) return false;
-  tab.storage.mood = next;
-  world.say(() => `tab ${tab.name}: storage is ${JSON.stringify(next)}`);
-  return true;
-};
+const turn =
+  (mood: (random: Random) => Mood) =>
+  (world: World, random: Random): boolean => {
+    const tab = aTab(world, random);
+    const next = mood(random);
+    if (tab.storage.mood === next) return false;
+    tab.storage.mood = next;
+    world.say(() => `tab ${tab.name}: storage is ${JSON.stringify(next)}`);
+    return true;
+  };
 
 const turnLocal = (world: World, random: Random): boolean => {
   const mood = random.of<Mood>(["good", "good", "blocked", "full", { flaky: 1 }]);
@@ -53,10 +55,26 @@ export const ROUGH_EVENTS: Event[] = [
   event("some seconds pass", 5, (world, random) => setClock(world, random.below(30_000))),
   event("the clock jumps ahead", 3, (world, random) => setClock(world, random.of(JUMPS))),
   event("the clock is set back", 3, (world, random) => setClock(world, -random.of(JUMPS))),
-  event("storage behaves", 5, turn(() => "good")),
-  event("storage is blocked", 1, turn(() => "blocked")),
-  event("storage is full", 1, turn(() => "full")),
-  event("storage fails on some calls", 2, turn((random) => ({ flaky: random.of([1, 2, 4, 8, 1 + random.below(255)]) }))),
+  event(
+    "storage behaves",
+    5,
+    turn(() => "good"),
+  ),
+  event(
+    "storage is blocked",
+    1,
+    turn(() => "blocked"),
+  ),
+  event(
+    "storage is full",
+    1,
+    turn(() => "full"),
+  ),
+  event(
+    "storage fails on some calls",
+    2,
+    turn((random) => ({ flaky: random.of([1, 2, 4, 8, 1 + random.below(255)]) })),
+  ),
   event("storage is cleared", 1, (world, random) => {
     const tab = aTab(world, random);
     tab.storage.clear();
@@ -64,7 +82,9 @@ export const ROUGH_EVENTS: Event[] = [
     return true;
   }),
   event("localStorage turns", 2, turnLocal),
-  event("a forged response comes", 14, (world, random) => send(world, aTab(world, random), forge(world, random), random)),
+  event("a forged response comes", 14, (world, random) =>
+    send(world, aTab(world, random), forge(world, random), random),
+  ),
   event("an address that was seen before comes again", 8, (world, random) => {
     const navigation = random.any(world.seen);
     return navigation !== undefined && send(world, aTab(world, random), navigation, random);

@@ -1,9 +1,10 @@
 // What the user does with tabs, and the authorization server with one that shows its page.
+
+import type { Random } from "../run/random.ts";
 import { ANSWERS, answer } from "../server/authorization.ts";
 import { readRequest } from "../server/grants.ts";
 import type { Tab } from "../world/tab.ts";
-import { type World, INBOX } from "../world/world.ts";
-import type { Random } from "../run/random.ts";
+import { INBOX, type World } from "../world/world.ts";
 import { aTab, type Event, event } from "./event.ts";
 
 /** As many tabs as there are at the most. */
@@ -60,7 +61,11 @@ const serverAnswers = (world: World, random: Random): boolean => {
 export const serverGrants = (world: World, tab: Tab, random: Random): boolean => {
   const request = requestIn(tab);
   if (!request) return false;
-  world.commit(tab, answer(world, request, random.of(["grants", "grants", "grants less"]), random.oneIn(3)), random.flip());
+  world.commit(
+    tab,
+    answer(world, request, random.of(["grants", "grants", "grants less"]), random.oneIn(3)),
+    random.flip(),
+  );
   return true;
 };
 

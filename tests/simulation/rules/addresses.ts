@@ -1,6 +1,6 @@
 // Addresses and history: what is left of a response.
 import { isYoung } from "../server/grants.ts";
-import { PENDING, type Page } from "../world/page.ts";
+import { type Page, PENDING } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import { carriesResponse, parsed, valuesOf } from "../world/text.ts";
 import type { World } from "../world/world.ts";
@@ -17,11 +17,13 @@ export const checkAddresses = (tab: Tab, world: World): void => {
     }
     const { issuer } = world;
     const states = [...tab.issued, ...world.popups].map(({ state }) => state);
-    const secret = entry.url === entry.own
-      ? undefined
-      : [...issuer.tokens, ...issuer.codes.map(({ code }) => code), ...states].find((it) => entry.url.includes(it));
+    const secret =
+      entry.url === entry.own
+        ? undefined
+        : [...issuer.tokens, ...issuer.codes.map(({ code }) => code), ...states].find((it) => entry.url.includes(it));
     if (secret) world.broke("address", `${secret} is in ${entry.url}`);
-    else if (withoutMark(entry.url) !== withoutMark(entry.own)) world.broke("own", `${entry.url} is left of ${entry.own}`);
+    else if (withoutMark(entry.url) !== withoutMark(entry.own))
+      world.broke("own", `${entry.url} is left of ${entry.own}`);
   }
 };
 
@@ -41,5 +43,6 @@ export const checkImport = (page: Page, before: string): void => {
     world.broke("address", `${page.href} was not cleaned at import`);
   }
   const isPopups = /state=popup-[a-p]{64}(?![^&#])/.test(before);
-  if (page.href !== before && !isAnyLive && !hasToken && !isPopups) world.broke("own", `nobody waits, and ${before} was changed`);
+  if (page.href !== before && !isAnyLive && !hasToken && !isPopups)
+    world.broke("own", `nobody waits, and ${before} was changed`);
 };

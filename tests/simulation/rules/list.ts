@@ -26,7 +26,10 @@ export const RULES = {
   alone: { requirements: "S42", says: "no session has two refreshes in flight" },
   newest: { requirements: "S40", says: "a new refresh token that has arrived is not lost" },
   old: { requirements: "S40", says: "a page sends no refresh token when it knows a newer one" },
-  ended: { requirements: "S42 S43", says: "a session is not ended by a refused refresh token while there is a newer one" },
+  ended: {
+    requirements: "S42 S43",
+    says: "a session is not ended by a refused refresh token while there is a newer one",
+  },
   endpoint: { requirements: "S41 S44", says: "a refresh token goes to its own endpoint, and asks for no scope" },
   proof: { requirements: "S7 S16", says: "a code goes to its own server, with the verifier of its own sign-in" },
   popup: { requirements: "S30", says: "a popup's response goes to the page that has opened it" },

@@ -1,13 +1,22 @@
 // What the rules know, and when they look: at each request, answer and result, and at everything after each step.
-import { type App, APPS, isShared, keepsRefreshToken, sessionKey } from "../world/apps.ts";
+import { APPS, type App, isShared, keepsRefreshToken, sessionKey } from "../world/apps.ts";
 import type { Client, PublicSession, SignInResult } from "../world/client.ts";
 import type { CallFlight, FakeRequest, TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
 import { carriesResponse, parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import { checkAddresses, checkImport } from "./addresses.ts";
+import {
+  type BeforeHandling,
+  began,
+  checkPending,
+  codeSent,
+  hasScope,
+  openStates,
+  refused,
+  signedIn,
+} from "./sign_ins.ts";
 import { checkStored } from "./stored.ts";
-import { type BeforeHandling, began, checkPending, codeSent, hasScope, openStates, refused, signedIn } from "./sign_ins.ts";
 
 /** A session as it is known: when it began, and what it is worth with each access token. */
 export interface Known {
@@ -168,7 +177,8 @@ export class Rules {
     const known = [...this.sessions.values()].find((it) => it.expiresAt.has(grant.number));
     const end = known?.expiresAt.get(grant.number);
     if (typeof end === "number" && world.now >= end) world.broke("sent", `the token of ${grant.number} has run out`);
-    if (call.session !== null && call.session !== grant.state) world.broke("mixed", `call ${flight.call} is made for another session`);
+    if (call.session !== null && call.session !== grant.state)
+      world.broke("mixed", `call ${flight.call} is made for another session`);
     call.session = grant.state;
     this.#checkOver(page, call.app, grant.state);
   }
@@ -226,8 +236,10 @@ export class Rules {
   /** Whether a refresh token of a session is in some page, in a store, or on its way. */
   #isHeld(token: string, id: string): boolean {
     const { world } = this;
-    const isIn = (page: Page) => page.heard.has(token) && page.clients.some(({ client }) => client.getSession()?.id === id);
-    const isStored = () => world.tabs.some(({ storage }) => [...storage.items.values()].some((text) => text.includes(token)));
+    const isIn = (page: Page) =>
+      page.heard.has(token) && page.clients.some(({ client }) => client.getSession()?.id === id);
+    const isStored = () =>
+      world.tabs.some(({ storage }) => [...storage.items.values()].some((text) => text.includes(token)));
     const isOnItsWay = () => world.messages.some(({ data }) => data?.session?.refreshToken === token);
     return world.pagesAndFrozen.some(isIn) || isStored() || isOnItsWay();
   }
@@ -245,12 +257,15 @@ export class Rules {
       page.heard.add(token);
       return;
     }
-    const others = world.pages.filter((it) => it !== page && it.clients.some(({ client }) => client.getSession()?.id === id));
+    const others = world.pages.filter(
+      (it) => it !== page && it.clients.some(({ client }) => client.getSession()?.id === id),
+    );
     const isTold = page.posted.some(({ data }) => data?.session?.refreshToken === token);
     const isTrouble = page.tab.storage.wasTrouble || page.tab.storage.isRefused || page.tab.storage.isLost;
     const marks: any[] = parsed(world.local.items.get(MARKS)) ?? [];
     const hasEnded = marks.some(([it, what]) => it === id && what === "ended");
-    if (others.length > 0 && !isTold && !isTrouble && !hasEnded) world.broke("newest", `${token} of ${id} was not told to anybody`);
+    if (others.length > 0 && !isTold && !isTrouble && !hasEnded)
+      world.broke("newest", `${token} of ${id} was not told to anybody`);
   }
 
   /** A page hears of a session, or of the end of one. */

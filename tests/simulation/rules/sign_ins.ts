@@ -3,7 +3,7 @@ import { type Code, type Grant, type Issued, isYoung } from "../server/grants.ts
 import { type App, isBoundLike, isForCode } from "../world/apps.ts";
 import type { PublicSession, SignInResult } from "../world/client.ts";
 import type { TokenFlight } from "../world/network.ts";
-import { PENDING, type Page } from "../world/page.ts";
+import { type Page, PENDING } from "../world/page.ts";
 import { parsed } from "../world/text.ts";
 
 /** The sign-in that a response to that state ends: one of this tab, or by popup. */
@@ -38,7 +38,8 @@ export const began = (page: Page, app: App, session: PublicSession): Grant | nul
   const byPopup = world.popups.find((it) => it.state === grant.state);
   if (isForCode(app)) return grant;
   const issued = use(page, grant.state, byPopup?.app ?? judge);
-  if (issued && grant.clientId !== judge.clientId) world.broke("mixed", `${grant.number} was granted to another client`);
+  if (issued && grant.clientId !== judge.clientId)
+    world.broke("mixed", `${grant.number} was granted to another client`);
   return grant;
 };
 
@@ -118,4 +119,3 @@ export const checkPending = (page: { tab: Page["tab"]; world: Page["world"] }): 
   tab.started = tab.issued.length;
   tab.waiting = [...waits];
 };
-

@@ -1,12 +1,12 @@
 // What the test suite runs: the rules over some schedules, each deliberate break, and a schedule run twice. It prints one
 // line for each test, which names the requirements that it is about.
 import { BREAKS, type Break } from "../breaks.ts";
-import { RULES, type RuleName } from "../rules/list.ts";
-import { Counts } from "./counts.ts";
-import { type Place, run } from "./schedule.ts";
+import { RULES } from "../rules/list.ts";
 import { bundle, compile } from "./bundle.ts";
-import { type Finding, inWorker, searchOnAllCores } from "./search.ts";
+import { Counts } from "./counts.ts";
 import { INTERESTING } from "./outcomes.ts";
+import { run } from "./schedule.ts";
+import { type Finding, inWorker, searchOnAllCores } from "./search.ts";
 
 /** How many schedules must keep every rule, and in how many a break has to show. */
 const SCHEDULES = 1_500;
@@ -29,13 +29,17 @@ const told = ({ seed, rule, what, trace }: Finding): string =>
 const checkRules = async (): Promise<void> => {
   const { counts, finding } = await searchOnAllCores({ seed: 1, runs: SCHEDULES });
   for (const [name, { requirements }] of Object.entries(RULES)) {
-    const isBroken = finding?.rule === (name as RuleName);
+    const isBroken = finding?.rule === name;
     report(requirements, name, isBroken ? told(finding) : null);
   }
   // A world in which nothing happens keeps every rule.
   for (const outcome of INTERESTING) {
     const times = counts.outcomes[outcome] ?? 0;
-    report("S39", `outcome::${outcome.replace(/[^a-z_]+/gi, "_")}`, times >= 5 || finding ? null : `it came ${times} times`);
+    report(
+      "S39",
+      `outcome::${outcome.replace(/[^a-z_]+/gi, "_")}`,
+      times >= 5 || finding ? null : `it came ${times} times`,
+    );
   }
 };
 
@@ -44,16 +48,16 @@ const checkReplay = async (): Promise<void> => {
   let wrong: string | null = null;
   for (let seed = 1; seed <= 25; seed++) {
     const once = async () => (await run(seed, script, new Counts(), undefined, true)).trace.join("\n");
-    if ((await once()) !== (await once())) wrong ??= `seed ${seed} runs another way the second time`;
+    const [first, second] = [await once(), await once()];
+    if (first !== second) wrong ??= `seed ${seed} runs another way the second time`;
   }
   report("S39", "replay", wrong);
 };
 
 const missed = async ({ changes, place, seed = 1, rules }: Break): Promise<string | null> => {
-  const given = place as Place | undefined;
-  const { finding } = await inWorker({ seed, runs: UNTIL_CAUGHT, changes, place: given });
+  const { finding } = await inWorker({ seed, runs: UNTIL_CAUGHT, changes, place });
   if (!finding) return `not caught in ${UNTIL_CAUGHT} schedules`;
-  if (!rules.includes(finding.rule as RuleName)) return `caught by another rule than ${rules}: ${told(finding)}`;
+  if (!rules.includes(finding.rule)) return `caught by another rule than ${rules}: ${told(finding)}`;
   return finding.trace.length > LINES ? `a trace of ${finding.trace.length} lines` : null;
 };
 

@@ -1,8 +1,9 @@
 // The end of a schedule: everything ends that can, and then nothing waits any more.
-import { Random } from "./random.ts";
+
 import { actOn, answer, deliver, grant, passUntil } from "../events/network.ts";
 import type { Tab } from "../world/tab.ts";
 import type { World } from "../world/world.ts";
+import { Random } from "./random.ts";
 
 /** More than anything takes. */
 const STEPS = 1_000;
@@ -20,7 +21,11 @@ export const runOut = async (world: World): Promise<void> => {
       const page = world.tabs.includes(tab) ? tab.frozen.find(({ id }) => !visited.has(id)) : undefined;
       if (!page || world.violation) break;
       visited.add(page.id);
-      world.traverse(tab, tab.history.entries.findIndex(({ document }) => document === page.id), true);
+      world.traverse(
+        tab,
+        tab.history.entries.findIndex(({ document }) => document === page.id),
+        true,
+      );
       await runOutOfTime(world, tab);
     }
   }
@@ -41,7 +46,8 @@ const runOutOfTime = async (world: World, tab: Tab): Promise<void> => {
 const goOn = async (world: World): Promise<boolean> => {
   const { random } = world;
   if (deliver(world, random) || grant(world, random) || answer(world, random)) return true;
-  if (world.tokenFlights.some(({ answer, page }) => answer === null && page.state !== "frozen")) return actOn(world, random, ["grants"]);
+  if (world.tokenFlights.some(({ answer, page }) => answer === null && page.state !== "frozen"))
+    return actOn(world, random, ["grants"]);
   for (const page of world.pages) {
     const [first] = page.timers.ends.sort((one, other) => one - other);
     if (first === undefined) continue;

@@ -1,6 +1,7 @@
 // A schedule: made from a seed, run step by step, and run again; and the shortest part of it that breaks the same rule.
-import { EVENTS, choose } from "../events/events.ts";
+
 import type { Event } from "../events/event.ts";
+import { choose, EVENTS } from "../events/events.ts";
 import { Rules } from "../rules/rules.ts";
 import { PAGES } from "../world/apps.ts";
 import type { Script } from "../world/page.ts";
@@ -57,7 +58,13 @@ const take = async (world: World, { event, seed }: Step): Promise<boolean> => {
 };
 
 /** The schedule of a seed, as far as every rule holds. */
-export const run = async (seed: number, script: Script, counts: Counts, place?: Place, isTraced = false): Promise<Outcome> => {
+export const run = async (
+  seed: number,
+  script: Script,
+  counts: Counts,
+  place?: Place,
+  isTraced = false,
+): Promise<Outcome> => {
   const random = new Random(seed);
   const schedule: Schedule = { setup: setupOf(random, place), steps: [] };
   const isCalm = random.flip() || place !== undefined;
@@ -85,7 +92,7 @@ export const again = async (schedule: Schedule, script: Script, isTraced: boolea
 };
 
 /** A schedule from which no step can be left out, how it breaks the rule, and its trace. */
-export const shrink = async (schedule: Schedule, rule: string, script: Script): Promise<Outcome> => {
+export const shrink = async (schedule: Schedule, rule: Violation["rule"], script: Script): Promise<Outcome> => {
   let shortest = schedule;
   for (let length = schedule.steps.length; length > 0; ) {
     let isShorter = false;

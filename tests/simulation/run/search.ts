@@ -1,7 +1,8 @@
 // Runs many schedules, on every core; ends with the first that breaks a rule.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type Change, bundle, compile } from "./bundle.ts";
+import type { RuleName } from "../rules/list.ts";
+import { bundle, type Change, compile } from "./bundle.ts";
 import { Counts } from "./counts.ts";
 import { type Place, run, shrink } from "./schedule.ts";
 
@@ -17,7 +18,7 @@ export interface Part {
 /** A schedule that breaks a rule, and the shortest trace of it that was found. */
 export interface Finding {
   seed: number;
-  rule: string;
+  rule: RuleName;
   what: string;
   trace: string[];
 }
@@ -45,7 +46,10 @@ export const search = async ({ seed, runs, changes, place, stop }: Part): Promis
 /** What a worker finds. */
 export const inWorker = (part: Part): Promise<Found> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: part, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: part,
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
     worker.once("message", resolve);
     worker.once("error", reject);
   });

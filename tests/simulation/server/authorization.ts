@@ -1,7 +1,7 @@
 // The authorization endpoint (RFC 6749 §3.1): where it sends the user, with what response.
 import { hasJwts, isForCode } from "../world/apps.ts";
-import { jwt } from "../world/text.ts";
 import type { Navigation } from "../world/tab.ts";
+import { jwt } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import type { AuthorizationRequest } from "./grants.ts";
 
@@ -9,8 +9,22 @@ export type Answer = (typeof ANSWERS)[number];
 
 /** As often as they are to come. */
 export const ANSWERS = [
-  "grants", "grants", "grants", "grants", "grants", "grants", "grants less", "denies", "denies", "fails", "sends a code",
-  "names another client", "says twice", "other token type", "leaves the state out", "garbles",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants less",
+  "denies",
+  "denies",
+  "fails",
+  "sends a code",
+  "names another client",
+  "says twice",
+  "other token type",
+  "leaves the state out",
+  "garbles",
 ] as const;
 
 /** An address with a response in its query or its fragment. */
@@ -24,7 +38,9 @@ export const withResponse = (base: string, response: string, isInQuery: boolean)
 export const answer = (world: World, request: AuthorizationRequest, how: Answer, isInQuery: boolean): Navigation => {
   const { app, redirectUri } = request;
   const number = world.number();
-  const response = isForCode(app) ? codeResponse(world, request, how, number) : tokenResponse(world, request, how, number);
+  const response = isForCode(app)
+    ? codeResponse(world, request, how, number)
+    : tokenResponse(world, request, how, number);
   // Names the response, for the rules: parameters that nobody knows are kept.
   const named = `${response.replace("error=", `error_description=grant-${number}&error=`)}&grant=${number}`;
   const url = withResponse(redirectUri, named, isForCode(app) || (isInQuery && hasJwts(app)));
@@ -38,9 +54,7 @@ const tokenResponse = (world: World, request: AuthorizationRequest, how: Answer,
   const scope = how === "grants less" ? request.scope.slice(0, 1) : request.scope;
   const clientId = how === "names another client" ? "evil-app" : app.clientId;
   const lifetime = hasJwts(app) ? 600 + 60 * (number % 50) : 600 + number;
-  const token = hasJwts(app)
-    ? jwt({ clientId, scope, iat: 7, exp: 7 + lifetime, number })
-    : `granted-${number}.`;
+  const token = hasJwts(app) ? jwt({ clientId, scope, iat: 7, exp: 7 + lifetime, number }) : `granted-${number}.`;
   const byAnswer: Partial<Record<Answer, string>> = {
     denies: "error=access_denied",
     fails: "error=server_error",
@@ -82,6 +96,15 @@ const codeResponse = (world: World, request: AuthorizationRequest, how: Answer, 
   response += `&iss=https://${how === "names another client" ? "evil" : "code"}.example`;
   const scope = how === "grants less" ? request.scope.slice(0, 1) : request.scope;
   const isGood = how === "grants" || how === "grants less";
-  world.issuer.codes.push({ code, state, clientId: app.clientId, redirectUri, scope, challenge, isGood, isUsed: false });
+  world.issuer.codes.push({
+    code,
+    state,
+    clientId: app.clientId,
+    redirectUri,
+    scope,
+    challenge,
+    isGood,
+    isUsed: false,
+  });
   return response;
 };

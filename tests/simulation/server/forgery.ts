@@ -34,7 +34,8 @@ export const forge = (world: World, random: Random): Navigation => {
   const isInQuery = random.oneIn(3);
   const query = random.of(["", "x=1&x=%20"]);
   const route = isInQuery ? random.of(["", "#/inbox"]) : "";
-  const base = query === "" ? app.redirectUri : `${app.redirectUri}${app.redirectUri.includes("?") ? "&" : "?"}${query}`;
+  const base =
+    query === "" ? app.redirectUri : `${app.redirectUri}${app.redirectUri.includes("?") ? "&" : "?"}${query}`;
   const url = withResponse(base, `${response}&grant=evil-${number}`, isInQuery) + route;
   const navigation = { url, own: base + route };
   world.seen.push(navigation);

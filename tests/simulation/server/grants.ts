@@ -1,5 +1,5 @@
 // What the authorization server has issued, and what sign-ins were started: facts that the rules compare with.
-import { type App, APPS } from "../world/apps.ts";
+import { APPS, type App } from "../world/apps.ts";
 
 /** An access token. Its number is in every response, as a parameter that the package keeps in `extra`. */
 export interface Grant {
@@ -96,7 +96,11 @@ export class Issuer {
 
   /** Access and refresh tokens, those of the attacker too. */
   get tokens(): string[] {
-    return [...this.grants.map(({ token }) => token), ...this.families.flatMap((it) => it.refreshTokens), ...this.forged];
+    return [
+      ...this.grants.map(({ token }) => token),
+      ...this.families.flatMap((it) => it.refreshTokens),
+      ...this.forged,
+    ];
   }
 }
 

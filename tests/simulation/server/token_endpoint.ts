@@ -8,8 +8,20 @@ import type { Family } from "./grants.ts";
 
 /** How the endpoint answers what it could grant, as often as it is to come. */
 export const SAYS = [
-  "grants", "grants", "grants", "grants", "grants", "grants", "grants", "grants less", "fails", "is busy", "garbles",
-  "cuts", "names another type", "ends",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants",
+  "grants less",
+  "fails",
+  "is busy",
+  "garbles",
+  "cuts",
+  "names another type",
+  "ends",
 ] as const;
 export type Says = (typeof SAYS)[number];
 
@@ -50,7 +62,10 @@ const refresh = (world: World, app: App, refreshToken: string, says: Says): [num
     next = `refresh-${world.issuer.families.indexOf(family)}-${family.refreshTokens.length}.`;
     family.refreshTokens.push(next);
   }
-  return [200, written({ ...tokens(world, app, family, says, next ?? refreshToken), ...(next && { refresh_token: next }) }, says)];
+  return [
+    200,
+    written({ ...tokens(world, app, family, says, next ?? refreshToken), ...(next && { refresh_token: next }) }, says),
+  ];
 };
 
 const exchange = (world: World, app: App, parameters: Record<string, string>, says: Says): [number, string] => {
@@ -60,8 +75,14 @@ const exchange = (world: World, app: App, parameters: Record<string, string>, sa
     world.broke("proof", `nobody has issued ${parameters.code}`);
     return refused;
   }
-  const challenge = createHash("sha256").update(parameters.code_verifier ?? "").digest("base64url");
-  if (challenge !== issued.challenge || parameters.redirect_uri !== issued.redirectUri || issued.clientId !== app.clientId) {
+  const challenge = createHash("sha256")
+    .update(parameters.code_verifier ?? "")
+    .digest("base64url");
+  if (
+    challenge !== issued.challenge ||
+    parameters.redirect_uri !== issued.redirectUri ||
+    issued.clientId !== app.clientId
+  ) {
     world.broke("proof", `${issued.code} came with ${parameters.code_verifier} and ${parameters.redirect_uri}`);
   }
   if (issued.isUsed || says === "ends") return refused;

@@ -108,8 +108,26 @@ export const APPS: readonly App[] = [
 
 /** The two clients that the pages of a schedule may create, by their places in `APPS`. */
 export const PAGES: readonly (readonly [number, number])[] = [
-  [0, 0], [0, 0], [1, 1], [0, 1], [0, 2], [0, 3], [0, 4], [3, 5], [6, 6], [6, 6],
-  [7, 7], [7, 7], [8, 8], [9, 9], [6, 7], [6, 2], [10, 10], [10, 10], [11, 11], [11, 0],
+  [0, 0],
+  [0, 0],
+  [1, 1],
+  [0, 1],
+  [0, 2],
+  [0, 3],
+  [0, 4],
+  [3, 5],
+  [6, 6],
+  [6, 6],
+  [7, 7],
+  [7, 7],
+  [8, 8],
+  [9, 9],
+  [6, 7],
+  [6, 2],
+  [10, 10],
+  [10, 10],
+  [11, 11],
+  [11, 0],
 ];
 
 /** The key of its session in the store, and the name of its channel. */

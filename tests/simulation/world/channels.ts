@@ -50,6 +50,7 @@ export const broadcastChannelOf = (page: Page) =>
 export const told = (data: any): string => {
   const { ask, session, end } = data ?? {};
   if (end) return `${end.slice(0, 6)} is over`;
-  if (session) return `session ${session.id?.slice(0, 6)}, refreshed ${session.refreshes} times, ${session.refreshToken}`;
+  if (session)
+    return `session ${session.id?.slice(0, 6)}, refreshed ${session.refreshes} times, ${session.refreshToken}`;
   return ask === undefined ? String(data) : `who has ${ask?.slice(0, 6) ?? "a session"}?`;
 };

@@ -66,15 +66,35 @@ const historyOf = (page: Page) => ({
 
 /** The names, in an order of their own: they are the parameters of the function that the package is compiled to. */
 export const NAMES = [
-  "window", "globalThis", "document", "location", "history", "sessionStorage", "navigator", "crypto", "fetch", "setTimeout",
-  "clearTimeout", "setInterval", "clearInterval", "Date", "JSON", "addEventListener", "open", "close", "BroadcastChannel",
-  "AbortSignal", "Request", "Response",
+  "window",
+  "globalThis",
+  "document",
+  "location",
+  "history",
+  "sessionStorage",
+  "navigator",
+  "crypto",
+  "fetch",
+  "setTimeout",
+  "clearTimeout",
+  "setInterval",
+  "clearInterval",
+  "Date",
+  "JSON",
+  "addEventListener",
+  "open",
+  "close",
+  "BroadcastChannel",
+  "AbortSignal",
+  "Request",
+  "Response",
 ] as const;
 
 export const environmentOf = (page: Page): unknown[] => {
   const { world, timers, tab } = page;
   // At once, so that nothing leaves the queue of microtasks.
-  const digest = async (_: string, bytes: Uint8Array) => Uint8Array.from(createHash("sha256").update(bytes).digest()).buffer;
+  const digest = async (_: string, bytes: Uint8Array) =>
+    Uint8Array.from(createHash("sha256").update(bytes).digest()).buffer;
   const crypto = { getRandomValues: (bytes: Uint8Array) => world.entropy.fill(bytes), subtle: { digest } };
   const values: Record<(typeof NAMES)[number], unknown> = {
     window: {},

@@ -36,4 +36,6 @@ export const locksOf = (page: Page) => ({
 
 /** Those that are first to wait for a lock which nobody has. */
 export const grantable = (locks: Lock[]): Lock[] =>
-  locks.filter((lock) => !lock.isHeld && lock.page.state === "shown" && locks.find((it) => it.name === lock.name) === lock);
+  locks.filter(
+    (lock) => !lock.isHeld && lock.page.state === "shown" && locks.find((it) => it.name === lock.name) === lock,
+  );

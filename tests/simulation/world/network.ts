@@ -1,5 +1,5 @@
 // Fakes of Request and fetch: what is sent stays in flight until an event answers it, or does not.
-import { type App, APPS } from "./apps.ts";
+import { APPS, type App } from "./apps.ts";
 import type { Page } from "./page.ts";
 
 /** Case does not matter to the name of a header. */
@@ -83,9 +83,10 @@ export const fetchOf =
       }
       const number = page.world.number();
       const sent = { number, page, url: request.url, resolve, reject };
-      const flight = request.method === "POST" && request.headers.get("X-Call") === null
-        ? tokenFlight(sent, request)
-        : { ...sent, call: Number(request.headers.get("X-Call")), token: tokenOf(request) };
+      const flight =
+        request.method === "POST" && request.headers.get("X-Call") === null
+          ? tokenFlight(sent, request)
+          : { ...sent, call: Number(request.headers.get("X-Call")), token: tokenOf(request) };
       const flights: unknown[] = "purpose" in flight ? page.world.tokenFlights : page.world.callFlights;
       flights.push(flight);
       signal.addEventListener("abort", () => {
@@ -104,7 +105,8 @@ const tokenOf = (request: FakeRequest): string | null =>
 const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
   const { world } = sent.page;
   const { body } = request;
-  const parameters: Record<string, string> = body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
+  const parameters: Record<string, string> =
+    body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
   const purposes = { authorization_code: "exchange", refresh_token: "refresh" } as const;
   const purpose = purposes[parameters.grant_type as keyof typeof purposes] ?? "revoke";
   const family = world.issuer.familyOf(parameters.refresh_token ?? parameters.token ?? "");
@@ -112,6 +114,8 @@ const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
   const mine = world.apps.map((app) => APPS[app] as App).filter((app) => app.clientId === clientId);
   const app = mine.find((it) => [it.tokenEndpoint, it.revocationEndpoint].includes(request.url)) ?? (mine[0] as App);
   const session = sent.page.sessionOf(app)?.id ?? null;
-  world.say(() => `page ${sent.page.id} asks ${request.url} (${sent.number}): ${purpose}, ${parameters.refresh_token ?? ""}`);
+  world.say(
+    () => `page ${sent.page.id} asks ${request.url} (${sent.number}): ${purpose}, ${parameters.refresh_token ?? ""}`,
+  );
   return { ...sent, purpose, app, parameters, session, answer: null };
 };

@@ -2,9 +2,9 @@
 import { type Issued, readRequest } from "../server/grants.ts";
 import { APPS, type App, sessionKey } from "./apps.ts";
 import type { Client, Package, PublicSession } from "./client.ts";
-import { NAMES, environmentOf } from "./environment.ts";
-import { Tab } from "./tab.ts";
+import { environmentOf, NAMES } from "./environment.ts";
 import { entry } from "./history.ts";
+import type { Tab } from "./tab.ts";
 import { parsed, short, valuesOf } from "./text.ts";
 import { Timers } from "./timers.ts";
 import type { World } from "./world.ts";
@@ -69,7 +69,10 @@ export class Page {
     if (this.href !== before) {
       this.taken = before;
       tab.history.current.isClean = true;
-      world.counts.outcome("import", valuesOf(before, "state").some((it) => it.startsWith("popup-")) ? "a popup's" : "taken");
+      world.counts.outcome(
+        "import",
+        valuesOf(before, "state").some((it) => it.startsWith("popup-")) ? "a popup's" : "taken",
+      );
       this.say(() => `the response is taken out of ${before}`);
     }
     world.rules.imported(this, before);
@@ -105,7 +108,11 @@ export class Page {
   }
 
   /** Waits for what the package promised. `settled` gets an error's code, or null, and the value or the error. */
-  watch<T>(what: string, promise: Promise<T>, settled: (code: string | null, value: T | any) => void = () => {}): Pending {
+  watch<T>(
+    what: string,
+    promise: Promise<T>,
+    settled: (code: string | null, value: T | any) => void = () => {},
+  ): Pending {
     const pending = { what };
     this.pending.add(pending);
     const end = (code: string | null, value: unknown) => {

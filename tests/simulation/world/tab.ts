@@ -1,6 +1,6 @@
 // A tab: its storage, its history, the documents in it, and which sign-ins were started in it.
 import type { Issued } from "../server/grants.ts";
-import { type Entry, History, entry } from "./history.ts";
+import { type Entry, entry, History } from "./history.ts";
 import type { Page } from "./page.ts";
 import { FakeStorage } from "./storage.ts";
 

@@ -2,8 +2,19 @@
 
 /** The names of a response's parameters. */
 const RESPONSE = new Set([
-  "access_token", "code", "error", "state", "token_type", "expires_in", "expires", "scope", "refresh_token",
-  "error_description", "error_uri", "iss", "oauth_state",
+  "access_token",
+  "code",
+  "error",
+  "state",
+  "token_type",
+  "expires_in",
+  "expires",
+  "scope",
+  "refresh_token",
+  "error_description",
+  "error_uri",
+  "iss",
+  "oauth_state",
 ]);
 
 const parts = (url: string): [front: string, query: string, fragment: string | null] => {
@@ -21,14 +32,19 @@ const pairs = (url: string): [string, string][] => {
 
 /** Every value of that name, in query and fragment. */
 export const valuesOf = (url: string, name: string): string[] =>
-  pairs(url).filter(([known]) => known === name).map(([, value]) => value);
+  pairs(url)
+    .filter(([known]) => known === name)
+    .map(([, value]) => value);
 
 export const carriesResponse = (url: string): boolean => pairs(url).some(([name]) => RESPONSE.has(name));
 
 /** What is left of an address without a response. */
 export const ownPart = (url: string): string => {
   const [front, query, fragment] = parts(url);
-  const left = query.split("&").filter((piece) => !carriesResponse(`?${piece}`)).join("&");
+  const left = query
+    .split("&")
+    .filter((piece) => !carriesResponse(`?${piece}`))
+    .join("&");
   const route = fragment === null || carriesResponse(`#${fragment}`) ? "" : `#${fragment}`;
   return front + (left && `?${left}`) + route;
 };

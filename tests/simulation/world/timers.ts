@@ -23,7 +23,8 @@ export class Timers {
     return this.#ids;
   }
 
-  setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => this.#add(run, ms, null, args);
+  setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
+    this.#add(run, ms, null, args);
   setInterval = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => this.#add(run, ms, ms, args);
   clear = (id: number): void => {
     this.#timers = this.#timers.filter((timer) => timer.id !== id);

@@ -1,14 +1,16 @@
 // Everything that there is: tabs, a clock, what servers and attackers have done; and how tabs go from page to page.
+
+import type { RuleName } from "../rules/list.ts";
+import type { Rules } from "../rules/rules.ts";
 import type { Counts } from "../run/counts.ts";
 import { Random } from "../run/random.ts";
-import type { Rules } from "../rules/rules.ts";
 import { type Issued, Issuer } from "../server/grants.ts";
 import { PAGES } from "./apps.ts";
 import type { Channel, Message } from "./channels.ts";
 import { entry } from "./history.ts";
 import type { Lock } from "./locks.ts";
 import type { CallFlight, TokenFlight } from "./network.ts";
-import { Page, type Script, appAt } from "./page.ts";
+import { appAt, Page, type Script } from "./page.ts";
 import { FakeStorage } from "./storage.ts";
 import { type Navigation, Tab } from "./tab.ts";
 
@@ -24,7 +26,7 @@ export interface Setup {
 }
 
 export interface Violation {
-  rule: string;
+  rule: RuleName;
   what: string;
 }
 
@@ -90,7 +92,7 @@ export class World {
   }
 
   /** A rule does not hold. The first counts. */
-  broke(rule: string, what: string): void {
+  broke(rule: RuleName, what: string): void {
     this.violation ??= { rule, what };
   }
 
