@@ -14,6 +14,7 @@ use crate::workspace::{Workspace, cache, on_path};
 
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";
+const WASM_PACK: &str = "0.15.1";
 
 /// Writes the JavaScript between wasm and browser; `wasm-bindgen-test-runner`, which runs tests in a browser, is beside it.
 ///
@@ -38,6 +39,11 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace, report: &Report) -> Result<Pat
 /// Drives Firefox.
 pub(crate) fn geckodriver(workspace: &Workspace, report: &Report) -> Result<PathBuf> {
     install("geckodriver", GECKODRIVER, &["--version"], workspace, report)
+}
+
+/// Runs the tests of a wasm crate in a browser.
+pub(crate) fn wasm_pack(workspace: &Workspace, report: &Report) -> Result<PathBuf> {
+    install("wasm-pack", WASM_PACK, &["--version"], workspace, report)
 }
 
 /// Checks licences, sources and known flaws of dependencies. PyPI has it compiled, for common machines.

@@ -32,6 +32,8 @@ pub(crate) enum Need {
     WasmTarget,
     /// wasm-bindgen and its test runner
     WasmBindgen,
+    /// wasm-pack
+    WasmPack,
     /// cargo-deny
     CargoDeny,
     /// The packages of npm in a folder
@@ -47,7 +49,8 @@ pub(crate) enum Need {
 impl Need {
     /// Everything, for every command.
     fn all() -> Vec<Self> {
-        let mut all = vec![Self::WasmTarget, Self::RustComponents, Self::WasmBindgen, Self::CargoDeny, Self::Authlib];
+        let mut all = vec![Self::WasmTarget, Self::RustComponents, Self::WasmBindgen, Self::WasmPack];
+        all.extend([Self::CargoDeny, Self::Authlib]);
         all.extend(Engine::ALL.map(Self::Browser));
         all.extend(npm::Packages::ALL.map(Self::Npm));
         all.push(Self::Valgrind);
@@ -74,6 +77,9 @@ pub(crate) fn ensure(workspace: &Workspace, needs: &[Need], report: &Report) -> 
         let compiling = scope.spawn(|| {
             if has(Need::WasmBindgen) {
                 cargo_tools::wasm_bindgen(workspace, report)?;
+            }
+            if has(Need::WasmPack) {
+                cargo_tools::wasm_pack(workspace, report)?;
             }
             if has(Need::Browser(Engine::Firefox)) {
                 cargo_tools::geckodriver(workspace, report)?;

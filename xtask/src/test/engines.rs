@@ -43,23 +43,27 @@ pub(super) fn prepare(workspace: &Workspace, suites: &[Suite]) -> Result<()> {
     Ok(())
 }
 
-/// Runs the tests of the module in a browser, as `wasm-pack test --headless` does.
+/// Runs the tests of the module in a browser: `wasm-pack test --headless`.
 pub(super) fn wasm(workspace: &Workspace, label: &str, browser: &Browser) -> Result<Verdict> {
     let report = Report::quiet();
     let rust = rust_toolchain::wasm_target(workspace, &report)?;
-    let runner = cargo_tools::wasm_bindgen(workspace, &report)?.with_file_name("wasm-bindgen-test-runner");
-    let mut test = with_display(browser.engine, Path::new(rust.cargo().get_program()));
-    rust.select(&mut test, &[]);
-    test.current_dir(workspace.root()).args(["test", "--target", TRIPLE]).args(WASM_TEST);
-    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    // The test runner takes the first driver that the environment names.
-    let drivers = ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"];
-    for variable in drivers {
+    let wasm_bindgen = cargo_tools::wasm_bindgen(workspace, &report)?;
+    let wasm_pack = cargo_tools::wasm_pack(workspace, &report)?;
+    let (choose, driver) = match browser.engine {
+        Engine::Chromium => ("--chrome", "--chromedriver"),
+        Engine::Firefox => ("--firefox", "--geckodriver"),
+        Engine::WebKit => ("--safari", "--safaridriver"),
+    };
+    let mut test = with_display(browser.engine, &wasm_pack);
+    test.current_dir(workspace.root()).args(["test", "--headless", choose, driver]).arg(&browser.driver);
+    test.args(["--mode", "no-install", "--", "--test", "wasm"]);
+    // wasm-pack looks for wasm-bindgen on PATH, and for the test runner beside it.
+    rust.select(&mut test, &[wasm_bindgen.parent().context("wasm-bindgen is in a folder")?]);
+    // The test runner takes the first driver that the environment names, whatever wasm-pack was told.
+    for variable in ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"] {
         test.env_remove(variable).env_remove(format!("{variable}_REMOTE"));
     }
-    test.env(drivers[browser.engine as usize], &browser.driver);
-    test.env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(workspace, browser)?);
+    test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(workspace, browser)?);
     // In seconds, and generous: a busy machine is no failure.
     test.env("WASM_BINDGEN_TEST_TIMEOUT", "600").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "600");
     Ok(Verdict::of_tests(&stream(label, &mut test)?))

@@ -80,7 +80,7 @@ impl Suite {
             Self::Core => vec![],
             Self::Build | Self::Server | Self::Simulation | Self::Reproducible => with(&[]),
             Self::Package => with(&[Need::Npm(Packages::ReadersOfTypes), Need::Npm(Packages::Spa)]),
-            Self::Wasm => browsers().chain([Need::WasmTarget, Need::WasmBindgen]).collect(),
+            Self::Wasm => browsers().chain([Need::WasmTarget, Need::WasmBindgen, Need::WasmPack]).collect(),
             Self::Page => browsers().chain(TO_BUILD).collect(),
             Self::Journeys => {
                 let own = [Packages::Spa, Packages::TestApps, Packages::ForeignServer].map(Need::Npm);
