@@ -7,8 +7,19 @@ const PENDING = "coolsms-oauth2.pending";
 
 /** The parameters of a response; `parameters.rs` lists the same ones, and a test compares the two. */
 const PARAMETERS = [
-  "access_token", "code", "error", "state", "refresh_token", "oauth_state", "token_type", "expires_in", "expires",
-  "scope", "error_description", "error_uri", "iss",
+  "access_token",
+  "code",
+  "error",
+  "state",
+  "refresh_token",
+  "oauth_state",
+  "token_type",
+  "expires_in",
+  "expires",
+  "scope",
+  "error_description",
+  "error_uri",
+  "iss",
 ];
 
 /** Those that make an address a response, and those without which a fragment is the app's own route. */
@@ -41,7 +52,9 @@ export const cleanAddress = () => {
   try {
     // Not `location.href`, which leaves out a user name: an address without it may not replace one that has it.
     const url = new URL(document.URL);
-    url.search = piecesOf(search).filter((piece) => !isOneOf(PARAMETERS)(piece)).join("&");
+    url.search = piecesOf(search)
+      .filter((piece) => !isOneOf(PARAMETERS)(piece))
+      .join("&");
     if (piecesOf(hash).some(isOneOf(TELLING))) url.hash = "";
     history.replaceState(history.state, "", url);
   } catch {

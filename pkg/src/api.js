@@ -1,17 +1,23 @@
 // The public names, the same in every entry.
-import { forgetResponse, responseUrl } from "./address.js";
+
 import { OAuthError, parseNote } from "#browser/error.js";
 import * as core from "#glue";
+import { forgetResponse, responseUrl } from "./address.js";
 import { bounded, ready } from "./core.js";
 import { discover as find } from "./discover.js";
 import { call } from "./request.js";
 
-export { OAuthError };
 export { createClient } from "./client.js";
+export { OAuthError };
 
 const inPage = () => {
   if (typeof window === "undefined") throw new OAuthError("no_browser", "this needs a browser window");
   ready();
+};
+
+const pageUrl = () => {
+  inPage();
+  return location.href;
 };
 
 export const generateState = (binding) => {
@@ -30,7 +36,7 @@ export const buildAuthorizeUrl = (request) => {
   return core.buildAuthorizeUrl(request);
 };
 // The page's own address is the default, and the response may have been taken out of it already.
-export const parseAuthorizationResponse = (url = (inPage(), location.href), provider) => {
+export const parseAuthorizationResponse = (url = pageUrl(), provider) => {
   ready();
   const text = String(url);
   const address = text === globalThis.location?.href ? responseUrl() : text;

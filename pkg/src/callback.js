@@ -1,7 +1,8 @@
 // The response to a sign-in, from the address it came in to the session that it ends in.
-import { cleanAddress, forgetResponse, popupNonceOf, responseUrl } from "./address.js";
+
 import { OAuthError, parseNote } from "#browser/error.js";
 import * as core from "#glue";
+import { cleanAddress, forgetResponse, popupNonceOf, responseUrl } from "./address.js";
 import { bounded } from "./core.js";
 import { relay } from "./popup.js";
 import { tokensFor } from "./token.js";
@@ -60,7 +61,8 @@ const lastOf = ({ callback }) => callback?.again?.() ?? callback?.promise ?? Pro
 const receive = (own, shared, url) => {
   try {
     const received = core.receiveCallback({ config: own, url: bounded(url) });
-    if (received === null && popupNonceOf(url)) throw new OAuthError("state_mismatch", "no page waits for this response");
+    if (received === null && popupNonceOf(url))
+      throw new OAuthError("state_mismatch", "no page waits for this response");
     if (received === null) return lastOf(shared);
     forgetResponse();
     if (received.code) return redeem(own, shared, url, received);

@@ -1,8 +1,9 @@
 // `createClient`: a plain object of closures, so that every method works unbound and nothing has to be freed. They hold
 // the configuration and the session, and wait; what is decided is decided in the module.
-import { handleCallback, receiveFromPopup } from "./callback.js";
+
 import { OAuthError } from "#browser/error.js";
 import * as core from "#glue";
+import { handleCallback, receiveFromPopup } from "./callback.js";
 import { ready } from "./core.js";
 import { signInByPopup } from "./popup.js";
 import { refresh } from "./refresh.js";
@@ -41,7 +42,9 @@ export const createClient = (config) => {
   const { clientId, provider } = own;
   const shared = sharedOf(JSON.stringify([provider.authorizationEndpoint, provider.id, clientId]), own);
   const listeners = new Set();
-  const stop = (listener) => [listeners, shared.listeners].forEach((set) => set.delete(listener));
+  const stop = (listener) => {
+    for (const set of [listeners, shared.listeners]) set.delete(listener);
+  };
 
   const refreshed = () => refresh(own, shared);
   const signInWithRedirect = async (options) => leaveFor((await startSignIn(own, options, false)).url);

@@ -1,7 +1,8 @@
 // The WebAssembly module, and when it is there. Both entries share this file, so a page that loads both has one
 // module, one session and one callback.
-import { initSync } from "#glue";
+
 import { OAuthError } from "#browser/error.js";
+import { initSync } from "#glue";
 
 let source;
 let isStarted = false;

@@ -1,9 +1,10 @@
 // A sign-in by popup. The popup may be cut off from the page that opened it (Cross-Origin-Opener-Policy), so its page, which is
 // the redirect URI, hands the response over on a BroadcastChannel: only pages of the same origin hear it, and only the page
 // that started the sign-in knows its name, which is the nonce.
-import { popupNonceOf } from "./address.js";
+
 import { OAuthError } from "#browser/error.js";
 import { CLOSE_MS, GRACE_MS, LOOK_MS, TAKEN_MS } from "#waiting";
+import { popupNonceOf } from "./address.js";
 
 const FEATURES = "popup,width=480,height=720";
 /** What says that a response has arrived. */

@@ -35,7 +35,11 @@ test("s50_functions_that_need_no_page_work", async () => {
 
 test("s50_functions_that_need_a_page_say_no_browser", () => {
   const { generateState, parseAuthorizationResponse, verifyState, OAuthError } = inline;
-  for (const call of [() => generateState(config), () => verifyState("abc", config), () => parseAuthorizationResponse()]) {
+  for (const call of [
+    () => generateState(config),
+    () => verifyState("abc", config),
+    () => parseAuthorizationResponse(),
+  ]) {
     assert.throws(call, (error) => error instanceof OAuthError && error.code === "no_browser");
   }
 });
@@ -47,11 +51,25 @@ test("settings_whose_getters_throw_are_refused_and_the_module_works_on", () => {
   const thrower = () => {
     throw new Error("of the app");
   };
-  const odd = [{ get scope() { return thrower(); } }, { scope: proxy }, { scope: new Proxy([], { get: thrower }) }];
+  const odd = [
+    {
+      get scope() {
+        return thrower();
+      },
+    },
+    { scope: proxy },
+    { scope: new Proxy([], { get: thrower }) },
+  ];
   // Far more often than there is stack for calls that do not come back.
   for (let time = 0; time < 20_000; time += 1) {
-    const request = Object.defineProperties({ ...config, state: "abc" }, Object.getOwnPropertyDescriptors(odd[time % 3]));
-    assert.throws(() => buildAuthorizeUrl(request), (error) => error instanceof OAuthError && error.code === "invalid_request");
+    const request = Object.defineProperties(
+      { ...config, state: "abc" },
+      Object.getOwnPropertyDescriptors(odd[time % 3]),
+    );
+    assert.throws(
+      () => buildAuthorizeUrl(request),
+      (error) => error instanceof OAuthError && error.code === "invalid_request",
+    );
   }
   assert.match(buildAuthorizeUrl({ ...config, state: "abc" }), /state=abc/);
 });

@@ -1,7 +1,7 @@
 // What must compile with the WebAssembly in a file of its own: the same names, and one more.
-import * as inline from "coolsms-oauth2";
+import type * as inline from "coolsms-oauth2";
 import * as withFile from "coolsms-oauth2/wasm";
-import { init, type Client } from "coolsms-oauth2/wasm";
+import { type Client, init } from "coolsms-oauth2/wasm";
 
 async function use(): Promise<void> {
   await init();

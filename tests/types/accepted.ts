@@ -1,12 +1,39 @@
 // What must compile: every public name, used as an app would.
 import {
-  OAuthError, apiError, buildAuthorizeUrl, callApi, coolsms, createClient, discover, generateState,
-  parseAuthorizationResponse, verifyState,
-  type ApiError, type AuthorizationResponse, type AuthorizeRequest, type CallInit, type Client, type ClientConfig,
-  type ClientRequestInit, type CodeResponse, type CoolsmsOptions, type DiscoverOptions, type ErrorResponse,
-  type OAuthErrorCode, type PendingSignIn, type PopupOptions, type Provider, type RequestScopesByPopupOptions,
-  type RequestScopesOptions, type ResponseCommon, type ResponseType, type Session, type SignInOptions,
-  type SignInResult, type StateBinding, type TokenResponse,
+  type ApiError,
+  type AuthorizationResponse,
+  type AuthorizeRequest,
+  apiError,
+  buildAuthorizeUrl,
+  type CallInit,
+  type Client,
+  type ClientConfig,
+  type ClientRequestInit,
+  type CodeResponse,
+  type CoolsmsOptions,
+  callApi,
+  coolsms,
+  createClient,
+  type DiscoverOptions,
+  discover,
+  type ErrorResponse,
+  generateState,
+  OAuthError,
+  type OAuthErrorCode,
+  type PendingSignIn,
+  type PopupOptions,
+  type Provider,
+  parseAuthorizationResponse,
+  type RequestScopesByPopupOptions,
+  type RequestScopesOptions,
+  type ResponseCommon,
+  type ResponseType,
+  type Session,
+  type SignInOptions,
+  type SignInResult,
+  type StateBinding,
+  type TokenResponse,
+  verifyState,
 } from "coolsms-oauth2";
 
 const sandbox: CoolsmsOptions = { base: "http://127.0.0.1:8401", stateIn: "parameter" };
@@ -50,7 +77,8 @@ const client: Client = createClient(config);
 createClient({ clientId: "app", redirectUri: "https://app.example/", scope: "users:read", provider: direct });
 
 // Every method works unbound.
-const { subscribe, getSession, handleRedirectCallback, signInWithRedirect, getAccessToken, missingScopes, signOut } = client;
+const { subscribe, getSession, handleRedirectCallback, signInWithRedirect, getAccessToken, missingScopes, signOut } =
+  client;
 const { signInWithPopup, requestScopes, refresh } = client;
 
 const binding: StateBinding = {
@@ -76,7 +104,7 @@ function read(answer: AuthorizationResponse): string {
     }
     case "code": {
       const code: CodeResponse = answer;
-      return code.code + (state ?? "") + (iss ?? "") + extra["session_state"];
+      return code.code + (state ?? "") + (iss ?? "") + extra.session_state;
     }
     case "error": {
       const refusal: ErrorResponse = answer;
@@ -131,7 +159,7 @@ async function use(): Promise<void> {
   const session: Session | null = result?.session ?? getSession();
   const granted: readonly string[] = session?.scope ?? [];
   const until: number | null | undefined = session?.expiresAt;
-  const extra: string | undefined = session?.extra["memberId"];
+  const extra: string | undefined = session?.extra.memberId;
   console.log(session?.id, session?.tokenType, until, extra, result?.returnTo, result?.appState);
   const missing: string[] = missingScopes([...granted, "cash:read"]);
   const init: ClientRequestInit = { scope: missing, timeoutMs: 5, headers: { "x-app": "1" } };
@@ -150,7 +178,12 @@ async function use(): Promise<void> {
   console.log(pending.state, pending.provider, clientId, redirectUri, responseType, scope.length, expiresAt - issuedAt);
   console.log(returnTo, appState);
   verifyState(null, binding);
-  const options: SignInOptions = { scope: "a b", returnTo: "/inbox", appState: { draft: 1 }, params: { prompt: "login" } };
+  const options: SignInOptions = {
+    scope: "a b",
+    returnTo: "/inbox",
+    appState: { draft: 1 },
+    params: { prompt: "login" },
+  };
   try {
     const nothing: never = await signInWithRedirect(options);
     console.log(nothing);

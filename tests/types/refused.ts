@@ -1,7 +1,19 @@
 // What must not compile: each line below its comment is an error, or the comment is one.
 import {
-  OAuthError, apiError, buildAuthorizeUrl, callApi, coolsms, createClient, generateState, parseAuthorizationResponse,
-  verifyState, type AuthorizationResponse, type OAuthErrorCode, type Provider, type Session, type SignInResult,
+  type AuthorizationResponse,
+  apiError,
+  buildAuthorizeUrl,
+  callApi,
+  coolsms,
+  createClient,
+  generateState,
+  OAuthError,
+  type OAuthErrorCode,
+  type Provider,
+  parseAuthorizationResponse,
+  type Session,
+  type SignInResult,
+  verifyState,
 } from "coolsms-oauth2";
 
 const config = { clientId: "app", redirectUri: "https://app.example/" };

@@ -1,4 +1,3 @@
-"use strict";
 // What the tests call by WebDriver. Functions, for a script of Firefox's driver does not see a page's constants.
 
 const SCOPE = ["users:read", "cash:read", "senderid:read", "message:write"];
@@ -43,7 +42,8 @@ function binding() {
 /** An error as plain data: all its own members, and its cause: likewise where that is one of ours, else what it says. */
 function describe(error) {
   const { name, message } = error;
-  if (!(error instanceof CoolsmsOAuth2.OAuthError)) return { name: name ?? typeof error, message: message ?? String(error) };
+  if (!(error instanceof CoolsmsOAuth2.OAuthError))
+    return { name: name ?? typeof error, message: message ?? String(error) };
   const { response, cause, ...members } = error;
   return {
     ...members,
@@ -63,7 +63,10 @@ function begin(name, act) {
   const keep = (outcome) => {
     begun[name] = outcome;
   };
-  (async () => act())().then((value) => keep({ value }), (error) => keep({ error: describe(error) }));
+  (async () => act())().then(
+    (value) => keep({ value }),
+    (error) => keep({ error: describe(error) }),
+  );
 }
 
 /** The same at the next click on a button that comes for it and goes with it. */

@@ -1,4 +1,3 @@
-"use strict";
 // An app whose provider a test chooses: its settings are in sessionStorage, so that they are there after the sign-in too.
 
 /** Settings of the client; `issuer` says where the provider describes itself, `signIn` how a sign-in starts. */
@@ -8,7 +7,8 @@ function settings() {
 
 /** The client of this page: one, for its refresh token is in memory. */
 function client() {
-  return (window.made ??= make());
+  window.made ??= make();
+  return window.made;
 }
 
 async function make() {

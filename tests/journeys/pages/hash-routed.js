@@ -1,4 +1,3 @@
-"use strict";
 // A router that shows the route in the fragment, from the first moment on, and keeps all that it was given.
 
 window.routes = [];

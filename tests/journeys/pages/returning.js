@@ -1,4 +1,3 @@
-"use strict";
 // The redirect URI of an app: in a popup as in the page itself.
 
 begin("callback", () => newClient().handleRedirectCallback());

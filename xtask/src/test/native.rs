@@ -49,7 +49,7 @@ pub(super) fn lint(workspace: &Workspace, label: &str) -> Result<Verdict> {
         }
     }
     let biome = &mut npm.command("biome");
-    holds(&mut checks, label, "biome lint", biome.current_dir(workspace.root()).arg("lint"))?;
+    holds(&mut checks, label, "biome lint", biome.current_dir(workspace.root()).args(["lint", "--error-on-warnings"]))?;
     Ok(checks.verdict())
 }
 
