@@ -6,18 +6,18 @@ use sandbox::MEMBERS;
 use serde_json::json;
 
 use crate::app::{App, CALL, Life};
-use crate::case::{Case, cases};
+use crate::case::{Case, case, cases};
 use crate::scene::{SCOPE, Scene};
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![
+    let mut cases = cases![
         [S48] tab_at_the_provider_that_comes_back_by_back_is_signed_out,
-        [S48] tab_at_the_provider_that_comes_back_by_its_address_is_signed_out,
         [S48] tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out,
-        [S48] tab_on_another_page_without_the_package_is_signed_out,
         [S48] tab_that_signs_in_anew_while_another_signs_out_stays_signed_in,
         [S36 S40] page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back,
-    ]
+    ];
+    cases.push(case!([S48] tab_on_another_page_without_the_package_is_signed_out).with_short_waits());
+    cases
 }
 
 impl App<'_> {
@@ -54,13 +54,6 @@ async fn tab_at_the_provider_that_comes_back_by_back_is_signed_out(scene: &Scene
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.browser.back().await?;
-    app.is_signed_out().await
-}
-
-async fn tab_at_the_provider_that_comes_back_by_its_address_is_signed_out(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_out_behind_the_back_of_a_tab().await?;
-    scene.open("").await?;
     app.is_signed_out().await
 }
 

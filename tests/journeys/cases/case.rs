@@ -64,9 +64,6 @@ macro_rules! case {
         $crate::case::Case::new(concat!(module_path!(), "::", stringify!($function)), |scene| Box::pin($function(scene)))
             .proving(stringify!($($requirement)*))
     };
-    ($function:ident) => {
-        $crate::case::Case::new(stringify!($function), |scene| Box::pin($function(scene)))
-    };
 }
 pub(crate) use case;
 
@@ -74,9 +71,6 @@ pub(crate) use case;
 macro_rules! cases {
     ($([$($requirement:ident)*] $function:ident),* $(,)?) => {
         vec![$($crate::case::case!([$($requirement)*] $function)),*]
-    };
-    ($($function:ident),* $(,)?) => {
-        vec![$($crate::case::case!($function)),*]
     };
 }
 pub(crate) use cases;
@@ -93,7 +87,7 @@ impl Runner {
     pub(crate) fn run(&self, case: &Case) -> Result<()> {
         self.runtime.block_on(async {
             let began = Instant::now();
-            let scene = Scene::new(&self.browser, self.engine, &self.stage, case.sandbox.clone(), case.waits).await;
+            let scene = Scene::new(&self.browser, &self.stage, case.sandbox.clone(), case.waits).await;
             let set = Instant::now();
             let result = match scene.context("setting the scene") {
                 Ok(scene) => (case.run)(&scene).await,

@@ -1,18 +1,16 @@
 //! Popups that the user closes, or the browser does not open.
 
 use anyhow::{Result, ensure};
-use journeys::Browser;
-use sandbox::MEMBERS;
 
 use crate::app::App;
-use crate::case::{Case, cases};
+use crate::case::{Case, case};
 use crate::popup::{BY_POPUP, SIGN_IN};
 use crate::scene::Scene;
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![
-        [] popup_that_the_person_closes_is_cancelled_and_may_be_opened_again,
-        [] popup_that_the_browser_blocks_is_told_at_once,
+    vec![
+        case!([] popup_that_the_person_closes_is_cancelled_and_may_be_opened_again).with_short_waits(),
+        case!([] popup_that_the_browser_blocks_is_told_at_once),
     ]
 }
 
@@ -23,22 +21,14 @@ async fn popup_that_the_person_closes_is_cancelled_and_may_be_opened_again(scene
     app.ended("sign-in").await?.refused_with("cancelled")?;
     ensure!(app.session().await?.is_null(), "somebody is signed in");
     let opened = app.click_for_a_popup("again", SIGN_IN).await?;
-    scene.decide_in(&opened, &MEMBERS[0], "#allow").await?;
-    app.ended("again").await?.value()?;
+    scene.browser.switch_to(&opened.page).await?;
+    ensure!(scene.browser.goes_on("again").await?, "the sign-in after it ended");
     Ok(())
 }
 
-/// In a browser as people have it.
 async fn popup_that_the_browser_blocks_is_told_at_once(scene: &Scene<'_>) -> Result<()> {
-    let browser = Browser::start_with_popup_blocker(scene.engine).await?;
-    let told = is_blocked_without_a_click(scene, &browser).await;
-    browser.close().await?;
-    told
-}
-
-async fn is_blocked_without_a_click(scene: &Scene<'_>, browser: &Browser) -> Result<()> {
-    browser.goto(&scene.home()).await?;
-    browser.wait_for("the module", "return typeof newClient === 'function'").await?;
+    let browser = scene.browser;
+    scene.open("").await?;
     let tabs = browser.tabs().await?;
     let sign_in = format!("const client = newClient({{ {BY_POPUP} }}); {SIGN_IN}");
     // By itself, not in a script of the driver, which might count as a person's.

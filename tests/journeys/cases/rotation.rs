@@ -45,16 +45,15 @@ async fn tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -> Re
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let tabs = app.three_tabs().await?;
-    for round in 0..2 {
-        for tab in &tabs {
-            scene.browser.switch_to(tab).await?;
-            if round == 1 {
-                scene.browser.reload().await?;
-            }
-            // At once: the tab before has only just told of its own.
-            app.get("return client.refresh()").await?;
-        }
+    for tab in &tabs {
+        scene.browser.switch_to(tab).await?;
+        // At once: the tab before has only just told of its own.
+        app.get("return client.refresh()").await?;
     }
+    // What a tab was told is in its store, too.
+    scene.browser.switch_to(&tabs[0]).await?;
+    scene.browser.reload().await?;
+    app.get("return client.refresh()").await?;
     app.share_a_session(&tabs).await?;
     let mut tokens = refresh_tokens(&scene.stage.sandbox);
     tokens.sort();
@@ -69,7 +68,7 @@ async fn tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Result<()
     let app = App::new(scene, "refreshTokenStore: 'session'");
     app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
     let tabs = app.three_tabs().await?;
-    for round in 1..=3 {
+    for round in 1..=2 {
         scene.stage.sandbox.add_fault(Fault::new(TOKEN, Effect::Latency { ms: 200 }));
         for tab in &tabs {
             scene.browser.switch_to(tab).await?;

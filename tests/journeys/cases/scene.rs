@@ -1,7 +1,7 @@
 //! A fresh tab on the stage, with nothing left of the case before, and what most cases do there.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Engine, Outcome, Stage, Waits};
+use journeys::{Browser, Outcome, Stage, Waits};
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options};
 use serde_json::{Value, json};
 
@@ -10,7 +10,6 @@ pub(crate) const SCOPE: &str = "users:read cash:read senderid:read message:write
 
 pub(crate) struct Scene<'a> {
     pub(crate) browser: &'a Browser,
-    pub(crate) engine: Engine,
     pub(crate) stage: Stage,
 }
 
@@ -21,15 +20,9 @@ pub(crate) struct Started {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) async fn new(
-        browser: &'a Browser,
-        engine: Engine,
-        stage: &Stage,
-        sandbox: Options,
-        waits: Waits,
-    ) -> Result<Self> {
+    pub(crate) async fn new(browser: &'a Browser, stage: &Stage, sandbox: Options, waits: Waits) -> Result<Self> {
         browser.fresh_tab(&stage.empty_pages()).await?;
-        Ok(Self { browser, engine, stage: stage.set_anew(sandbox, waits)? })
+        Ok(Self { browser, stage: stage.set_anew(sandbox, waits)? })
     }
 
     /// The page of most tests; it is the redirect URI too.

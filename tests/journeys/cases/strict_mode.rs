@@ -8,10 +8,8 @@ use crate::scene::Scene;
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
-        [S26 S29] double_effects_of_react_get_one_sign_in_and_the_same_result,
-        [S26 S29] double_effects_of_react_get_the_same_denial,
-        [S9 S26 S29] double_effects_of_react_get_the_same_refusal_of_a_forgery,
-        [S27 S29] double_effects_of_react_find_no_callback_where_none_is,
+        [S26 S29] double_effects_of_react_get_the_same_denial_and_then_the_same_session,
+        [S9 S26 S27 S29] double_effects_of_react_find_no_callback_where_none_is_and_get_the_same_refusal_of_a_forgery,
     ]
 }
 
@@ -37,10 +35,18 @@ impl Scene<'_> {
     }
 }
 
-async fn double_effects_of_react_get_one_sign_in_and_the_same_result(scene: &Scene<'_>) -> Result<()> {
+async fn double_effects_of_react_get_the_same_denial_and_then_the_same_session(scene: &Scene<'_>) -> Result<()> {
     scene.open_page(&scene.react_app()).await?;
     scene.leave(&json!({}), &json!({})).await?;
-    scene.decide("#allow").await?;
+    scene.decide("#deny").await?;
+    let outcome = scene.effects().await?;
+    ensure!(outcome["refused"]["code"] == "authorization_error", "{outcome}");
+    ensure!(outcome["refused"]["returnTo"] == "/test/strict-mode.html", "{outcome}");
+    scene.address_is_clean().await?;
+
+    // The provider has the person's sign-in still.
+    scene.leave(&json!({}), &json!({})).await?;
+    scene.browser.click("#allow").await?;
     let outcome = scene.effects().await?;
     let id = outcome["value"]["session"]["id"].as_str().unwrap_or_default().to_owned();
     ensure!(!id.is_empty(), "{outcome}");
@@ -50,34 +56,23 @@ async fn double_effects_of_react_get_one_sign_in_and_the_same_result(scene: &Sce
     }
     let states = "return JSON.parse(sessionStorage.getItem('coolsms-oauth2.pending')).map(({ spent }) => spent)";
     let states = scene.browser.evaluate(states).await?;
-    ensure!(states == json!([true]), "the sign-ins: {states}");
+    ensure!(states == json!([true, true]), "the sign-ins: {states}");
     scene.history_is_clean().await
 }
 
-async fn double_effects_of_react_get_the_same_denial(scene: &Scene<'_>) -> Result<()> {
-    scene.open_page(&scene.react_app()).await?;
-    scene.leave(&json!({}), &json!({})).await?;
-    scene.decide("#deny").await?;
-    let outcome = scene.effects().await?;
-    ensure!(outcome["refused"]["code"] == "authorization_error", "{outcome}");
-    ensure!(outcome["refused"]["returnTo"] == "/test/strict-mode.html", "{outcome}");
-    scene.address_is_clean().await
-}
-
-async fn double_effects_of_react_get_the_same_refusal_of_a_forgery(scene: &Scene<'_>) -> Result<()> {
-    scene.open_page(&(scene.react_app() + "#access_token=forged")).await?;
-    let outcome = scene.effects().await?;
-    ensure!(outcome["refused"]["code"] == "missing_state", "{outcome}");
-    ensure!(!scene.is_signed_in().await?, "a session was made of it");
-    scene.address_is_clean().await
-}
-
-async fn double_effects_of_react_find_no_callback_where_none_is(scene: &Scene<'_>) -> Result<()> {
+async fn double_effects_of_react_find_no_callback_where_none_is_and_get_the_same_refusal_of_a_forgery(
+    scene: &Scene<'_>,
+) -> Result<()> {
     scene.open_page(&(scene.react_app() + "?code=7")).await?;
     scene.browser.wait_for("the effects", &format!("return window.effects?.length >= {EFFECTS}")).await?;
     let results = scene.run("return Promise.all(effects)").await?.value()?;
     ensure!(results == json!([null, null, null, null]), "{results}");
     let address = scene.browser.address().await?;
     ensure!(address == scene.react_app() + "?code=7", "the address is {address}");
-    Ok(())
+
+    scene.open_page(&(scene.react_app() + "#access_token=forged")).await?;
+    let outcome = scene.effects().await?;
+    ensure!(outcome["refused"]["code"] == "missing_state", "{outcome}");
+    ensure!(!scene.is_signed_in().await?, "a session was made of it");
+    scene.address_is_clean().await
 }

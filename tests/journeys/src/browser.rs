@@ -10,7 +10,7 @@ use serde_json::Value;
 use thirtyfour::error::{WebDriverError, WebDriverResult};
 use thirtyfour::{By, WebDriver};
 
-use crate::capabilities::{Popups, capabilities};
+use crate::capabilities::capabilities;
 use crate::driver::Driver;
 use crate::standstill::{STANDSTILL, Watch, watched};
 use crate::{Engine, Outcome, Tab};
@@ -29,26 +29,15 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts the engine's driver and its browser.
+    /// Starts the engine's driver and its browser, with the popup blocker that people have: a page opens a window in a
+    /// click only.
     ///
     /// # Errors
     /// When one of the two is not where the environment says, or does not start.
     pub async fn start(engine: Engine) -> Result<Self> {
-        Self::start_with(engine, Popups::Usual, "").await
-    }
-
-    /// The same with the popup blocker that people have: a window opens in a click only.
-    ///
-    /// # Errors
-    /// As [`Browser::start`].
-    pub async fn start_with_popup_blocker(engine: Engine) -> Result<Self> {
-        Self::start_with(engine, Popups::Blocked, "-popups-blocked").await
-    }
-
-    async fn start_with(engine: Engine, popups: Popups, name_of_log: &str) -> Result<Self> {
         let browser = engine.browser_path()?;
-        let driver = Driver::start(&engine.driver_path()?, name_of_log).await?;
-        let connect = WebDriver::builder(driver.address(), capabilities(engine, &browser, popups)?)
+        let driver = Driver::start(&engine.driver_path()?).await?;
+        let connect = WebDriver::builder(driver.address(), capabilities(engine, &browser)?)
             .request_timeout(2 * STANDSTILL)
             .connect();
         let session = watched("the start", connect).await.and_then(|session| session.map_err(|error| brief(&error)));
@@ -110,7 +99,7 @@ impl Browser {
             visited.insert(origin_of(address));
         }
         let page = |address: &str| address.split('#').next().map(str::to_owned);
-        if page(address) == page(&self.address().await?) {
+        if address.contains('#') && page(address) == page(&self.address().await?) {
             self.step("going to about:blank", self.session.goto("about:blank")).await?;
         }
         self.step(&format!("going to {address}"), self.session.goto(address)).await
@@ -256,15 +245,6 @@ impl Browser {
         let running = self.session.execute_async(script, arguments);
         let answer = self.step(&format!("running {body}"), running).await?;
         Ok(Outcome::of(answer.json()))
-    }
-
-    /// Gives a command of Chromium's own, for what WebDriver has no word for; other engines know none.
-    ///
-    /// # Errors
-    /// When the browser refuses.
-    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
-        let cdp = self.session.cdp();
-        self.step(&format!("asking Chromium for {command}"), cdp.send_raw(command, parameters)).await
     }
 
     /// Waits until the body of a function returns something true, and returns it. A page on its way out may not be able

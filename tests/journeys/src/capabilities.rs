@@ -23,30 +23,16 @@ const CHROMIUM: [&str; 7] = [
     "--window-size=1280,1024",
 ];
 
-/// What becomes of a window that a page opens without a click.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Popups {
-    /// As the driver has it.
-    Usual,
-    /// It does not open, as in a person's browser.
-    Blocked,
-}
-
-pub(crate) fn capabilities(engine: Engine, browser: &Path, popups: Popups) -> Result<Capabilities> {
-    let (key, mut options) = match engine {
-        Engine::Chromium => ("goog:chromeOptions", json!({ "binary": browser, "args": chromium_arguments() })),
+pub(crate) fn capabilities(engine: Engine, browser: &Path) -> Result<Capabilities> {
+    let (key, options) = match engine {
+        Engine::Chromium => ("goog:chromeOptions", chromium_options(browser)),
         Engine::Firefox => {
-            ("moz:firefoxOptions", json!({ "binary": browser, "args": ["-headless", "--width=1280", "--height=900"] }))
+            let arguments = ["-headless", "--width=1280", "--height=900"];
+            let preferences = json!({ "dom.disable_open_during_load": true });
+            ("moz:firefoxOptions", json!({ "binary": browser, "args": arguments, "prefs": preferences }))
         }
         Engine::WebKit => ("webkitgtk:browserOptions", json!({ "binary": browser, "args": ["--automation"] })),
     };
-    if popups == Popups::Blocked {
-        match engine {
-            Engine::Chromium => options["excludeSwitches"] = json!(["disable-popup-blocking"]),
-            Engine::Firefox => options["prefs"] = json!({ "dom.disable_open_during_load": true }),
-            Engine::WebKit => {}
-        }
-    }
     let mut capabilities = Capabilities::new();
     capabilities.set(key, options)?;
     capabilities.set("timeouts", timeouts())?;
@@ -54,9 +40,10 @@ pub(crate) fn capabilities(engine: Engine, browser: &Path, popups: Popups) -> Re
 }
 
 /// Chromium's own sandbox does not work as root.
-fn chromium_arguments() -> Vec<&'static str> {
+fn chromium_options(browser: &Path) -> Value {
     let for_root = geteuid().is_root().then_some("--no-sandbox");
-    CHROMIUM.into_iter().chain(for_root).collect()
+    let arguments: Vec<&str> = CHROMIUM.into_iter().chain(for_root).collect();
+    json!({ "binary": browser, "args": arguments, "excludeSwitches": ["disable-popup-blocking"] })
 }
 
 /// In milliseconds: beyond what [`crate::Browser`] itself takes for a standstill. Elements are not waited for by the

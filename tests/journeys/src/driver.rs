@@ -28,20 +28,20 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a free port and waits until it listens. The suffix tells its log from that of another one.
-    pub(crate) async fn start(program: &Path, suffix: &str) -> Result<Self> {
+    /// Starts it on a free port and waits until it listens.
+    pub(crate) async fn start(program: &Path) -> Result<Self> {
         let mut tried = 1;
         loop {
-            match Self::try_to_start(program, suffix).await {
+            match Self::try_to_start(program).await {
                 Err(_) if tried < TRIES => tried += 1,
                 result => return result,
             }
         }
     }
 
-    async fn try_to_start(program: &Path, suffix: &str) -> Result<Self> {
+    async fn try_to_start(program: &Path) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let log = log_file(program, suffix);
+        let log = log_file(program);
         fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
         let output = File::create(&log)?;
         let keeper = Command::new("sh")
@@ -83,7 +83,7 @@ impl Driver {
     }
 }
 
-fn log_file(program: &Path, suffix: &str) -> PathBuf {
+fn log_file(program: &Path) -> PathBuf {
     let name = program.file_name().unwrap_or_default().to_string_lossy();
-    in_repository(&format!("target/journeys/{name}{suffix}.log"))
+    in_repository(&format!("target/journeys/{name}.log"))
 }

@@ -2,9 +2,9 @@
 //!
 //! A [`Stage`] is what stands on loopback: a local CoolSMS, an app's pages, and an origin that must never see a token.
 //! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk_the_site`] and [`walk_the_app`] go the way of
-//! a person through the demo, for `cargo xtask demo --headless` and for the tests; the tests in `tests/browser` add what
-//! goes wrong. A [`ForeignServer`] is an authorization server that others wrote. A [`Consumer`] is somebody else's app,
-//! built with the packed package by tools of its own; it need only sign in.
+//! a person through the demo, for `cargo xtask demo --headless` and for the tests; `cases` has what goes wrong. A
+//! [`ForeignServer`] is an authorization server that others wrote. A [`Consumer`] is somebody else's app, built with the
+//! packed package by tools of its own; it need only sign in.
 
 mod browser;
 mod capabilities;
