@@ -101,6 +101,14 @@ async fn tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Scene<
     scene.browser.goto(&(scene.stage.elsewhere.base() + "/anything")).await?;
     scene.browser.switch_to(&first).await?;
     app.get("return client.refresh()").await?;
+    // As long as its lock is held, another tab would take what it brought and not refresh.
+    scene
+        .run(
+            "for (const { name } of (await navigator.locks.query()).held)
+               if (name.startsWith('coolsms-oauth2.refresh.')) await navigator.locks.request(name, () => {});",
+        )
+        .await?
+        .value()?;
     scene.browser.switch_to(&copy).await?;
     scene.browser.back().await?;
     scene.wait_for_the_module().await?;
