@@ -247,6 +247,15 @@ impl Browser {
         Ok(Outcome::of(answer.json()))
     }
 
+    /// Gives a command of Chromium's own, for what WebDriver has no word for; other engines know none.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        let cdp = self.session.cdp();
+        self.step(&format!("asking Chromium for {command}"), cdp.send_raw(command, parameters)).await
+    }
+
     /// Waits until the body of a function returns something true, and returns it. A page on its way out may not be able
     /// to run it: that is no more than "not yet".
     ///
