@@ -2,14 +2,19 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use tokio::time::sleep;
 use url::form_urlencoded;
 
 use super::PageServers;
 use crate::standstill::{STANDSTILL, Watch};
 use crate::{Browser, Engine, in_repository};
+
+/// Between two questions to the page, each of which costs browser and driver some work.
+const POLL: Duration = Duration::from_millis(250);
 
 /// A case that has ended, as `tests/page/support/report.ts` tells it.
 #[derive(Debug, Deserialize)]
@@ -78,6 +83,7 @@ impl Run<'_> {
             if news.done {
                 return Ok((passed, failed));
             }
+            sleep(POLL).await;
             if !watch.pause().await {
                 let running = news.running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
