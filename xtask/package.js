@@ -3,11 +3,12 @@
 //
 //   target/pkg/glue/ -- short names, wasm-opt --> target/pkg/coolsms-oauth2.wasm -- encode --> target/pkg/bytes.js ─┐
 //   pkg/src/ ------------------------------------------------------------------------------------------ esbuild ───┴─> pkg/dist/
+//   pkg/src/ ---------------------------------------------------------------------------------------------- tsc ─────> pkg/dist/types/
 //
 // The same sources give the same bytes.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { buildSync } from "esbuild";
@@ -18,11 +19,10 @@ const WASM = "coolsms-oauth2.wasm";
 const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
 const MODULES = ["index.js", "shared.js", "wasm.js"];
-/**
- * Handwritten modules of the crate which entries import too. wasm-bindgen copies them, and both must mean one copy: an
- * `OAuthError` is one class, whoever throws it.
- */
-const SNIPPETS = ["error.js"];
+/** The declarations that those of the entries import, and their own. All others describe internals. */
+const DECLARATIONS = ["client", "entries/api", "entries/index", "entries/wasm", "error", "module/fetched", "types"].map(
+  (name) => `${name}.d.ts`,
+);
 
 /** What makes it small. A second round finds what the first has laid open, and that most functions change nothing. */
 const SMALL = ["-Oz", "--generate-global-effects", "-Oz"];
@@ -43,7 +43,7 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 
 const root = resolve(import.meta.dirname, "..");
-const source = (file) => join(root, "pkg/src", file);
+const entry = (name) => join(root, "pkg/src/entries", `${name}.ts`);
 const dist = join(root, "pkg/dist");
 const parts = join(root, "target/pkg");
 
@@ -88,7 +88,7 @@ export function shorten(glue, module) {
  * The letters a to z, `_` and the space stand for themselves: so compression finds the words of the module among those of
  * the script around it. The other bytes, in order, stand for the characters after the space that need no escape; the low
  * ones, which are most of a wasm module, come to ASCII. Almost nothing is lost to compression, 2 % where base64 costs
- * 37 %, and the text is the same after a bundler has been over it. `pkg/src/inline.js` reads it.
+ * 37 %, and the text is the same after a bundler has been over it. `pkg/src/module/inline.ts` reads it.
  */
 export function encode(bytes) {
   const own = /[a-z_ ]/;
@@ -135,36 +135,58 @@ function optimise(dev) {
 
 function bundle(dev, options) {
   const built = { bundle: true, charset: "utf8", target: "es2022", logLevel: "warning", ...options };
-  buildSync({ ...built, minify: !dev, sourcemap: dev && "inline" });
+  // The package logs nothing: what is dropped are warnings of the glue about calls that the package does not make.
+  buildSync({ ...built, drop: ["console"], minify: !dev, sourcemap: dev && "inline" });
+}
+
+/**
+ * Lets the module throw the package's own `OAuthError`. wasm-bindgen copied the crate's `error.js`, which stands in for it in
+ * the tests of the crate alone: of one class, every error is an `instanceof` it, whoever throws it.
+ */
+function shareErrorClass() {
+  const snippets = join(parts, "glue/snippets");
+  const folders = readdirSync(snippets).filter((name) => name.startsWith("coolsms-oauth2-"));
+  if (folders.length !== 1) throw new Error(`one folder of snippets is expected: ${folders}`);
+  const folder = join(snippets, folders[0], "src/browser");
+  const shared = relative(folder, join(root, "pkg/src/error.ts")).replaceAll("\\", "/");
+  writeFileSync(join(folder, "error.js"), `export { OAuthError } from "${shared}";\n`);
 }
 
 function entries(dev) {
-  const folders = readdirSync(join(parts, "glue/snippets")).filter((name) => name.startsWith("coolsms-oauth2-"));
-  if (folders.length !== 1) throw new Error(`one folder of snippets is expected: ${folders}`);
-  const snippet = (file) => join(parts, "glue/snippets", folders[0], "src/browser", file);
   const alias = { "#glue": join(parts, "glue/glue.js"), "#bytes": join(parts, "bytes.js") };
-  for (const file of SNIPPETS) alias[`#browser/${file}`] = snippet(file);
 
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
-  bundle(dev, { ...modules, alias, entryPoints: [source("index.js"), source("wasm.js")] });
+  bundle(dev, { ...modules, alias, entryPoints: [entry("index"), entry("wasm")] });
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
-  const script = { format: "iife", globalName: "CoolsmsOAuth2", alias, entryPoints: [source("script.js")] };
+  const script = { format: "iife", globalName: "CoolsmsOAuth2", alias, entryPoints: [entry("script")] };
   bundle(dev, { ...script, outfile: join(dist, SCRIPT) });
-  // The same with the short waits of `waiting.quick.js`, for tests in which a wait has to run out.
+  // The same with the short waits of `waiting.quick.ts`, for tests in which a wait has to run out.
   bundle(dev, { ...script, conditions: ["quick"], outfile: join(parts, "quick", SCRIPT) });
   // The default entry as it arrives in an app's own bundle.
   bundle(false, { format: "esm", entryPoints: [join(dist, "index.js")], outfile: join(parts, "default-entry.js") });
 }
 
+/** Emits the declarations from the sources. TypeScript leaves `.ts` in the paths that they import. */
+function declarations() {
+  const emitted = join(parts, "types");
+  const tsc = join(root, "xtask/node_modules/.bin/tsc");
+  execFileSync(tsc, ["--project", join(root, "pkg"), "--outDir", emitted], { stdio: "inherit" });
+  for (const file of DECLARATIONS) {
+    const text = readFileSync(join(emitted, file), "utf8");
+    const path = join(dist, "types", file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text.replaceAll('.ts"', '.js"'));
+  }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dev = process.argv.includes("--dev");
   optimise(dev);
+  shareErrorClass();
   entries(dev);
-  for (const file of readdirSync(join(root, "pkg/src")).filter((name) => name.endsWith(".d.ts"))) {
-    copyFileSync(source(file), join(dist, file));
-  }
+  declarations();
   // The hash by which a page pins the script-tag file.
   const { integrity } = measure(join(dist, SCRIPT));
   writeFileSync(join(dist, "sri.json"), `${JSON.stringify({ [SCRIPT]: integrity }, null, 2)}\n`);

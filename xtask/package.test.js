@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { transformSync } from "esbuild";
+
 import { measure } from "./measure.js";
 import { encode, shorten, withoutRepeatedImports } from "./package.js";
 
@@ -53,9 +55,10 @@ test("the package decodes what was encoded", async (context) => {
   const write = (name, content) => writeFileSync(join(folder, name), content);
   write("package.json", '{ "type": "module", "imports": { "#bytes": "./bytes.js" } }');
   write("bytes.js", `export default "${encode(pairs)}";\n`);
-  write("inline.js", readFileSync(new URL("../pkg/src/inline.js", import.meta.url)));
-  const { bytes } = await import(join(folder, "inline.js"));
-  assert.ok(pairs.equals(Buffer.from(bytes())));
+  const inline = readFileSync(new URL("../pkg/src/module/inline.ts", import.meta.url), "utf8");
+  write("inline.js", transformSync(inline, { loader: "ts" }).code);
+  const { inlineBytes } = await import(join(folder, "inline.js"));
+  assert.ok(pairs.equals(Buffer.from(inlineBytes())));
 });
 
 test("a file is measured and hashed", (context) => {

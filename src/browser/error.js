@@ -7,7 +7,7 @@ export const parseNote = (text) => {
   }
 };
 
-/** What every refusal of this package is. `index.d.ts` documents it. */
+/** Stands in for `pkg/src/error.ts` in tests of the crate; the package's build puts that class in its place. */
 export class OAuthError extends Error {
   constructor(code, message, details) {
     super(message);

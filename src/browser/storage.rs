@@ -7,7 +7,7 @@ use crate::protocol::{Code, Error, Platform, Result};
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
-/// The key of the pending sign-ins; `address.js` names the same one.
+/// The key of the pending sign-ins; `capture.ts` names the same one.
 const PENDING: &str = "coolsms-oauth2.pending";
 
 #[wasm_bindgen]

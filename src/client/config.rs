@@ -6,7 +6,7 @@ use crate::protocol::schema::{Kind, Schema, check};
 use crate::protocol::text::joined;
 use crate::protocol::{Code, Error, Platform, Result, Value, scope};
 
-/// The configuration of a client. `index.d.ts` documents each member.
+/// The configuration of a client. `types.ts` documents each member.
 pub const CONFIG: &Schema = &[
     ("clientId", Kind::Text, true),
     ("redirectUri", Kind::RedirectUri, true),

@@ -9,7 +9,7 @@ use crate::protocol::response::{self, Kind};
 use crate::protocol::schema::{self, Schema, check};
 use crate::protocol::{Code, Platform, Result, Value, scope};
 
-/// What a nonce is to be bound to. `index.d.ts` documents each member.
+/// What a nonce is to be bound to. `types.ts` documents each member.
 const BINDING: &Schema = &[
     ("clientId", schema::Kind::Text, true),
     ("redirectUri", schema::Kind::RedirectUri, true),

@@ -10,7 +10,7 @@ use crate::protocol::schema::{Kind, Schema, check};
 use crate::protocol::text::joined;
 use crate::protocol::{Code, Error, Platform, Result, Value, scope};
 
-/// The options of a sign-in. `index.d.ts` documents each; `appState` is here JSON text.
+/// The options of a sign-in. `types.ts` documents each; `appState` is here JSON text.
 pub const OPTIONS: &Schema = &[
     ("scope", Kind::Scope, false),
     ("returnTo", Kind::Text, false),

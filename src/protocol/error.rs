@@ -7,7 +7,7 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// Why something was refused: a closed set, stable across versions. `index.d.ts` says of each
+        /// Why something was refused: a closed set, stable across versions. `error.ts` says of each
         /// what an app should do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Code { $($(#[$doc])* $variant,)* }

@@ -4,7 +4,7 @@ use super::text::is_one_of;
 use super::{Platform, form};
 
 /// The parameters of a response; all others are the app's own. The first three decide what it is.
-/// `address.js` has the same list, and a test compares the two.
+/// `capture.ts` has the same list, and a test compares the two.
 pub const PARAMETERS: &str = "access_token code error state refresh_token oauth_state token_type expires_in \
                               expires scope error_description error_uri iss";
 

@@ -7,7 +7,7 @@ use super::{Code, Error, Result, Value, scope};
 
 /// Random bytes for a nonce. Four bits of each make a letter: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
 pub const STATE_BYTES: usize = 64;
-/// What the nonce of a sign-in by popup begins with, so that the popup's page knows whose response it has. `address.js`
+/// What the nonce of a sign-in by popup begins with, so that the popup's page knows whose response it has. `capture.ts`
 /// looks for the same.
 pub const POPUP: &str = "popup-";
 /// How many sign-ins are remembered; the oldest gives way.

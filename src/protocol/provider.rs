@@ -4,7 +4,7 @@ use super::schema::{Kind, Schema, check};
 use super::text::{cut, joined, pieces, without_end};
 use super::{Code, Error, Platform, Result, Value};
 
-/// The settings of a provider. `index.d.ts` documents each.
+/// The settings of a provider. `types.ts` documents each.
 pub const PROVIDER: &Schema = &[
     ("id", Kind::Text, true),
     ("issuer", Kind::Text, false),

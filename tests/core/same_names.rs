@@ -22,7 +22,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 }
 
 fn parameters_of_response() {
-    let script = source("pkg/src/address.js");
+    let script = source("pkg/src/sign_in/capture.ts");
     let list = between(&script, "const PARAMETERS = [", "];");
     let names: Vec<_> =
         list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect();
@@ -30,13 +30,13 @@ fn parameters_of_response() {
 }
 
 fn deciding_parameters() {
-    let script = source("pkg/src/address.js");
+    let script = source("pkg/src/sign_in/capture.ts");
     let many: usize = between(&script, "const DECIDING = PARAMETERS.slice(0, ", ")").parse().expect("a number");
     assert_eq!(PARAMETERS.split(' ').take(many).collect::<Vec<_>>(), DECIDING.split(' ').collect::<Vec<_>>());
 }
 
 fn storage_key_of_pending_sign_ins() {
-    let (script, shell) = (source("pkg/src/address.js"), source("src/browser/storage.rs"));
+    let (script, shell) = (source("pkg/src/sign_in/capture.ts"), source("src/browser/storage.rs"));
     let key = between(&script, "const PENDING = \"", "\"");
     assert_eq!(key, between(&shell, "const PENDING: &str = \"", "\""));
     assert!(key.starts_with("coolsms-oauth2."), "{key}");

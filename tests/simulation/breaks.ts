@@ -26,27 +26,27 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 /** Judges a response with the stored sign-ins changed, where it would be refused. */
 const withPending = (change: string): readonly Change[] => [
   {
-    file: "callback.js",
-    find: "const receive = (own, shared, url) => {\n  try {\n    const received = core.receiveCallback({ config: own, url: bounded(url) });",
-    replace: `const judge = (own, url) => {
+    file: "sign_in/callback.ts",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url: truncated(url) });",
+    replace: `const judge = (config: any, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config: own, url: bounded(url) });
+    return core.receiveCallback({ config, url: truncated(url) });
   } catch (error) {
-    let records = [];
-    try { records = JSON.parse(before).map((it) => ({ ...it, ...${change} })); } catch {}
+    let records: any[] = [];
+    try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
     for (const signIn of records) {
       try {
-        const received = core.receiveCallback({ config: own, url: bounded(url), signIn });
+        const received = core.receiveCallback({ config, url: truncated(url), signIn });
         if (received) return received;
       } catch {}
     }
     throw error;
   }
 };
-const receive = (own, shared, url) => {
+const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = judge(own, url);`,
+    const received = judge(config, url);`,
   },
 ];
 
@@ -55,7 +55,9 @@ export const BREAKS: readonly Break[] = [
     name: "skips_binding",
     says: "takes a state for that of whichever client asks",
     requirements: "S14",
-    changes: withPending("{ clientId: own.clientId, provider: own.provider.id, redirectUri: own.redirectUri }"),
+    changes: withPending(
+      "{ clientId: config.clientId, provider: config.provider.id, redirectUri: config.redirectUri }",
+    ),
     rules: ["issued", "error"],
     place: { apps: [3, 5], rotation: "off" },
   },
@@ -78,11 +80,11 @@ export const BREAKS: readonly Break[] = [
     says: "stores the token before it looks at the state",
     requirements: "S9",
     changes: one(
-      "callback.js",
-      "const receive = (own, shared, url) => {\n  try {\n",
-      `const receive = (own, shared, url) => {
+      "sign_in/callback.ts",
+      "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n",
+      `const receive = (config: Config, app: App, url: string): Result => {
   const token = /[?&#]access_token=([^&#]+)/.exec(url)?.[1];
-  if (token) shared.set({ id: "early", accessToken: token, scope: null, refreshes: 0, extra: {} }, own);
+  if (token) app.holder.write({ id: "early", accessToken: token, scope: null, refreshes: 0, extra: {} } as any, config);
   try {
 `,
     ),
@@ -93,12 +95,12 @@ export const BREAKS: readonly Break[] = [
     says: "does not write down that a state was used",
     requirements: "S11",
     changes: one(
-      "callback.js",
-      "    const received = core.receiveCallback({ config: own, url: bounded(url) });\n    if (received === null && popupNonceOf(url))",
+      "sign_in/callback.ts",
+      "    const received = core.receiveCallback({ config, url: truncated(url) });\n    if (received === null && popupStateOf(url))",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config: own, url: bounded(url) });
+    const received = core.receiveCallback({ config, url: truncated(url) });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
-    if (received === null && popupNonceOf(url))`,
+    if (received === null && popupStateOf(url))`,
     ),
     rules: ["once"],
   },
@@ -107,7 +109,7 @@ export const BREAKS: readonly Break[] = [
     says: "ends every sign-in when a response is refused",
     requirements: "S10",
     changes: one(
-      "callback.js",
+      "sign_in/callback.ts",
       "    // It names the place where a sign-in of this client started: then it has ended that one.\n",
       '    try { globalThis.sessionStorage.setItem("coolsms-oauth2.pending", "[]"); } catch {}\n',
     ),
@@ -117,14 +119,14 @@ export const BREAKS: readonly Break[] = [
     name: "leaves_address",
     says: "leaves the response in the address",
     requirements: "S26",
-    changes: one("address.js", '    history.replaceState(history.state, "", url);', ""),
+    changes: one("sign_in/capture.ts", '    history.replaceState(history.state, "", url);', ""),
     rules: ["address"],
   },
   {
     name: "cuts_route",
     says: "cuts off the app's own route with the response",
     requirements: "S27",
-    changes: one("address.js", "if (piecesOf(hash).some(isOneOf(TELLING))) url.hash", "url.hash"),
+    changes: one("sign_in/capture.ts", "if (piecesOf(hash).some(isOneOf(TELLING))) url.hash", "url.hash"),
     rules: ["own"],
   },
   {
@@ -132,9 +134,9 @@ export const BREAKS: readonly Break[] = [
     says: "takes responses out at import whether or not anybody waits for one",
     requirements: "S27",
     changes: one(
-      "address.js",
-      'if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) take();',
-      "take();",
+      "sign_in/capture.ts",
+      'if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) capture();',
+      "capture();",
     ),
     rules: ["own"],
   },
@@ -142,7 +144,7 @@ export const BREAKS: readonly Break[] = [
     name: "judges_again",
     says: "judges the same response again when it is asked again",
     requirements: "S29",
-    changes: one("callback.js", "if (shared.callback?.url === url) {", "if (false) {"),
+    changes: one("sign_in/callback.ts", "if (app.callback?.url === url) {", "if (false) {"),
     rules: ["same"],
   },
   {
@@ -150,9 +152,9 @@ export const BREAKS: readonly Break[] = [
     says: "lets the token go wherever the app calls",
     requirements: "S32",
     changes: one(
-      "request.js",
-      "    return core.permitCall({ config, session, options, mayRefresh }, request);",
-      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, session, options: { ...options, apiOrigins }, mayRefresh }, request);",
+      "http/call.ts",
+      "    return core.permitCall({ config, options, ...use }, request);",
+      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, ...use }, request);",
     ),
     rules: ["sent"],
   },
@@ -161,9 +163,9 @@ export const BREAKS: readonly Break[] = [
     says: "uses the session as it once read it, whatever has become of it",
     requirements: "S48",
     changes: one(
-      "session.js",
-      "    if (!session) return null;\n    const before = session.id;",
-      "    return session;\n    const before = session.id;",
+      "session/holder.ts",
+      "    if (!before) return null;\n    const found",
+      "    return before;\n    const found",
     ),
     rules: ["signed_out"],
   },
@@ -172,9 +174,9 @@ export const BREAKS: readonly Break[] = [
     says: "puts the new token into the old session",
     requirements: "S36",
     changes: one(
-      "callback.js",
-      "  shared.set(session, own);\n  return { session",
-      "  const { id, accessToken } = session;\n  shared.set({ ...(shared.current() ?? session), id, accessToken }, own);\n  return { session",
+      "sign_in/callback.ts",
+      "  holder.write(session as Session, config);\n",
+      "  const { id, accessToken } = session as any;\n  holder.write({ ...(holder.sync() ?? session), id, accessToken } as any, config);\n",
     ),
     rules: ["mixed", "stored", "newest"],
   },
@@ -183,7 +185,7 @@ export const BREAKS: readonly Break[] = [
     says: "stores the session although it is to live in memory",
     requirements: "S45",
     changes: one(
-      "store.js",
+      "session/storage.ts",
       "  return isSession(kept) ? kept : null;",
       "  return isSession(session) ? session : null;",
     ),
@@ -194,10 +196,10 @@ export const BREAKS: readonly Break[] = [
     says: "takes the server's error for this sign-in's, whatever its state",
     requirements: "S13",
     changes: one(
-      "callback.js",
+      "sign_in/callback.ts",
       "    // It names the place where a sign-in of this client started: then it has ended that one.\n",
       `    const errorDescription = /error_description=([^&#]*)/.exec(url)?.[1];
-    if (errorDescription) error = new OAuthError("authorization_error", "the server's answer", { errorDescription });
+    if (errorDescription) error = Object.assign(oauthError("authorization_error", "the server's answer"), { errorDescription });
 `,
     ),
     rules: ["error"],
@@ -206,14 +208,14 @@ export const BREAKS: readonly Break[] = [
     name: "waits_forever",
     says: "has no time-out",
     requirements: "S39",
-    changes: one("request.js", "const timer = setTimeout(() => late.abort(), timeoutMs);", "const timer = 0;"),
+    changes: one("http/send.ts", "const timer = setTimeout(() => late.abort(), timeoutMs);", "const timer = 0;"),
     rules: ["settles"],
   },
   {
     name: "ignores_return",
     says: "does not notice that the user came back",
     requirements: "S39",
-    changes: one("sign_in.js", "if (persisted) reject", "if (false) reject"),
+    changes: one("sign_in/start.ts", "if (persisted) reject", "if (false) reject"),
     rules: ["settles"],
   },
   {
@@ -221,8 +223,8 @@ export const BREAKS: readonly Break[] = [
     says: "refreshes for each call and each tab that asks",
     requirements: "S42",
     changes: [
-      { file: "refresh.js", find: "  shared.refreshing ??= run", replace: "  shared.refreshing = run" },
-      { file: "refresh.js", find: "    if (!locks) {", replace: "    if (true) {" },
+      { file: "session/refresh.ts", find: "  app.refreshing ??= run", replace: "  app.refreshing = run" },
+      { file: "session/refresh.ts", find: "    if (!locks) {", replace: "    if (true) {" },
     ],
     rules: ["alone"],
   },
@@ -231,9 +233,9 @@ export const BREAKS: readonly Break[] = [
     says: "keeps the old refresh token when a new one has come",
     requirements: "S40",
     changes: one(
-      "refresh.js",
-      "    next = await tokensFor(own, session);",
-      "    next = { ...(await tokensFor(own, session)), refreshToken: session.refreshToken };",
+      "session/refresh.ts",
+      "    next = await requestTokens(config, session);",
+      "    next = { ...(await requestTokens(config, session)), refreshToken: session.refreshToken };",
     ),
     rules: ["newest", "old", "mixed"],
   },
@@ -241,7 +243,7 @@ export const BREAKS: readonly Break[] = [
     name: "forgets_token",
     says: "forgets its refresh token when it hears of a newer session that has none",
     requirements: "S40",
-    changes: one("session.js", "      : { ...found, refreshToken: session.refreshToken };", "      : found;"),
+    changes: one("session/merge.ts", "    : { ...found, refreshToken: ours.refreshToken };", "    : found;"),
     rules: ["newest"],
     place: { apps: [6, 6], rotation: "off" },
     seed: 18_450,
@@ -250,7 +252,11 @@ export const BREAKS: readonly Break[] = [
     name: "drops_answer",
     says: "drops a new refresh token when this page has gone on to another session",
     requirements: "S40",
-    changes: one("session.js", "      tabs.tell(next);\n", "      if (isOurs) tabs.tell(next);\n"),
+    changes: one(
+      "session/holder.ts",
+      "      post({ session: next });\n",
+      "      if (isOurs) post({ session: next });\n",
+    ),
     rules: ["newest"],
     place: { apps: [7, 7], rotation: "on" },
   },
@@ -258,7 +264,7 @@ export const BREAKS: readonly Break[] = [
     name: "sends_old_token",
     says: "sends the refresh token that it has, even when another tab has a newer one",
     requirements: "S42",
-    changes: one("refresh.js", "  if (await shared.isLost()) return false;\n", ""),
+    changes: one("session/refresh.ts", "  if (await holder.endIfSuperseded()) return false;\n", ""),
     rules: ["ended"],
     place: { apps: [7, 7], rotation: "on" },
     seed: 11_300,
@@ -268,9 +274,9 @@ export const BREAKS: readonly Break[] = [
     says: "does not look whether its session is over elsewhere",
     requirements: "S48",
     changes: one(
-      "store.js",
-      'export const hasEnded = (session) => markOf(session) === "ended";',
-      "export const hasEnded = () => false;",
+      "session/storage.ts",
+      'export const hasEnded = (session: { id: string }): boolean => tombstoneOf(session) === "ended";',
+      "export const hasEnded = (_: { id: string }): boolean => false;",
     ),
     rules: ["signed_out"],
   },
@@ -279,9 +285,9 @@ export const BREAKS: readonly Break[] = [
     says: "does not write down that a session is over",
     requirements: "S48",
     changes: one(
-      "store.js",
-      'export const markEnded = (session) => mark(session, "ended");',
-      "export const markEnded = () => {};",
+      "session/storage.ts",
+      'export const markEnded = (session: Session): void => addTombstone(session, "ended");',
+      "export const markEnded = (_: Session): void => {};",
     ),
     rules: ["signed_out"],
   },
@@ -289,11 +295,7 @@ export const BREAKS: readonly Break[] = [
     name: "takes_any",
     says: "takes over any session that another tab tells of",
     requirements: "S36",
-    changes: one(
-      "session.js",
-      "const isTaken = !session && isAwaiting && (wanted ?? found.id) === found.id;",
-      "const isTaken = !isOurs;",
-    ),
+    changes: one("session/merge.ts", "(!ours && isAwaited)", "!isOurs"),
     rules: ["mixed"],
   },
   {
@@ -301,9 +303,9 @@ export const BREAKS: readonly Break[] = [
     says: "asks the API in place of the token endpoint",
     requirements: "S44",
     changes: one(
-      "token.js",
+      "http/token_endpoint.ts",
       "const request = new Request(url, {",
-      "const request = new Request(`${own.provider.apiBase}/token`, {",
+      "const request = new Request(`${config.provider.apiBase}/token`, {",
     ),
     rules: ["endpoint"],
   },
@@ -312,8 +314,8 @@ export const BREAKS: readonly Break[] = [
     says: "tries a call again for as long as the API refuses the token",
     requirements: "S35",
     changes: one(
-      "request.js",
-      "    return judged(await send(again, core.permitCall({ config, session: current(), options }, again)));",
+      "http/call.ts",
+      "    return checked(await send(again, core.permitCall({ config, session: current(), options }, again)));",
       "    await send(again, core.permitCall({ config, session: current(), options }, again));\n    return call(input, init, config, { current, refresh }, options);",
     ),
     rules: ["retried"],
@@ -324,9 +326,9 @@ export const BREAKS: readonly Break[] = [
     says: "makes a refused call again with whatever session there is",
     requirements: "S36",
     changes: one(
-      "request.js",
-      "const again = !error.cause && current()?.id === used.id && made",
-      "const again = !error.cause && current() && made",
+      "http/call.ts",
+      "const again = !error.cause && current()?.id === before.id && recreateRequest",
+      "const again = !error.cause && current() && recreateRequest",
     ),
     rules: ["mixed"],
     place: { apps: [6, 6], rotation: "on" },
@@ -336,9 +338,9 @@ export const BREAKS: readonly Break[] = [
     says: "sends the same code verifier with every code",
     requirements: "S7",
     changes: one(
-      "token.js",
-      "  const { url, isJson, parameters } = asked;",
-      '  const { url, isJson, parameters } = asked;\n  if (parameters.code_verifier) parameters.code_verifier = "a".repeat(64);',
+      "http/token_endpoint.ts",
+      "const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {",
+      'const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {\n  if (parameters.code_verifier) parameters.code_verifier = "a".repeat(64);',
     ),
     rules: ["proof"],
   },
@@ -347,12 +349,12 @@ export const BREAKS: readonly Break[] = [
     says: "stores a sign-in by popup as any other, and takes its response in the popup",
     requirements: "S30",
     changes: one(
-      "sign_in.js",
+      "sign_in/start.ts",
       "  return core.startSignIn(input);",
       `  const started = core.startSignIn(input);
   if (started.signIn) {
     try {
-      const records = JSON.parse(globalThis.sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]");
+      const records: any[] = JSON.parse(globalThis.sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]");
       globalThis.sessionStorage.setItem("coolsms-oauth2.pending", JSON.stringify([...records, started.signIn]));
     } catch {}
   }
@@ -366,15 +368,19 @@ export const BREAKS: readonly Break[] = [
     requirements: "S30",
     changes: [
       {
-        file: "popup.js",
-        find: "return new BroadcastChannel(`coolsms-oauth2.${nonce}`);",
+        file: "sign_in/popup.ts",
+        find: "return new BroadcastChannel(`coolsms-oauth2.${state}`);",
         replace: 'return new BroadcastChannel("coolsms-oauth2.popup");',
       },
-      { file: "popup.js", find: "popupNonceOf(String(data)) === nonce &&", replace: "popupNonceOf(String(data)) &&" },
       {
-        file: "popup.js",
-        find: "receive(address, signIn, isWanted);",
-        replace: "receive(address, { ...signIn, state: popupNonceOf(address) }, isWanted);",
+        file: "sign_in/popup.ts",
+        find: "popupStateOf(String(data)) === state &&",
+        replace: "popupStateOf(String(data)) &&",
+      },
+      {
+        file: "sign_in/popup.ts",
+        find: "receive(url, signIn, isWanted)",
+        replace: "receive(url, { ...signIn, state: popupStateOf(url) as string }, isWanted)",
       },
     ],
     // The response of any popup may be a forged one.
@@ -385,7 +391,7 @@ export const BREAKS: readonly Break[] = [
     says: "never gives a lock back",
     requirements: "S39",
     changes: one(
-      "refresh.js",
+      "session/refresh.ts",
       "await new Promise((end) => setTimeout(end, LINGER_MS));",
       "await new Promise(() => {});",
     ),

@@ -16,7 +16,7 @@ fn object(members: &[(&str, &JsValue)]) -> JsValue {
     object.into()
 }
 
-/// As `bounded` of `core.js`.
+/// As `truncated` of `start.ts`.
 fn bounded(url: &JsString) -> JsValue {
     url.slice(0, 65_537).into()
 }

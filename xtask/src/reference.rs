@@ -1,4 +1,4 @@
-//! `pkg/API.md`, the reference of the API, as typedoc writes it from the types (`tests/types/typedoc.json`).
+//! `pkg/API.md`, the reference of the API, as typedoc writes it from the declarations that the build emits (`tests/types/typedoc.json`).
 //!
 //! typedoc fails for a public name, member or error code of which nothing is said.
 
@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build;
 use crate::process::run_logged;
 use crate::setup::Report;
 use crate::setup::npm::{self, Packages};
@@ -32,6 +33,7 @@ fn file(workspace: &Workspace) -> PathBuf {
 }
 
 fn generate(workspace: &Workspace) -> Result<String> {
+    build::ensure(workspace)?;
     let npm = npm::find_or_install(Packages::ReadersOfTypes, workspace, &Report::quiet())?;
     let out = workspace.path("target/reference");
     let mut typedoc = npm.command("typedoc");

@@ -18,10 +18,10 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' htt
 /// How long the package of the script tag waits for others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Waits {
-    /// As apps have it: `pkg/src/waiting.js`.
+    /// As apps have it: `pkg/src/waiting.ts`.
     #[default]
     Usual,
-    /// Not as long, for a case in which a wait has to run out: `pkg/src/waiting.quick.js`.
+    /// Not as long, for a case in which a wait has to run out: `pkg/src/waiting.quick.ts`.
     Short,
 }
 

@@ -1,6 +1,6 @@
 // The package as it is in `pkg/src`, or with one of its texts changed, bundled into one function of its globals. A document is
 // a call of it: that costs a fifth of a millisecond, where a context of node:vm costs several.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,8 @@ export interface Change {
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PARTS = path.join(ROOT, "target/pkg");
 
-const ENTRY = 'import { provide } from "./core.js"; provide(() => wasmModule); export * from "./api.js";';
+const ENTRY =
+  'import { provideBytes } from "./module/start.ts"; provideBytes(() => wasmModule); export * from "./entries/api.ts";';
 
 /** Applies a change to the text of a file, where it must fit in one place. */
 export const changed = (text: string, { file, find, replace }: Change): string => {
@@ -30,18 +31,16 @@ export const changed = (text: string, { file, find, replace }: Change): string =
 /** The bundle's text. */
 export const bundle = async (changes: readonly Change[] = []): Promise<string> => {
   const esbuild = createRequire(path.join(ROOT, "xtask/package.json"))("esbuild");
-  const snippets = path.join(PARTS, "glue/snippets");
-  const [own] = readdirSync(snippets).filter((name) => name.startsWith("coolsms-oauth2-"));
   const files = new Set(changes.map(({ file }) => file));
   const plugin = {
     name: "changes",
     setup(build: any) {
-      build.onLoad({ filter: /\.js$/ }, ({ path: name }: { path: string }) => {
+      build.onLoad({ filter: /\.[jt]s$/ }, ({ path: name }: { path: string }) => {
         const file = name.endsWith("glue/glue.js") ? "#glue" : path.relative(path.join(ROOT, "pkg/src"), name);
         const text = readFileSync(name, "utf8");
         const its = changes.filter((change) => change.file === file);
         for (const { file } of its) files.delete(file);
-        return { contents: its.reduce(changed, text), loader: "js" };
+        return { contents: its.reduce(changed, text), loader: path.extname(name).slice(1) };
       });
     },
   };
@@ -53,11 +52,7 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     globalName: "Package",
     target: "es2022",
     logLevel: "error",
-    alias: {
-      "#glue": path.join(PARTS, "glue/glue.js"),
-      "#browser/error.js": path.join(snippets, own ?? "", "src/browser/error.js"),
-      "#waiting": path.join(ROOT, "pkg/src/waiting.js"),
-    },
+    alias: { "#glue": path.join(PARTS, "glue/glue.js") },
     plugins: [plugin],
   });
   if (files.size > 0) throw new Error(`the package has no ${[...files]}`);

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: from Rust and JavaScript to the finished npm package in `pkg/dist`.
 //!
 //! ```text
-//! src/ -- rustc, wasm-bindgen --> target/pkg/glue/ -- xtask/package.js --> pkg/dist/
+//! src/ -- rustc, wasm-bindgen --> target/pkg/glue/ -- xtask/package.js, with pkg/src --> pkg/dist/
 //! ```
 //!
 //! The same sources give the same bytes, on whatever machine and in whatever folder.

@@ -8,13 +8,15 @@ use anyhow::Result;
 use crate::workspace::{Workspace, newest};
 
 /// All that the package is made of.
-const PACKAGE: [&str; 12] = [
+const PACKAGE: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "src",
+    "pkg/package.json",
     "pkg/src",
+    "pkg/tsconfig.json",
     "xtask/src/build",
     "xtask/measure.js",
     "xtask/package.js",

@@ -48,6 +48,8 @@ pub(super) fn lint(workspace: &Workspace, label: &str) -> Result<Verdict> {
             holds(&mut checks, label, &format!("tsc, tests/{name}"), npm.command("tsc").arg("--project").arg(folder))?;
         }
     }
+    let package = workspace.path("pkg");
+    holds(&mut checks, label, "tsc, pkg", npm.command("tsc").arg("--noEmit").arg("--project").arg(package))?;
     let biome = &mut npm.command("biome");
     holds(&mut checks, label, "biome lint", biome.current_dir(workspace.root()).args(["lint", "--error-on-warnings"]))?;
     Ok(checks.verdict())

@@ -72,6 +72,8 @@ pub(super) fn check(workspace: &Workspace, label: &str) -> Result<Verdict> {
         let npm = npm::find_or_install(variant.compiler, workspace, &Report::quiet())?;
         compiles(variant.name, npm.command("tsc").arg("--project").arg(config))?;
     }
+    let npm = npm::find_or_install(Packages::Tools, workspace, &Report::quiet())?;
+    compiles("the module's exports", npm.command("tsc").arg("--project").arg(workspace.path("tests/types/exports")))?;
     compiles("the single-page app", &mut spa::type_check(workspace)?)?;
     checks.add("everything is documented, and pkg/API.md says it", reference::check(workspace));
     Ok(checks.verdict())

@@ -1,5 +1,5 @@
 // How long the package waits for others, in milliseconds: other tabs, a popup, a server. A build for tests takes
-// `waiting.quick.js` in place of this file, so that a test need not wait as long.
+// `waiting.quick.ts` in place of this file, so that a test need not wait as long.
 
 /** For another tab to hand its session over, or to tell that it was refreshed. */
 export const ARRIVAL_MS = 1000;

@@ -26,27 +26,30 @@ const PARAMETERS = [
 const DECIDING = PARAMETERS.slice(0, 3);
 const TELLING = PARAMETERS.slice(0, 6);
 
-const piecesOf = (part) => part.slice(1).split("&");
+const piecesOf = (part: string) => part.slice(1).split("&");
 // After an "&", since URLSearchParams drops a question mark at the beginning, which belongs to the name here.
-const isOneOf = (names) => (piece) => names.includes(new URLSearchParams(`&${piece}`).keys().next().value);
-const carries = (names) => [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
+const isOneOf = (names: string[]) => (piece: string) =>
+  names.includes(new URLSearchParams(`&${piece}`).keys().next().value as string);
+const carries = (names: string[]) =>
+  [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
 
-/** The nonce of a sign-in by popup, where the address has one: `pending.rs` makes such, of letters that need no escape. */
-export const popupNonceOf = (url) => /[?&#](?:oauth_)?state=(popup-[a-p]{64})(?![^&#])/.exec(url)?.[1];
+/** The state of a sign-in by popup, where the URL has one: `pending.rs` makes such, of letters that need no escape. */
+export const popupStateOf = (url: string): string | undefined =>
+  /[?&#](?:oauth_)?state=(popup-[a-p]{64})(?![^&#])/.exec(url)?.[1];
 
-/** The response that was taken out, as the whole address that it came in. */
-let taken = null;
+/** The URL that held a response, before it was taken out. */
+let captured: string | null = null;
 
-/** The address that may hold a response: the page's own, or the one that was cleaned at import. */
-export const responseUrl = () => (taken === null || carries(DECIDING) ? location.href : taken);
+/** Returns the URL that may hold a response: the page's own, or the one that was cleaned at import. */
+export const responseUrl = (): string => (captured === null || carries(DECIDING) ? location.href : captured);
 
-/** Forgets the response, once it is spent. */
-export const forgetResponse = () => {
-  taken = null;
+/** Forgets the captured response, once it is used. */
+export const forgetResponse = (): void => {
+  captured = null;
 };
 
-/** Removes what a response put into the address; the app's own query, route and history.state stay. */
-export const cleanAddress = () => {
+/** Removes what a response put into the page's URL; the app's own query, route and history.state stay. */
+export const cleanUrl = (): void => {
   if (!carries(DECIDING)) return;
   const { search, hash } = location;
   try {
@@ -62,12 +65,20 @@ export const cleanAddress = () => {
   }
 };
 
-/** Whether this page is where the sign-in is to come back to: origin, path, and the query that is the app's own. */
-const isBack = (signIn) => {
+/** The members of a stored sign-in that count here. */
+interface Pending {
+  redirectUri: string;
+  issuedAt: number;
+  expiresAt: number;
+  spent?: boolean;
+}
+
+/** Whether this page is the sign-in's redirect URI: origin, path, and the query that is the app's own. */
+const isRedirectUriOf = (signIn: Pending) => {
   try {
     const { origin, pathname, searchParams } = new URL(signIn.redirectUri);
     const here = new URLSearchParams(location.search);
-    const isHere = ([name, value]) => here.getAll(name).includes(value);
+    const isHere = ([name, value]: [string, string]) => here.getAll(name).includes(value);
     return origin === location.origin && pathname === location.pathname && [...searchParams].every(isHere);
   } catch {
     // Somebody else's record: the others count all the same.
@@ -75,21 +86,21 @@ const isBack = (signIn) => {
   }
 };
 
-const take = () => {
-  taken = location.href;
-  cleanAddress();
+const capture = () => {
+  captured = location.href;
+  cleanUrl();
 };
 
 try {
   // In a popup nothing is pending: the page that opened it remembers the sign-in.
-  if (popupNonceOf(location.href) && carries(DECIDING)) take();
+  if (popupStateOf(location.href) && carries(DECIDING)) capture();
   const now = Date.now();
-  const pending = JSON.parse(sessionStorage.getItem(PENDING)).filter(isBack);
+  const pending = (JSON.parse(sessionStorage.getItem(PENDING) as string) as Pending[]).filter(isRedirectUriOf);
   // A token is taken out even when its sign-in is over: nothing but a response has one.
   // As the module counts: a clock that was set back makes no sign-in wait longer.
-  const isYoung = ({ issuedAt, expiresAt }) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
+  const isYoung = ({ issuedAt, expiresAt }: Pending) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
   const isWaiting = pending.some((signIn) => !signIn.spent && isYoung(signIn));
-  if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) take();
+  if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) capture();
 } catch {
   // No page, no storage, nothing pending: there is nothing to take.
 }

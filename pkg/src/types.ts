@@ -1,9 +1,5 @@
-/**
- * OAuth 2.0 sign-in to CoolSMS (SOLAPI), and to any RFC 6749 provider, for single-page apps.
- *
- * Times are in the unit that their name says: `…Seconds`, `…Ms`; `expiresAt` and the like are milliseconds since
- * the epoch, as `Date.now()` gives them. Every refusal is an {@link OAuthError}.
- */
+// The types of the public API.
+import type { OAuthError } from "./error.ts";
 
 /** What is asked for at the authorization endpoint (RFC 6749 §3.1.1). */
 export type ResponseType = "token" | "code";
@@ -171,118 +167,6 @@ export interface ApiError {
   errorMessage?: string;
 }
 
-/** Everything that can be refused, and what an app should do. */
-export type OAuthErrorCode =
-  /** The configuration cannot be used; `field` names the member. Fix the code. */
-  | "invalid_config"
-  /** An argument cannot be used; `field` names it. Fix the code. */
-  | "invalid_request"
-  /** No browser window: a server or a worker. Call it in the page. */
-  | "no_browser"
-  /** The entry `coolsms-oauth2/wasm` before `await init()` has finished. */
-  | "not_ready"
-  /**
-   * The browser forbids WebAssembly. Add `'wasm-unsafe-eval'` to `script-src` of the page's Content-Security-Policy; a
-   * page without one is in a browser set so, such as Safari in Lockdown Mode.
-   */
-  | "wasm_blocked"
-  /**
-   * The WebAssembly did not arrive, or not as it was: `message` says where it was looked for and what came instead
-   * (`status`, where the server refused). With `coolsms-oauth2/wasm`, put its file there, or give `init` its address;
-   * offline, call `init` again. With the default entry and the script tag, serve the script unchanged, as UTF-8.
-   */
-  | "wasm_unavailable"
-  /** The platform gave no random bytes. Nothing weaker is used; ask for another browser. */
-  | "no_randomness"
-  /** sessionStorage is missing, blocked or full. Tell the person to allow it, or to leave the in-app browser. */
-  | "storage_unavailable"
-  /** The response carries no `state`. It may be forged: offer to sign in. */
-  | "missing_state"
-  /** The `state` was not issued here. Forged, or from another tab or browser: offer to sign in. */
-  | "state_mismatch"
-  /** The response was used before. Offer to sign in. */
-  | "state_replayed"
-  /** The response came too late. Offer to sign in. */
-  | "state_expired"
-  /** A parameter came twice (RFC 6749 §3.1). Offer to sign in. */
-  | "duplicate_parameter"
-  /**
-   * The response does not decode, or contradicts itself: offer to sign in. An answer of a token endpoint, or an issuer's
-   * metadata, that is not what it should be (`status`): the session is as before; try later.
-   */
-  | "malformed_response"
-  /** The response is over 64 KiB. Offer to sign in. */
-  | "response_too_large"
-  /** Another kind of response than was asked for, or in another place. Check the provider's settings. */
-  | "unexpected_response"
-  /**
-   * The token endpoint answered with an error, or gave none back: `status`, and what it said: `error` and
-   * `errorDescription` (RFC 6749 §5.2), or CoolSMS's `errorCode` and `errorMessage`. The session is as before; try later.
-   */
-  | "token_error"
-  /** The token holds characters that no token may (RFC 6749 Appendix A). */
-  | "invalid_token"
-  /** The `token_type` is not Bearer (RFC 6749 §7.1). */
-  | "unsupported_token_type"
-  /** The response's `iss` is not the provider's issuer (RFC 9207), or the metadata's is another (RFC 8414 §3.3). */
-  | "issuer_mismatch"
-  /** The token was issued to another client (RFC 6749 §10.16). */
-  | "client_mismatch"
-  /** The server answered with an error: `error` (such as `access_denied`), `errorDescription`, `errorUri`. */
-  | "authorization_error"
-  /**
-   * Nobody is signed in, or the token has expired and there is none to refresh it with. Where the server refused the refresh
-   * token, `status`, `error` or `errorCode` say so. Offer to sign in.
-   */
-  | "login_required"
-  /** The person did not grant `missingScopes`. Say what will not work, and offer to ask again. */
-  | "insufficient_scope"
-  /** The API refused the token (401): expired, revoked, or a scope is missing. Offer to sign in. */
-  | "unauthorized"
-  /** The token may not go to that origin. List it in `apiOrigins` if it may. */
-  | "origin_not_allowed"
-  /** No answer in time. */
-  | "timeout"
-  /** No answer: offline, blocked by CORS, or a redirect, which would carry the token on. */
-  | "network_error"
-  /** The browser opened no popup. Call `signInWithPopup` in a click, or sign in by redirect. */
-  | "popup_blocked"
-  /** The person came back by the back button before signing in, or closed the popup, or began anew. */
-  | "cancelled";
-
-/** Every refusal of this package. It never holds a token. */
-export class OAuthError extends Error {
-  private constructor();
-  /** Always this. */
-  readonly name: "OAuthError";
-  /** Stable across versions; `message` is for developers and may change. */
-  readonly code: OAuthErrorCode;
-  /** The member or argument that cannot be used. */
-  readonly field?: string;
-  /** The server's code (`authorization_error`, `token_error`, `login_required`). */
-  readonly error?: string;
-  /** The server's explanation: inert text. */
-  readonly errorDescription?: string;
-  /** The server's page about it: inert text. */
-  readonly errorUri?: string;
-  /** CoolSMS's code (`token_error`, `login_required`). */
-  readonly errorCode?: string;
-  /** CoolSMS's sentence: inert text. */
-  readonly errorMessage?: string;
-  /** What was not granted (`insufficient_scope`). */
-  readonly missingScopes?: string[];
-  /** The HTTP status, where an answer was refused. */
-  readonly status?: number;
-  /** The answer that was refused; its body can still be read. */
-  readonly response?: Response;
-  /** Where the person was when the sign-in started. */
-  readonly returnTo?: string;
-  /** The app's own note of that sign-in. */
-  readonly appState?: unknown;
-  /** What the browser said, where something of it failed; for `unauthorized`, why the token could not be refreshed. */
-  readonly cause?: unknown;
-}
-
 /** What a sign-in ends in. The tokens are not in it. */
 export interface Session {
   /** A name of its own, random: the same in all tabs that share it, and after a refresh. */
@@ -442,47 +326,6 @@ export interface Client {
   dispose(this: void): void;
 }
 
-/**
- * A client for one app. On a server and in a worker it is inert: nobody is signed in, and what needs a page
- * rejects with `no_browser`.
- *
- * @throws {@link OAuthError} `invalid_config`, with the member's name in `field`.
- */
-export function createClient(config: ClientConfig): Client;
-
-/**
- * A nonce of 256 bits from the platform's CSPRNG, remembered in sessionStorage with what it is bound to
- * (RFC 6749 §10.12). Sixteen are remembered at the most.
- *
- * @throws {@link OAuthError} `invalid_request`, `no_randomness`, `storage_unavailable`, `no_browser`.
- */
-export function generateState(binding: StateBinding): string;
-
-/**
- * Spends a nonce: it verifies once.
- *
- * @throws {@link OAuthError} `missing_state`, `state_mismatch`, `state_replayed`, `state_expired`; then all other
- * sign-ins are as before.
- */
-export function verifyState(state: string | null | undefined, expected: StateBinding): PendingSignIn;
-
-/**
- * The address that starts a sign-in.
- *
- * @throws {@link OAuthError} `invalid_request`, `invalid_config`.
- */
-export function buildAuthorizeUrl(request: AuthorizeRequest): string;
-
-/**
- * Reads the response in an address, from fragment and query; null where there is none. Default: the page's own,
- * also when the response was taken out of it at import. It verifies and spends nothing: call {@link verifyState}
- * with its `state`.
- *
- * @throws {@link OAuthError} `duplicate_parameter`, `malformed_response`, `response_too_large`, `invalid_token`,
- * `unsupported_token_type`, `unexpected_response`.
- */
-export function parseAuthorizationResponse(url?: string | URL, provider?: Provider): AuthorizationResponse | null;
-
 /** How {@link callApi} calls: what `fetch` takes, and more. */
 export interface CallInit extends RequestInit {
   /** The origins that the token may be sent to. Default: CoolSMS's API. */
@@ -491,34 +334,11 @@ export interface CallInit extends RequestInit {
   timeoutMs?: number;
 }
 
-/**
- * Calls an API with a token in the `Authorization` header (RFC 6750 §2.1). It resolves with any answer but a 401,
- * or a 403 with an `insufficient_scope` challenge, which reject with the `Response` in the error; an abort rejects
- * with the signal's own reason.
- *
- * @throws {@link OAuthError} `unauthorized`, `insufficient_scope`, `origin_not_allowed`, `invalid_request`, `timeout`,
- * `network_error`.
- */
-export function callApi(url: string | URL | Request, accessToken: string, init?: CallInit): Promise<Response>;
-
-/** What the body of a refused call says: CoolSMS's `errorCode` and `errorMessage`, where they are there. */
-export function apiError(response: Response): Promise<ApiError>;
-
 /** How {@link discover} asks. */
 export interface DiscoverOptions {
   /** How long it waits for each answer, in milliseconds. Default 30,000. */
   timeoutMs?: number;
 }
-
-/**
- * A provider from its own metadata: `/.well-known/oauth-authorization-server` (RFC 8414), or OpenID Connect's
- * `/.well-known/openid-configuration`. Add `apiBase` and what else the app knows: `{ ...(await discover(issuer)), apiBase }`.
- *
- * @throws {@link OAuthError} `issuer_mismatch` where the metadata is another issuer's; `malformed_response`;
- * `unexpected_response` where it says that it does not know S256; `invalid_request`; `invalid_config`, naming the endpoint
- * that cannot be used; `timeout`; `network_error`.
- */
-export function discover(issuer: string, options?: DiscoverOptions): Promise<Provider>;
 
 /** Where and how {@link coolsms} finds CoolSMS. */
 export interface CoolsmsOptions {
@@ -527,10 +347,3 @@ export interface CoolsmsOptions {
   /** Where the nonce travels. `"redirect_uri"` is for the case that CoolSMS does not echo `state`. */
   stateIn?: "parameter" | "redirect_uri";
 }
-
-/**
- * The settings for CoolSMS: implicit grant, JWT access tokens of 24 hours.
- *
- * @throws {@link OAuthError} `invalid_config`, with the option's name in `field`.
- */
-export function coolsms(options?: CoolsmsOptions): Provider;

@@ -1,13 +1,14 @@
 // The WebAssembly file of its own: fetched, and told apart from whatever else a server may answer.
-import { OAuthError } from "#browser/error.js";
-import { isReady, start } from "./core.js";
+import { oauthError } from "../error.ts";
+import { isReady, start } from "./start.ts";
 
 /** The attempt that is under way or has succeeded: all who ask for the module wait for the same one. */
-let attempt = null;
+let attempt: Promise<void> | null = null;
 
-const unavailable = (message, details) => new OAuthError("wasm_unavailable", message, details);
+const unavailable = (message: string, details: { status?: number; cause?: unknown }) =>
+  oauthError("wasm_unavailable", message, details);
 
-const get = async (url) => {
+const get = async (url?: string | URL): Promise<[Response, ArrayBuffer]> => {
   try {
     const response = await fetch(url ?? new URL("./coolsms-oauth2.wasm", import.meta.url));
     return [response, await response.arrayBuffer()];
@@ -24,7 +25,7 @@ const get = async (url) => {
  * The bytes are compiled whatever type the server gives them: many know none for `.wasm`, the bytes tell by themselves
  * whether they are the module, and compiling while so small a file arrives would gain nothing.
  */
-const load = async (url) => {
+const load = async (url?: string | URL) => {
   if (isReady()) return;
   const [response, bytes] = await get(url);
   const { status } = response;
@@ -34,10 +35,18 @@ const load = async (url) => {
   start(bytes, `${response.url} answered something else (${type}): ${cure}`);
 };
 
-export const init = (url) => {
+/**
+ * Loads the WebAssembly file beside this entry, or from `url`, whatever type it is served with. Call it before anything
+ * else: until it has finished, every function throws or rejects with `not_ready`. Calls at the same time share one
+ * attempt, whose `url` is that of the first; one that failed may be made again, and one after a success does nothing.
+ *
+ * @throws {@link OAuthError} `wasm_unavailable`, where the file is missing, is another one, or did not arrive;
+ * `wasm_blocked`. Both say what to do.
+ */
+export function init(url?: string | URL): Promise<void> {
   attempt ??= load(url).catch((error) => {
     attempt = null;
     throw error;
   });
   return attempt;
-};
+}

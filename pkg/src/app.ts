@@ -1,0 +1,31 @@
+// What the clients of one app on one page share, so that double effects and second instances see one sign-in.
+import type { OAuthError } from "./error.ts";
+import type { Config } from "./module/exports.d.ts";
+import { openSessionHolder, type SessionHolder } from "./session/holder.ts";
+import type { Callback } from "./sign_in/callback.ts";
+import type { Session } from "./types.ts";
+
+export interface App {
+  readonly holder: SessionHolder;
+  /** The last callback; `sign_in/callback.ts` writes it. */
+  callback: Callback | null;
+  /** Gives up the popup that is open; `sign_in/popup.ts` writes it. */
+  cancelPopup: ((error: OAuthError) => void) | null;
+  /** The refresh that is running in this tab; `session/refresh.ts` writes it. */
+  refreshing: Promise<Session> | null;
+}
+
+const apps = new Map<string, App>();
+
+/** Returns the app of a configuration at its provider; the first client of it takes over what this tab has stored. */
+export const appOf = (config: Config): App => {
+  const { clientId, provider } = config;
+  const key = JSON.stringify([provider.authorizationEndpoint, provider.id, clientId]);
+  let app = apps.get(key);
+  if (!app) {
+    const holder = openSessionHolder(`coolsms-oauth2.session${key}`, config);
+    app = { holder, callback: null, cancelPopup: null, refreshing: null };
+    apps.set(key, app);
+  }
+  return app;
+};

@@ -1,0 +1,125 @@
+// `createClient`: a plain object of closures, so that every method works unbound and nothing has to be freed. It wires the
+// parts together; what is decided is decided in the module.
+import * as core from "#glue";
+import { appOf } from "./app.ts";
+import { oauthError } from "./error.ts";
+import { authorize, call } from "./http/call.ts";
+import { revoke } from "./http/token_endpoint.ts";
+import { ensureStarted, noBrowser } from "./module/start.ts";
+import type { Listener } from "./session/listeners.ts";
+import { refresh } from "./session/refresh.ts";
+import { handleCallback, receiveFromPopup } from "./sign_in/callback.ts";
+import { signInByPopup } from "./sign_in/popup.ts";
+import { leaveFor, startSignIn } from "./sign_in/start.ts";
+import type {
+  Client,
+  ClientConfig,
+  PopupOptions,
+  RequestScopesByPopupOptions,
+  RequestScopesOptions,
+  SignInOptions,
+} from "./types.ts";
+
+const splitScope = (scope?: string | string[] | null) => [scope ?? []].flat().join(" ").split(" ").filter(Boolean);
+
+/** The client on a server or in a worker: nobody is signed in, and what needs a page rejects. */
+const inertClient = (): Client => {
+  const reject = async () => {
+    throw noBrowser();
+  };
+  return {
+    signInWithRedirect: reject,
+    signInWithPopup: reject,
+    handleRedirectCallback: reject,
+    getSession: () => null,
+    subscribe: () => () => {},
+    getAccessToken: reject,
+    fetch: reject,
+    missingScopes: splitScope,
+    requestScopes: reject,
+    refresh: reject,
+    signOut: reject,
+    dispose() {},
+  };
+};
+
+/**
+ * A client for one app. On a server and in a worker it is inert: nobody is signed in, and what needs a page
+ * rejects with `no_browser`.
+ *
+ * @throws {@link OAuthError} `invalid_config`, with the member's name in `field`.
+ */
+export function createClient(config: ClientConfig): Client {
+  if (typeof window === "undefined") return inertClient();
+  ensureStarted();
+  const checked = core.openClient({ settings: config, origin: location.origin });
+  const app = appOf(checked);
+  const { holder } = app;
+  const subscriptions = new Set<Listener>();
+  const unsubscribe = (subscription: Listener) => {
+    subscriptions.delete(subscription);
+    holder.listeners.delete(subscription);
+  };
+
+  const refreshSession = () => refresh(checked, app);
+  const signInWithRedirect = async (options?: SignInOptions) =>
+    leaveFor((await startSignIn(checked, options, false)).url);
+  const signInWithPopup = async (popupOptions?: PopupOptions) => {
+    const { signal, ...options } = popupOptions ?? {};
+    const start = () => startSignIn(checked, options, true);
+    const lifetimeMs = (checked.stateLifetimeSeconds ?? 600) * 1000;
+    return signInByPopup(start, (...response) => receiveFromPopup(checked, app, ...response), app, {
+      signal,
+      lifetimeMs,
+    });
+  };
+
+  return {
+    signInWithRedirect,
+    signInWithPopup,
+    handleRedirectCallback: () => handleCallback(checked, app),
+    getSession: holder.view,
+    subscribe(listener) {
+      // A function of its own, so that one listener may subscribe twice.
+      const subscription: Listener = (reason) => listener(reason);
+      subscriptions.add(subscription);
+      holder.listeners.add(subscription);
+      return () => unsubscribe(subscription);
+    },
+    async getAccessToken() {
+      await holder.arrived();
+      return authorize(core.tokenOf, holder.sync, refreshSession);
+    },
+    async fetch(input, init) {
+      const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
+      await holder.arrived();
+      return call(input, init, checked, { current: holder.sync, refresh: refreshSession }, options);
+    },
+    missingScopes: (needed) => core.missingScopes({ session: holder.sync(), needed }),
+    requestScopes: (async (
+      more: string | string[],
+      requestOptions?: RequestScopesOptions | RequestScopesByPopupOptions,
+    ) => {
+      const { via, ...options } = requestOptions ?? {};
+      const session = holder.sync();
+      // An unknown grant lacks nothing that is known.
+      if (core.missingScopes({ session, needed: more }).length === 0 && session?.scope) {
+        return { session: holder.view(), returnTo: null, appState: null };
+      }
+      const scope = [...new Set([...(session?.scope ?? splitScope(checked.scope)), ...splitScope(more)])];
+      return (via === "popup" ? signInWithPopup : signInWithRedirect)({ ...options, scope });
+    }) as Client["requestScopes"],
+    refresh: async () => refreshSession(),
+    async signOut() {
+      const session = holder.sync();
+      holder.end();
+      const status = session && (await revoke(checked, session));
+      if (status && Math.trunc(status / 100) !== 2) {
+        throw oauthError("token_error", "the token was not revoked", { status });
+      }
+    },
+    dispose() {
+      subscriptions.forEach(unsubscribe);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+// The script-tag file: the default entry as the global `CoolsmsOAuth2`.
+export * from "./index.ts";

@@ -1,0 +1,23 @@
+// A provider from an issuer's own description of itself (RFC 8414).
+import * as core from "#glue";
+import { oauthError } from "../error.ts";
+import type { DiscoverOptions, Provider } from "../types.ts";
+import { send } from "./send.ts";
+import { readText, timeoutOf } from "./token_endpoint.ts";
+
+/** Looks for the issuer's metadata in its two places; throws the first failure where neither has it. */
+export const findProvider = async (issuer: string, options?: DiscoverOptions): Promise<Provider> => {
+  const { timeoutMs } = options ?? {};
+  let failure: unknown;
+  for (const url of core.metadataPlaces({ issuer, timeoutMs })) {
+    try {
+      const request = new Request(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
+      const [status, metadata] = await send(request, timeoutOf({ timeoutMs }), readText);
+      if (status === 200) return core.providerOf({ issuer, metadata });
+      failure ??= oauthError("malformed_response", `${url} answered ${status}`, { status });
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+};

@@ -1,0 +1,56 @@
+// Starts the WebAssembly module. All entries share this file, so a page that loads two of them has one module, one session
+// and one callback.
+import { initSync } from "#glue";
+import { type OAuthError, oauthError } from "../error.ts";
+
+let source: (() => Uint8Array<ArrayBuffer>) | undefined;
+let isStarted = false;
+
+/**
+ * Cuts text from outside before it is copied into the module: one character more than a response may have is enough to
+ * refuse it.
+ */
+export const truncated = (text: string): string => text.slice(0, 65_537);
+
+/** Sets where the module's bytes come from at first use. */
+export const provideBytes = (bytes: () => Uint8Array<ArrayBuffer>): void => {
+  source ??= bytes;
+};
+
+export const isReady = (): boolean => isStarted;
+
+/**
+ * Why the module does not start. Where the browser refuses even the smallest module, the bytes are not to blame. WebKit
+ * compiles what a policy forbids, and refuses the instance.
+ */
+const startError = (damage: string, cause: unknown) => {
+  try {
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    return oauthError("wasm_unavailable", damage, { cause });
+  } catch {
+    return oauthError(
+      "wasm_blocked",
+      "WebAssembly is forbidden: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy",
+      { cause },
+    );
+  }
+};
+
+/** Starts the module; `damage` is the message where these bytes are not the module. */
+export const start = (module: BufferSource, damage: string): void => {
+  try {
+    initSync({ module });
+  } catch (cause) {
+    throw startError(damage, cause);
+  }
+  isStarted = true;
+};
+
+export const noBrowser = (): OAuthError => oauthError("no_browser", "only a page can do this");
+
+/** Starts the module unless it runs already; every public function calls this first. */
+export const ensureStarted = (): void => {
+  if (isStarted) return;
+  if (!source) throw oauthError("not_ready", "call `await init()` first");
+  start(source(), "the script is damaged: serve it unchanged, as UTF-8");
+};

@@ -1,0 +1,90 @@
+// Refreshing a session (RFC 6749 §6): concurrent calls and tabs share one request.
+import { LINGER_MS } from "#waiting";
+import type { App } from "../app.ts";
+import { type OAuthError, oauthError } from "../error.ts";
+import { requestTokens, revoke, timeoutOf } from "../http/token_endpoint.ts";
+import type { Config } from "../module/exports.d.ts";
+import type { Session as SessionView } from "../types.ts";
+import type { SessionHolder } from "./holder.ts";
+import type { Session } from "./record.ts";
+
+/**
+ * Runs `task` under a Web Lock; gives up waiting for the lock after `patienceMs`. Where there are no Web Locks, or the
+ * browser refuses them as it does storage, each tab is for itself.
+ */
+const withLock = (name: string, patienceMs: number, task: () => Promise<boolean>) =>
+  new Promise<boolean>((resolve, reject) => {
+    let result: Promise<boolean> | undefined;
+    const run = async () => {
+      result = task();
+      result.then(resolve, reject);
+      // A task that failed has announced nothing.
+      if (await result.catch(() => false)) await new Promise((end) => setTimeout(end, LINGER_MS));
+    };
+    const { locks } = navigator;
+    if (!locks) {
+      run();
+      return;
+    }
+    const patience = AbortSignal.timeout(patienceMs);
+    locks.request(name, { signal: patience }, run).catch((cause) => {
+      if (result) return;
+      if (patience.aborted) {
+        reject(oauthError("timeout", "the refresh of another tab does not end", { cause }));
+      } else run();
+    });
+  });
+
+const loginRequired = (message: string) => oauthError("login_required", message);
+
+/** Refreshes the session unless another has taken its place; returns whether a request was made. */
+const refreshOnce = async (config: Config, holder: SessionHolder, before: Session) => {
+  if (await holder.endIfSuperseded()) return false;
+  const session = holder.sync();
+  if (session !== before) return false;
+  let next: Session;
+  try {
+    next = await requestTokens(config, session);
+  } catch (error) {
+    const isRefused = (error as OAuthError).code === "login_required";
+    if (isRefused && holder.sync() === session) holder.end(error as OAuthError);
+    throw error;
+  }
+  // If the user signed out during the refresh, revoke the tokens it returned.
+  if (!holder.renew(session, next, config)) revoke(config, next).catch(() => {});
+  return true;
+};
+
+const run = async (config: Config, holder: SessionHolder) => {
+  const before = await holder.arrived();
+  if (!before?.refreshToken) throw loginRequired("no session, or no refresh token");
+  let onChange = () => {};
+  // Another tab may announce its refresh while this one waits for its turn.
+  const refreshedElsewhere = new Promise<void>((resolve) => {
+    onChange = () => {
+      if (holder.sync() !== before) resolve();
+    };
+    holder.listeners.add(onChange);
+  });
+  try {
+    // Another tab's request may take as long as this one's.
+    const patienceMs = timeoutOf(config) + LINGER_MS;
+    const task = () => {
+      holder.listeners.delete(onChange);
+      return refreshOnce(config, holder, before);
+    };
+    await Promise.race([refreshedElsewhere, withLock(`coolsms-oauth2.refresh.${before.id}`, patienceMs, task)]);
+  } finally {
+    holder.listeners.delete(onChange);
+  }
+  if (holder.sync()?.id !== before.id) throw loginRequired("the session ended during the refresh");
+  return holder.view() as SessionView;
+};
+
+/** Refreshes the session, or joins the refresh that runs already. */
+export const refresh = (config: Config, app: App): Promise<SessionView> => {
+  app.refreshing ??= run(config, app.holder).finally(() => {
+    app.refreshing = null;
+  });
+  return app.refreshing;
+};

@@ -1,0 +1,127 @@
+// From the URL of a response to the session that it ends in.
+import * as core from "#glue";
+import type { App } from "../app.ts";
+import { type OAuthError, oauthError, parseNote } from "../error.ts";
+import { requestTokens } from "../http/token_endpoint.ts";
+import type { Code, Config, Received, StoredSignIn } from "../module/exports.d.ts";
+import { truncated } from "../module/start.ts";
+import type { Session } from "../session/record.ts";
+import type { Session as SessionView, SignInResult } from "../types.ts";
+import { cleanUrl, forgetResponse, popupStateOf, responseUrl } from "./capture.ts";
+import { relay } from "./popup.ts";
+
+type Result = Promise<SignInResult | null>;
+
+/** A response that was received, and its outcome. */
+export interface Callback {
+  url: string;
+  isSuccess: boolean;
+  promise: Result;
+  /** Where the network failed: tries again, unless the session was written since. */
+  retry?: () => Result | null;
+}
+
+/** Whether the request may be sent again: the server has perhaps not seen the code. */
+const isNetworkFailure = ({ code }: OAuthError) => code === "network_error" || code === "timeout";
+
+/** Begins the session that a response brought, or the exchange of its code. */
+const begin = (config: Config, { holder }: App, received: Received, session = received.session): SignInResult => {
+  const { returnTo = null, appState = null } = received;
+  holder.write(session as Session, config);
+  return { session: holder.view() as SessionView, returnTo, appState: parseNote(appState) };
+};
+
+/** Exchanges a code for a session, unless the sign-in is given up meanwhile; errors carry `returnTo` and `appState`. */
+const exchange = async (config: Config, app: App, received: Received, isWanted = () => true) => {
+  const { code, returnTo, appState } = received;
+  const { holder } = app;
+  const signOuts = holder.signOuts();
+  try {
+    const session = await requestTokens(config, code as Code);
+    if (!isWanted() || holder.signOuts() > signOuts) throw oauthError("cancelled", "the sign-in was cancelled");
+    const result = begin(config, app, received, session);
+    holder.notify();
+    return result;
+  } catch (error) {
+    throw Object.assign(error as OAuthError, returnTo && { returnTo }, appState && { appState: parseNote(appState) });
+  }
+};
+
+/** Receives the response to a sign-in by popup; null where the URL is no response to it. */
+export const receiveFromPopup = (
+  config: Config,
+  app: App,
+  url: string,
+  signIn: StoredSignIn,
+  isWanted: () => boolean,
+): Promise<SignInResult> | null => {
+  try {
+    const received = core.receiveCallback({ config, url: truncated(url), signIn });
+    if (received === null) return null;
+    if (received.code) return exchange(config, app, received, isWanted);
+    const result = begin(config, app, received);
+    app.holder.notify();
+    return Promise.resolve(result);
+  } catch (error) {
+    // The popup's state stands where this provider's does not.
+    const { code } = error as OAuthError;
+    return code === "missing_state" || code === "state_mismatch" ? null : Promise.reject(error);
+  }
+};
+
+/** Remembers a callback; a refusal does not take the place of an earlier success. */
+const remember = (app: App, callback: Callback) => {
+  cleanUrl();
+  if (callback.isSuccess || !app.callback?.isSuccess) app.callback = callback;
+  return callback.promise;
+};
+
+/** The outcome of the last callback, tried again where the network failed; null where there was none. */
+const lastOutcome = ({ callback }: App): Result => callback?.retry?.() ?? callback?.promise ?? Promise.resolve(null);
+
+const receive = (config: Config, app: App, url: string): Result => {
+  try {
+    const received = core.receiveCallback({ config, url: truncated(url) });
+    if (received === null && popupStateOf(url)) throw oauthError("state_mismatch", "no page expects this response");
+    if (received === null) return lastOutcome(app);
+    forgetResponse();
+    if (received.code) return redeem(config, app, url, received);
+    const result = begin(config, app, received);
+    const promise = remember(app, { url, isSuccess: true, promise: Promise.resolve(result) });
+    app.holder.notify();
+    return promise;
+  } catch (error) {
+    // It names the place where a sign-in of this client started: then it has ended that one.
+    if ((error as OAuthError).returnTo) forgetResponse();
+    return remember(app, { url, isSuccess: false, promise: Promise.reject(error) });
+  }
+};
+
+/** Exchanges a code; where the network failed, the next call for the same response tries again. */
+const redeem = (config: Config, app: App, url: string, received: Received) => {
+  const { holder } = app;
+  const promise = exchange(config, app, received).catch((error) => {
+    const writes = holder.writes();
+    if (isNetworkFailure(error)) {
+      callback.retry = () => (holder.writes() === writes ? redeem(config, app, url, received) : null);
+    }
+    throw error;
+  });
+  const callback: Callback = { url, isSuccess: true, promise };
+  holder.expect(promise);
+  return remember(app, callback);
+};
+
+/** Handles the response that this page was called with; null where there is none. */
+export const handleCallback = (config: Config, app: App): Result => {
+  const url = responseUrl();
+  if (app.callback?.url === url) {
+    // The same response again, in the page's URL too.
+    cleanUrl();
+    return lastOutcome(app);
+  }
+  const state = popupStateOf(url);
+  if (!state) return receive(config, app, url);
+  const promise = relay(state, url, () => receive(config, app, url));
+  return remember(app, { url, isSuccess: false, promise });
+};
