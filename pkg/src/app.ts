@@ -1,4 +1,4 @@
-// What the clients of one app on one page share, so that double effects and second instances see one sign-in.
+// What all clients of one app on one page share, so that several clients, or an effect that runs twice, see one sign-in.
 import type { OAuthError } from "./error.ts";
 import type { Config } from "./module/exports.d.ts";
 import { openSessionHolder, type SessionHolder } from "./session/holder.ts";
@@ -9,7 +9,7 @@ export interface App {
   readonly holder: SessionHolder;
   /** The last callback; `sign_in/callback.ts` writes it. */
   callback: Callback | null;
-  /** Gives up the popup that is open; `sign_in/popup.ts` writes it. */
+  /** Cancels the sign-in by popup that is running; `sign_in/popup.ts` writes it. */
   cancelPopup: ((error: OAuthError) => void) | null;
   /** The refresh that is running in this tab; `session/refresh.ts` writes it. */
   refreshing: Promise<Session> | null;
@@ -17,7 +17,7 @@ export interface App {
 
 const apps = new Map<string, App>();
 
-/** Returns the app of a configuration at its provider; the first client of it takes over what this tab has stored. */
+/** Returns the app of a configuration. The first call for an app restores the session that this tab has stored. */
 export const appOf = (config: Config): App => {
   const { clientId, provider } = config;
   const key = JSON.stringify([provider.authorizationEndpoint, provider.id, clientId]);

@@ -1,5 +1,5 @@
-// `createClient`: a plain object of closures, so that every method works unbound and nothing has to be freed. It wires the
-// parts together; what is decided is decided in the module.
+// `createClient`: an object of closures, so that every method works unbound and nothing has to be freed. It connects the
+// parts; the module makes the decisions.
 import * as core from "#glue";
 import { appOf } from "./app.ts";
 import { oauthError } from "./error.ts";
@@ -22,7 +22,7 @@ import type {
 
 const splitScope = (scope?: string | string[] | null) => [scope ?? []].flat().join(" ").split(" ").filter(Boolean);
 
-/** The client on a server or in a worker: nobody is signed in, and what needs a page rejects. */
+/** The client on a server or in a worker. */
 const inertClient = (): Client => {
   const reject = async () => {
     throw noBrowser();
@@ -44,8 +44,8 @@ const inertClient = (): Client => {
 };
 
 /**
- * A client for one app. On a server and in a worker it is inert: nobody is signed in, and what needs a page
- * rejects with `no_browser`.
+ * Creates a client for one app. Clients of the same app on a page share one session. On a server and in a worker the client
+ * is inert: it has no session, and methods that need a page reject with `no_browser`.
  *
  * @throws {@link OAuthError} `invalid_config`, with the member's name in `field`.
  */
@@ -87,12 +87,12 @@ export function createClient(config: ClientConfig): Client {
       return () => unsubscribe(subscription);
     },
     async getAccessToken() {
-      await holder.arrived();
+      await holder.waitForSession();
       return authorize(core.tokenOf, holder.sync, refreshSession);
     },
     async fetch(input, init) {
       const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
-      await holder.arrived();
+      await holder.waitForSession();
       return call(input, init, checked, { current: holder.sync, refresh: refreshSession }, options);
     },
     missingScopes: (needed) => core.missingScopes({ session: holder.sync(), needed }),
@@ -102,7 +102,7 @@ export function createClient(config: ClientConfig): Client {
     ) => {
       const { via, ...options } = requestOptions ?? {};
       const session = holder.sync();
-      // An unknown grant lacks nothing that is known.
+      // If the granted scope is unknown, it is requested.
       if (core.missingScopes({ session, needed: more }).length === 0 && session?.scope) {
         return { session: holder.view(), returnTo: null, appState: null };
       }

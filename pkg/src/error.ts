@@ -1,6 +1,6 @@
-// The one error of the package: the WebAssembly module throws it too.
+// The error class of the package. The WebAssembly module throws it too.
 
-/** Parses JSON that the app gave and others may have changed; null where it is none. */
+/** Parses JSON that the app provided and that may have been changed in storage; returns null if it is invalid. */
 export const parseNote = (text: string | null): unknown => {
   try {
     return JSON.parse(text as string);
@@ -9,117 +9,118 @@ export const parseNote = (text: string | null): unknown => {
   }
 };
 
-/** Everything that can be refused, and what an app should do. */
+/** The reason of an error, and what an app should do about it. */
 export type OAuthErrorCode =
-  /** The configuration cannot be used; `field` names the member. Fix the code. */
+  /** The configuration is invalid; `field` names the member. Fix the code. */
   | "invalid_config"
-  /** An argument cannot be used; `field` names it. Fix the code. */
+  /** An argument is invalid; `field` names it. Fix the code. */
   | "invalid_request"
-  /** No browser window: a server or a worker. Call it in the page. */
+  /** There is no browser window: a server or a worker. Call this in the page. */
   | "no_browser"
-  /** The entry `coolsms-oauth2/wasm` before `await init()` has finished. */
+  /** The entry `coolsms-oauth2/wasm` was used before `await init()` finished. */
   | "not_ready"
   /**
-   * The browser forbids WebAssembly. Add `'wasm-unsafe-eval'` to `script-src` of the page's Content-Security-Policy; a
-   * page without one is in a browser set so, such as Safari in Lockdown Mode.
+   * The browser forbids WebAssembly. Add `'wasm-unsafe-eval'` to `script-src` of the page's Content-Security-Policy. If the
+   * page has none, the browser is configured so, such as Safari in Lockdown Mode.
    */
   | "wasm_blocked"
   /**
-   * The WebAssembly did not arrive, or not as it was: `message` says where it was looked for and what came instead
-   * (`status`, where the server refused). With `coolsms-oauth2/wasm`, put its file there, or give `init` its address;
+   * The WebAssembly file did not load, or is damaged: `message` names its URL and what was received instead (`status`, if
+   * the server refused). With `coolsms-oauth2/wasm`, put the file at that URL, or pass its URL to `init`; if the browser was
    * offline, call `init` again. With the default entry and the script tag, serve the script unchanged, as UTF-8.
    */
   | "wasm_unavailable"
-  /** The platform gave no random bytes. Nothing weaker is used; ask for another browser. */
+  /** The platform provided no random bytes. There is no weaker fallback; ask the user to use another browser. */
   | "no_randomness"
-  /** sessionStorage is missing, blocked or full. Tell the person to allow it, or to leave the in-app browser. */
+  /** sessionStorage is missing, blocked or full. Ask the user to allow it, or to leave the in-app browser. */
   | "storage_unavailable"
-  /** The response carries no `state`. It may be forged: offer to sign in. */
+  /** The response has no `state`. It may be forged: offer to sign in. */
   | "missing_state"
-  /** The `state` was not issued here. Forged, or from another tab or browser: offer to sign in. */
+  /** The `state` was not issued here: it is forged, or from another tab or browser. Offer to sign in. */
   | "state_mismatch"
   /** The response was used before. Offer to sign in. */
   | "state_replayed"
-  /** The response came too late. Offer to sign in. */
+  /** The response came after the state expired. Offer to sign in. */
   | "state_expired"
-  /** A parameter came twice (RFC 6749 §3.1). Offer to sign in. */
+  /** A parameter occurs twice (RFC 6749 §3.1). Offer to sign in. */
   | "duplicate_parameter"
   /**
-   * The response does not decode, or contradicts itself: offer to sign in. An answer of a token endpoint, or an issuer's
-   * metadata, that is not what it should be (`status`): the session is as before; try later.
+   * The response cannot be decoded, or contradicts itself: offer to sign in. Or the response of a token endpoint, or an
+   * issuer's metadata, is invalid (`status`): the session stays as it is; try again later.
    */
   | "malformed_response"
-  /** The response is over 64 KiB. Offer to sign in. */
+  /** The response is larger than 64 KiB. Offer to sign in. */
   | "response_too_large"
-  /** Another kind of response than was asked for, or in another place. Check the provider's settings. */
+  /** The response is of another kind than requested, or in another place. Check the provider's settings. */
   | "unexpected_response"
   /**
-   * The token endpoint answered with an error, or gave none back: `status`, and what it said: `error` and
-   * `errorDescription` (RFC 6749 §5.2), or CoolSMS's `errorCode` and `errorMessage`. The session is as before; try later.
+   * The token endpoint returned an error, or the token was not revoked: `status`, and what the server said: `error` and
+   * `errorDescription` (RFC 6749 §5.2), or CoolSMS's `errorCode` and `errorMessage`. The session stays as it is; try again
+   * later.
    */
   | "token_error"
-  /** The token holds characters that no token may (RFC 6749 Appendix A). */
+  /** The token contains characters that no token may contain (RFC 6749 Appendix A). */
   | "invalid_token"
   /** The `token_type` is not Bearer (RFC 6749 §7.1). */
   | "unsupported_token_type"
-  /** The response's `iss` is not the provider's issuer (RFC 9207), or the metadata's is another (RFC 8414 §3.3). */
+  /** The `iss` of the response is not the provider's issuer (RFC 9207), or that of the metadata is another (RFC 8414 §3.3). */
   | "issuer_mismatch"
   /** The token was issued to another client (RFC 6749 §10.16). */
   | "client_mismatch"
-  /** The server answered with an error: `error` (such as `access_denied`), `errorDescription`, `errorUri`. */
+  /** The server returned an error: `error` (such as `access_denied`), `errorDescription`, `errorUri`. */
   | "authorization_error"
   /**
-   * Nobody is signed in, or the token has expired and there is none to refresh it with. Where the server refused the refresh
-   * token, `status`, `error` or `errorCode` say so. Offer to sign in.
+   * There is no session, or the token has expired and cannot be refreshed. If the server refused the refresh token,
+   * `status`, `error` or `errorCode` say so. Offer to sign in.
    */
   | "login_required"
-  /** The person did not grant `missingScopes`. Say what will not work, and offer to ask again. */
+  /** The user did not grant `missingScopes`. Say what will not work, and offer to ask again. */
   | "insufficient_scope"
-  /** The API refused the token (401): expired, revoked, or a scope is missing. Offer to sign in. */
+  /** The API refused the token (401): it has expired or was revoked, or a scope is missing. Offer to sign in. */
   | "unauthorized"
-  /** The token may not go to that origin. List it in `apiOrigins` if it may. */
+  /** The token may not be sent to that origin. Add the origin to `apiOrigins` if it may. */
   | "origin_not_allowed"
-  /** No answer in time. */
+  /** There was no response in time. */
   | "timeout"
-  /** No answer: offline, blocked by CORS, or a redirect, which would carry the token on. */
+  /** There was no response: offline, blocked by CORS, or a redirect, which would send the token elsewhere. */
   | "network_error"
-  /** The browser opened no popup. Call `signInWithPopup` in a click, or sign in by redirect. */
+  /** The browser blocked the popup. Call `signInWithPopup` in a click handler, or sign in by redirect. */
   | "popup_blocked"
-  /** The person came back by the back button before signing in, or closed the popup, or began anew. */
+  /** The user returned with the back button without signing in, closed the popup, or started another sign-in. */
   | "cancelled";
 
-/** Every refusal of this package. It never holds a token. */
+/** Every error of this package. It never contains a token. The texts of servers are plain text, never HTML. */
 export class OAuthError extends Error {
-  /** Always this. */
+  /** The name of the class. */
   declare readonly name: "OAuthError";
-  /** Stable across versions; `message` is for developers and may change. */
+  /** The reason. It is stable across versions; `message` is for developers and may change. */
   declare readonly code: OAuthErrorCode;
-  /** The member or argument that cannot be used. */
+  /** The invalid member or argument. */
   declare readonly field?: string;
-  /** The server's code (`authorization_error`, `token_error`, `login_required`). */
+  /** The server's error code (`authorization_error`, `token_error`, `login_required`). */
   declare readonly error?: string;
-  /** The server's explanation: inert text. */
+  /** The server's explanation. */
   declare readonly errorDescription?: string;
-  /** The server's page about it: inert text. */
+  /** The URL of the server's page about the error. */
   declare readonly errorUri?: string;
-  /** CoolSMS's code (`token_error`, `login_required`). */
+  /** CoolSMS's error code (`token_error`, `login_required`). */
   declare readonly errorCode?: string;
-  /** CoolSMS's sentence: inert text. */
+  /** CoolSMS's error message. */
   declare readonly errorMessage?: string;
-  /** What was not granted (`insufficient_scope`). */
+  /** The scope that was not granted (`insufficient_scope`). */
   declare readonly missingScopes?: string[];
-  /** The HTTP status, where an answer was refused. */
+  /** The HTTP status of a refused call. */
   declare readonly status?: number;
-  /** The answer that was refused; its body can still be read. */
+  /** The response to a refused call; its body can still be read. */
   declare readonly response?: Response;
-  /** Where the person was when the sign-in started. */
+  /** Path, query and fragment of the page where the sign-in started. */
   declare readonly returnTo?: string;
-  /** The app's own note of that sign-in. */
+  /** The `appState` of that sign-in. */
   declare readonly appState?: unknown;
-  /** What the browser said, where something of it failed; for `unauthorized`, why the token could not be refreshed. */
+  /** The browser's own error; for `unauthorized`, the reason why the token could not be refreshed. */
   declare readonly cause?: unknown;
 
-  // Private to apps; the module constructs it with `new`, and the package through `oauthError`.
+  // Private, so that apps cannot construct it. The module calls it with `new`; the package calls `oauthError`.
   private constructor(code: OAuthErrorCode, message: string, details?: ErrorDetails) {
     super(message);
     Object.assign(this, details, { code });
@@ -129,7 +130,7 @@ export class OAuthError extends Error {
 }
 (OAuthError.prototype as { name: string }).name = "OAuthError";
 
-/** What an error may carry besides its code and message. */
+/** Further members of an error. */
 type ErrorDetails = Partial<Pick<OAuthError, "field" | "status" | "cause">>;
 
 /** Creates an error of this package. */

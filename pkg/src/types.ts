@@ -1,116 +1,119 @@
 // The types of the public API.
 import type { OAuthError } from "./error.ts";
 
-/** What is asked for at the authorization endpoint (RFC 6749 §3.1.1). */
+/** The `response_type` of an authorization request (RFC 6749 §3.1.1): the implicit grant or the code grant. */
 export type ResponseType = "token" | "code";
 
-/** An authorization server and its API. {@link coolsms} makes the one for CoolSMS. */
+/** The settings of an authorization server and its API. {@link coolsms} returns those of CoolSMS. */
 export interface Provider {
-  /** A name for it; states and sessions are bound to it. */
+  /** A name for the provider; states and sessions are bound to it. */
   id: string;
-  /** Its issuer identifier: a response with another `iss` is refused (RFC 9207). */
+  /** The issuer identifier. A response with another `iss` is refused (RFC 9207). */
   issuer?: string;
-  /** Whether every response names its issuer (RFC 9207 §3): then one without `iss` is refused. */
+  /** Whether every response names its issuer (RFC 9207 §3). If true, a response without `iss` is refused. */
   authorizationResponseIssParameterSupported?: boolean;
-  /** Where a sign-in starts (RFC 6749 §3.1). `https:`, or `http:` on loopback. */
+  /** The URL at which a sign-in starts (RFC 6749 §3.1). `https:`, or `http:` on loopback. */
   authorizationEndpoint: string;
   /**
-   * Where codes and refresh tokens become access tokens (RFC 6749 §3.2). For CoolSMS's codes it is a server of the app's
-   * own, which keeps the client secret.
+   * The URL that exchanges codes and refresh tokens for access tokens (RFC 6749 §3.2). For codes of CoolSMS it is a server
+   * of your own, which keeps the client secret.
    */
   tokenEndpoint?: string;
-  /** How it is asked: as a form (RFC 6749 §4.1.3; default), or in JSON, as CoolSMS wants it. */
+  /** The format of token requests: a form (RFC 6749 §4.1.3; default), or JSON, as CoolSMS requires. */
   tokenRequest?: "form" | "json";
-  /** Where tokens are given back (RFC 7009). CoolSMS has no such place. */
+  /** The URL that revokes tokens (RFC 7009). CoolSMS has none. */
   revocationEndpoint?: string;
-  /** Where its API lives; relative addresses in {@link Client.fetch} stand below it. */
+  /** The base URL of the API. {@link Client.fetch} resolves relative URLs against it. */
   apiBase?: string;
-  /** What it is asked for. Default `"code"`. */
+  /** The default response type of clients. Default `"code"`. */
   responseType?: ResponseType;
-  /** Where a success may stand. Default: a token in the fragment, a code in the query, as RFC 6749 says. */
+  /** The part of the URL that may carry a success. Default: the fragment for a token, the query for a code (RFC 6749). */
   responseIn?: "fragment" | "query" | "either";
-  /** Where the nonce travels: in `state`, or, for a provider that does not echo it, in the redirect URI's query. */
+  /** What carries the state: the parameter `state`, or, for a provider that does not echo it, the redirect URI's query. */
   stateIn?: "parameter" | "redirect_uri";
   /** For access tokens that are JWTs: the claims that hold the granted scope and the client id. */
   jwtAccessToken?: {
     /** The name of the claim that holds the granted scope. */
     scope?: string;
-    /** The name of the claim that holds the client id; a token that names another client is refused. */
+    /** The name of the claim that holds the client id. A token that names another client is refused. */
     clientId?: string;
   };
-  /** What a response without `token_type` means. Without this setting it is refused. */
+  /** The token type of a response without `token_type`. Without this setting such a response is refused. */
   defaultTokenType?: "Bearer";
-  /** The lifetime, in seconds, of a token that says none. */
+  /** The lifetime, in seconds, of a token whose response names none. */
   defaultLifetimeSeconds?: number;
-  /** Refuse a request without scope. */
+  /** Whether a request without scope is refused. */
   scopeRequired?: boolean;
-  /** What stands between scope words. Default a space (RFC 6749 §3.3). */
+  /** The separator of scope values. Default a space (RFC 6749 §3.3). */
   scopeSeparator?: " " | ",";
-  /** What its calls need, such as `{ "GET /users/v1/member": "users:read" }`; `:name` stands for one segment. */
+  /**
+   * The scope that each API call needs, such as `{ "GET /users/v1/member": "users:read" }`; `:name` matches one path
+   * segment.
+   */
   apiScopes?: Record<string, string>;
 }
 
-/** What a nonce is bound to. */
+/** What a state is bound to. */
 export interface StateBinding {
-  /** The app's, as registered. */
+  /** The client id of the app, as registered. */
   clientId: string;
-  /** Byte for byte as registered. */
+  /** The redirect URI, byte for byte as registered. */
   redirectUri: string;
-  /** Default `"token"`. */
+  /** The response type. Default `"token"`. */
   responseType?: ResponseType;
   /** The provider's id. Default `"coolsms"`. */
   provider?: string;
-  /** Remembered with the nonce. */
+  /** The requested scope. It is stored with the state. */
   scope?: string | string[];
-  /** How long the nonce is good, in seconds: 1 to 86,400. Default 600. */
+  /** How long the state is valid, in seconds: 1 to 86,400. Default 600. */
   lifetimeSeconds?: number;
 }
 
-/** A sign-in that was under way, as {@link verifyState} returns it. */
+/** A pending sign-in, as {@link verifyState} returns it. */
 export interface PendingSignIn {
-  /** The nonce, spent by now. */
+  /** The state, which is used by now. */
   state: string;
-  /** The app that it was for. */
+  /** The client id of the app. */
   clientId: string;
   /** The provider's id. */
   provider: string;
-  /** Where the response was to come. */
+  /** The redirect URI. */
   redirectUri: string;
-  /** What was asked for. */
+  /** The requested response type. */
   responseType: ResponseType;
-  /** The scope asked for, word by word. */
+  /** The requested scope, one value per item. */
   scope: string[];
-  /** Milliseconds since the epoch. */
+  /** When the sign-in started, in milliseconds since the epoch. */
   issuedAt: number;
-  /** Milliseconds since the epoch. */
+  /** When the state expires, in milliseconds since the epoch. */
   expiresAt: number;
-  /** Path, query and fragment on this origin, where {@link Client.signInWithRedirect} started it. */
+  /** Path, query and fragment of the page on this origin where {@link Client.signInWithRedirect} was called. */
   returnTo?: string;
-  /** The app's own note, where there is one. */
+  /** The app's own data, where there is any. */
   appState?: unknown;
 }
 
 /** An authorization request (RFC 6749 §4.1.1, §4.2.1). */
 export interface AuthorizeRequest {
-  /** Default {@link coolsms}. */
+  /** The provider. Default {@link coolsms}. */
   provider?: Provider;
-  /** The app's, as registered (RFC 6749 §2.2). */
+  /** The client id of the app, as registered (RFC 6749 §2.2). */
   clientId: string;
-  /** Sent byte for byte. */
+  /** The redirect URI. It is sent byte for byte. */
   redirectUri: string;
-  /** Default the provider's. */
+  /** The response type. Default the provider's. */
   responseType?: ResponseType;
-  /** CoolSMS needs one. */
+  /** The requested scope. CoolSMS requires one. */
   scope?: string | string[];
-  /** From {@link generateState}. */
+  /** The state, from {@link generateState}. */
   state: string;
-  /** Further parameters. None may set what the request itself sets. */
+  /** Further parameters. They cannot replace those of the request itself. */
   params?: Record<string, string>;
 }
 
-/** What a response may hold, whatever its kind. */
+/** The members of every authorization response. */
 export interface ResponseCommon {
-  /** The nonce, as it came: nothing has verified it. */
+  /** The state as received. It is not verified. */
   state?: string;
   /** The issuer (RFC 9207). */
   iss?: string;
@@ -118,232 +121,243 @@ export interface ResponseCommon {
   extra: Record<string, string>;
 }
 
-/** A success of the implicit grant (RFC 6749 §4.2.2). */
+/** A successful response of the implicit grant (RFC 6749 §4.2.2). */
 export interface TokenResponse extends ResponseCommon {
-  /** Tells it from the other kinds. */
+  /** The kind of response. */
   type: "token";
-  /** As it came: nothing has checked whom it is for. */
+  /** The access token as received. Its audience is not checked. */
   accessToken: string;
-  /** The only type that is understood (RFC 6750). */
+  /** The token type; the only one that is supported (RFC 6750). */
   tokenType: "Bearer";
-  /** Sent by CoolSMS although RFC 6749 §4.2.2 forbids it; it never expires. */
+  /** The refresh token. CoolSMS sends one, although RFC 6749 §4.2.2 forbids it; it never expires. */
   refreshToken?: string;
-  /** Seconds, where the response says something that can be used. */
+  /** The lifetime of the access token in seconds, where the response names a valid one. */
   expiresIn?: number;
-  /** The granted scope, where the response says one. */
+  /** The granted scope, where the response names one. */
   scope?: string[];
 }
 
-/** A success of the code grant (RFC 6749 §4.1.2). */
+/** A successful response of the code grant (RFC 6749 §4.1.2). */
 export interface CodeResponse extends ResponseCommon {
-  /** Tells it from the other kinds. */
+  /** The kind of response. */
   type: "code";
-  /** What is exchanged for a token (RFC 6749 §4.1.3). */
+  /** The authorization code, which the token endpoint exchanges for a token (RFC 6749 §4.1.3). */
   code: string;
 }
 
-/** A refusal (RFC 6749 §4.1.2.1, §4.2.2.1). */
+/** An error response (RFC 6749 §4.1.2.1, §4.2.2.1). */
 export interface ErrorResponse extends ResponseCommon {
-  /** Tells it from the other kinds. */
+  /** The kind of response. */
   type: "error";
-  /** Such as `access_denied` (RFC 6749 §4.2.2.1). */
+  /** The error code, such as `access_denied` (RFC 6749 §4.2.2.1). */
   error: string;
   /** The server's explanation. */
   errorDescription?: string;
-  /** The server's page about it. */
+  /** The URL of the server's page about the error. */
   errorUri?: string;
 }
 
-/** What stands in an address after a sign-in; `type` tells the kinds apart. All texts are the server's words: inert. */
+/**
+ * An authorization response; `type` tells the kinds apart. All texts are the server's: show them as plain text, never as
+ * HTML.
+ */
 export type AuthorizationResponse = TokenResponse | CodeResponse | ErrorResponse;
 
-/** What the body of a refused call says. */
+/** What an error response of the API says. */
 export interface ApiError {
   /** The HTTP status. */
   status: number;
-  /** CoolSMS's code, such as `Unauthorized`, unless the body was empty, HTML or cut off. */
+  /** CoolSMS's error code, such as `Unauthorized`. It is missing if the body was empty, HTML or incomplete. */
   errorCode?: string;
-  /** CoolSMS's sentence: inert text. */
+  /** CoolSMS's error message: plain text, never HTML. */
   errorMessage?: string;
 }
 
-/** What a sign-in ends in. The tokens are not in it. */
+/** What an app sees of a session. It holds no tokens. */
 export interface Session {
-  /** A name of its own, random: the same in all tabs that share it, and after a refresh. */
+  /** A random id. It is the same in all tabs that share the session, and stays the same after a refresh. */
   readonly id: string;
-  /** The only type there is here (RFC 6750). */
+  /** The token type; the only one that is supported (RFC 6750). */
   readonly tokenType: "Bearer";
-  /** The granted scope; null is unknown. `*` is everything. */
+  /** The granted scope; null if it is unknown. `*` means every scope. */
   readonly scope: string[] | null;
-  /** Milliseconds since the epoch; null is unknown. */
+  /** When the access token expires, in milliseconds since the epoch; null if that is unknown. */
   readonly expiresAt: number | null;
-  /** What else the response said, but for what is named a token, such as `id_token`. */
+  /** All other members of the response, except those that are named like a token, such as `id_token`. */
   readonly extra: Record<string, string>;
 }
 
-/** A sign-in that succeeded. */
+/** The result of a successful sign-in. */
 export interface SignInResult {
-  /** The session that has begun. */
+  /** The new session. */
   session: Session;
-  /** Path, query and fragment: the app goes there with its own router. Null after a popup. */
+  /** Path, query and fragment to return to: navigate there with your own router. Null after a sign-in by popup. */
   returnTo: string | null;
-  /** What the sign-in was given, or null. */
+  /** The `appState` that the sign-in was given, or null. */
   appState: unknown;
 }
 
 /** The configuration of a client. */
 export interface ClientConfig {
-  /** From the registration of the app (RFC 6749 §2.2). There is no place for a secret: a page cannot keep one. */
+  /** The client id of the app, as registered (RFC 6749 §2.2). There is no option for a secret: a page cannot keep one. */
   clientId: string;
-  /** Where the response goes: absolute, on this page's own origin, sent byte for byte (RFC 6749 §3.1.2). */
+  /** The redirect URI: an absolute URL on this page's own origin. It is sent byte for byte (RFC 6749 §3.1.2). */
   redirectUri: string;
-  /** What is asked for: words in a string or an array (RFC 6749 §3.3). CoolSMS needs one. */
+  /** The requested scope: a string of values, or an array (RFC 6749 §3.3). CoolSMS requires one. */
   scope?: string | string[];
-  /** Default {@link coolsms}. */
+  /** The provider. Default {@link coolsms}. */
   provider?: Provider;
-  /** Default the provider's. `"code"` goes with PKCE (RFC 7636), and needs the provider's `tokenEndpoint`. */
+  /** The response type. Default the provider's. `"code"` uses PKCE (RFC 7636) and requires the provider's `tokenEndpoint`. */
   responseType?: ResponseType;
-  /** The origins that the token may be sent to. Default: the provider's API. An empty list allows none. */
+  /** The origins to which the token may be sent. Default: that of the provider's API. An empty list allows none. */
   apiOrigins?: string[];
-  /** Where the access token lives: sessionStorage (default; it survives a reload) or memory. */
+  /** Where the access token is stored: in sessionStorage (default; it survives a reload) or in memory. */
   tokenStore?: "session" | "memory";
   /**
-   * What becomes of a refresh token. Default: `"discard"` for the implicit grant, for CoolSMS's never expires and is bound
-   * to no client, `"memory"` for a code. In `"session"` (sessionStorage) it survives a reload.
+   * Where a refresh token is stored. Default: `"discard"` for the implicit grant, since that of CoolSMS never expires and is
+   * not bound to your app; `"memory"` for the code grant. In `"session"` (sessionStorage) it survives a reload.
    */
   refreshTokenStore?: "discard" | "memory" | "session";
-  /** Whether a new tab of this app gets the session of another (default), or signs in by itself. */
+  /** Whether a new tab of this app takes over the session of another tab. Default true. */
   shareAcrossTabs?: boolean;
-  /** How long before its end a token is refreshed, in seconds: 1 to 3,600. Default 30. */
+  /** How long before its expiry a token is refreshed, in seconds: 1 to 3,600. Default 30. */
   clockSkewSeconds?: number;
   /** How long a sign-in may take, in seconds: 1 to 86,400. Default 600. */
   stateLifetimeSeconds?: number;
-  /** How long a call waits for the head of its answer, in milliseconds. Default 30,000. */
+  /** How long a call waits for the head of the response, in milliseconds. Default 30,000. */
   timeoutMs?: number;
 }
 
-/** How a sign-in starts. */
+/** The options of a sign-in. */
 export interface SignInOptions {
-  /** Default the client's. */
+  /** The requested scope. Default the client's. */
   scope?: string | string[];
-  /** Where the person comes back to, on this origin. Default the current address. */
+  /** The URL on this origin to return to. Default the page's own. */
   returnTo?: string;
-  /** The app's own note, anything that JSON can say; it comes back in {@link SignInResult}. */
+  /** The app's own data: any JSON value. {@link SignInResult} returns it. */
   appState?: unknown;
   /** Further parameters of the authorization request. */
   params?: Record<string, string>;
 }
 
-/** How a sign-in by popup starts. */
+/** The options of a sign-in by popup. */
 export interface PopupOptions extends Omit<SignInOptions, "returnTo"> {
   /**
-   * Ends it: the promise rejects with the signal's reason. Where the browser does not close the popup, it closes by itself
-   * once it is back at the redirect URI, and nothing comes of it.
+   * Aborts the sign-in: the promise rejects with the signal's reason. If the browser does not close the popup, the popup
+   * closes itself when it reaches the redirect URI, and its response is ignored.
    */
   signal?: AbortSignal;
 }
 
-/** How a client asks for more. By default it leaves the page. */
+/** The options of a request for more scope. By default it leaves the page. */
 export interface RequestScopesOptions extends SignInOptions {
-  /** By which way. Default `"redirect"`. */
+  /** How the user signs in. Default `"redirect"`. */
   via?: "redirect";
 }
 
-/** How a client asks for more, in a popup. */
+/** The options of a request for more scope by popup. */
 export interface RequestScopesByPopupOptions extends PopupOptions {
-  /** By which way. */
+  /** How the user signs in. */
   via: "popup";
 }
 
-/** How a client calls the API: what `fetch` takes, and more. */
+/** The options of {@link Client.fetch}: those of `fetch`, and more. */
 export interface ClientRequestInit extends RequestInit {
-  /** What the call needs. Default: what the provider's `apiScopes` say. */
+  /** The scope that the call needs. Default: what the provider's `apiScopes` say. */
   scope?: string | string[];
-  /** How long the call waits for the head of its answer, in milliseconds. Default the client's. */
+  /** How long the call waits for the head of the response, in milliseconds. Default the client's. */
   timeoutMs?: number;
 }
 
-/** A client. Every method works unbound. */
+/** A client of one app. Every method works unbound. */
 export interface Client {
   /**
-   * Leaves for the provider. It does not resolve; it rejects with `cancelled` when the person comes back to this
-   * very document, with `storage_unavailable` where a sign-in cannot be remembered.
+   * Leaves the page for the provider's sign-in page (RFC 6749 §3.1). The promise never resolves. It rejects with `cancelled`
+   * if the user comes back to this very document, and with `storage_unavailable` if the sign-in cannot be stored.
    */
   signInWithRedirect(this: void, options?: SignInOptions): Promise<never>;
   /**
-   * Signs in in a window of its own; to be called in a click, for browsers open none otherwise. The page at the redirect URI
-   * calls {@link Client.handleRedirectCallback} as ever: in the popup that gives the response to this page and closes. A
-   * popup that the person closed is noticed some seconds after they are back here (`cancelled`), for one that was cut off
-   * (Cross-Origin-Opener-Policy) looks closed all the time; a response that comes even then is taken, and listeners hear
-   * of it. A newer attempt cancels an older one of this page. `timeout` comes with the end of `stateLifetimeSeconds`.
+   * Signs in in a popup. Call it in a click handler: browsers block popups otherwise (`popup_blocked`). The page at the
+   * redirect URI calls {@link Client.handleRedirectCallback} as usual; in the popup, that sends the response to this page and
+   * closes the popup.
+   *
+   * If the user closes the popup, the promise rejects with `cancelled` some seconds after they return to this page: a popup
+   * that is isolated by Cross-Origin-Opener-Policy looks closed all the time. A response that arrives later is still
+   * accepted, and listeners are called. A newer attempt cancels an older one of this page. After `stateLifetimeSeconds` the
+   * promise rejects with `timeout`.
    */
   signInWithPopup(this: void, options?: PopupOptions): Promise<SignInResult>;
   /**
-   * Reads the response that this page was called with; null where it is no callback. The address is clean
-   * afterwards, whatever came. A second call gives the same promise; but where a code could not be exchanged for trouble
-   * with the network, it tries again.
+   * Handles the response in this page's URL; resolves with null if there is none. Afterwards the URL no longer contains the
+   * response, whatever the result. A second call returns the same promise, but if the network failed while a code was
+   * exchanged, it tries again.
    */
   handleRedirectCallback(this: void): Promise<SignInResult | null>;
-  /** The session, or null: the same object until it changes. */
+  /** Returns the session, or null. It is the same object until the session changes. */
   getSession(this: void): Session | null;
   /**
-   * Calls the listener at every change of the session, here or in another tab, until the function that it returns is called.
-   * Where the server has ended it by refusing the refresh token, the listener gets that refusal.
+   * Calls the listener at every change of the session, in this tab or another, until the returned function is called. If the
+   * server ended the session by refusing the refresh token, the listener receives that error.
    */
   subscribe(this: void, listener: (reason?: OAuthError) => void): () => void;
-  /** The token, for a library that needs it, refreshed where it must be. Rejects as {@link Client.refresh} does. */
+  /**
+   * Resolves with the access token, for a library that needs it. A token that has expired or is about to expire is refreshed
+   * first. Rejects like {@link Client.refresh}.
+   */
   getAccessToken(this: void): Promise<string>;
   /**
-   * `fetch` with the token, for the allowed origins. A relative string stands below the provider's API base.
-   * `scope` names what the call needs: where it was not granted, no request is made. Redirects fail, unless
-   * `redirect: "manual"` is set. A token that has ended, or is about to, is refreshed first. Where the API refuses it with
-   * a 401 that says nothing of scopes, there is one refresh, and one more try if the body can be sent again (a stream, or
-   * a `Request` with a body, cannot).
+   * Calls the API like `fetch`, with the token in the `Authorization` header (RFC 6750 §2.1), if the origin is allowed. A
+   * relative URL is resolved against the provider's `apiBase`. If the scope that the call needs was not granted, no request
+   * is made. Redirects fail, unless `redirect: "manual"` is set. A token that has expired or is about to expire is refreshed
+   * first. If the API refuses the token with a 401 that does not concern scope, the token is refreshed once and the call is
+   * repeated once, if its body can be sent again (a stream, or a `Request` with a body, cannot).
    */
   fetch(this: void, input: string | URL | Request, init?: ClientRequestInit): Promise<Response>;
-  /** What of a scope was not granted; all of it where nobody is signed in, nothing where the grant is unknown. */
+  /**
+   * Returns the values of a scope that were not granted: all of them without a session, none if the granted scope is unknown.
+   */
   missingScopes(this: void, needed: string | string[]): string[];
   /**
-   * Signs in again for what was granted and `more`, and resolves at once where nothing is missing. Whoever signs in has the session
-   * then: nothing of the old one is kept.
+   * Signs in again, for the granted scope and `more`; resolves at once if nothing is missing. The session belongs to the user
+   * who signs in: nothing of the previous session is kept.
    */
   requestScopes(this: void, more: string | string[], options: RequestScopesByPopupOptions): Promise<SignInResult>;
-  /** The same by redirect: it comes back to where the person is. */
+  /** Does the same by redirect: the user returns to the current page. */
   requestScopes(this: void, more: string | string[], options?: RequestScopesOptions): Promise<SignInResult>;
   /**
-   * Gets a new access token (RFC 6749 §6). However many ask, in all tabs of the session, one request is made (without Web
-   * Locks, one for each tab). Rejects with `login_required` where there is nothing to refresh, or the server refuses the
-   * refresh token: then the session is over, in every tab of it. All other trouble leaves it as it is: `token_error`,
-   * `malformed_response`, `invalid_token`, `unsupported_token_type`, `client_mismatch`, `timeout`, `network_error`.
+   * Refreshes the access token (RFC 6749 §6). Concurrent calls and tabs share one request (without Web Locks, each tab makes
+   * its own). Rejects with `login_required` if there is nothing to refresh, or if the server refuses the refresh token: then
+   * the session ends in every tab. After all other errors the session stays as it is: `token_error`, `malformed_response`,
+   * `invalid_token`, `unsupported_token_type`, `client_mismatch`, `timeout`, `network_error`.
    */
   refresh(this: void): Promise<Session>;
   /**
-   * Forgets the session in every tab that has it, also those that are frozen or away. Then it gives the token back, where
-   * the provider takes it (RFC 7009), and rejects where that fails. CoolSMS takes none: a token lives on until it expires.
+   * Ends the session in every tab that has it, including tabs that are frozen. Then revokes the token, if the provider
+   * supports that (RFC 7009), and rejects if that fails. CoolSMS does not: its tokens stay valid until they expire.
    */
   signOut(this: void): Promise<void>;
-  /** Takes off all listeners of this client. */
+  /** Removes all listeners of this client. */
   dispose(this: void): void;
 }
 
-/** How {@link callApi} calls: what `fetch` takes, and more. */
+/** The options of {@link callApi}: those of `fetch`, and more. */
 export interface CallInit extends RequestInit {
-  /** The origins that the token may be sent to. Default: CoolSMS's API. */
+  /** The origins to which the token may be sent. Default: that of CoolSMS's API. */
   apiOrigins?: string[];
-  /** How long the call waits for the head of its answer, in milliseconds. Default 30,000. */
+  /** How long the call waits for the head of the response, in milliseconds. Default 30,000. */
   timeoutMs?: number;
 }
 
-/** How {@link discover} asks. */
+/** The options of {@link discover}. */
 export interface DiscoverOptions {
-  /** How long it waits for each answer, in milliseconds. Default 30,000. */
+  /** How long to wait for each response, in milliseconds. Default 30,000. */
   timeoutMs?: number;
 }
 
-/** Where and how {@link coolsms} finds CoolSMS. */
+/** The options of {@link coolsms}. */
 export interface CoolsmsOptions {
-  /** The sandbox, or an app's own proxy. Default CoolSMS itself. */
+  /** The base URL of the sandbox, or of the app's own proxy. Default that of CoolSMS. */
   base?: string;
-  /** Where the nonce travels. `"redirect_uri"` is for the case that CoolSMS does not echo `state`. */
+  /** What carries the state. `"redirect_uri"` is for the case that CoolSMS does not echo `state`. */
   stateIn?: "parameter" | "redirect_uri";
 }

@@ -1,4 +1,4 @@
-// The constants of `waiting.ts` as tests have them, where a wait has to run out.
+// The constants of `waiting.ts`, for tests in which a wait has to run out.
 export const ARRIVAL_MS = 100;
 export const LINGER_MS = 100;
 export const ANSWER_MS = 1000;

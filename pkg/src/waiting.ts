@@ -1,23 +1,23 @@
-// How long the package waits for others, in milliseconds: other tabs, a popup, a server. A build for tests takes
-// `waiting.quick.ts` in place of this file, so that a test need not wait as long.
+// How long the package waits for other tabs, popups and servers, in milliseconds. A build for tests replaces this file by
+// `waiting.quick.ts`.
 
-/** For another tab to hand its session over, or to tell that it was refreshed. */
+/** How long to wait for another tab to send its session. */
 export const ARRIVAL_MS = 1000;
 
-/** For how long the lock of a refresh is held after it, so that the other tabs hear of the new tokens first. */
+/** How long the lock of a refresh is held after it, so that other tabs receive the new tokens first. */
 export const LINGER_MS = 1000;
 
-/** For an answer of a server, where the app sets no `timeoutMs`. */
+/** How long to wait for the response of a server, if the app sets no `timeoutMs`. */
 export const ANSWER_MS = 30_000;
 
-/** In a popup's page: for the page that opened it, which may be busy, to take the response. */
+/** How long a popup waits for the page that opened it, which may be busy, to acknowledge the response. */
 export const TAKEN_MS = 5000;
 
-/** In a popup's page: for the browser to close the window. */
+/** How long a popup waits for the browser to close it. */
 export const CLOSE_MS = 1000;
 
-/** How often a popup is looked at. */
+/** How often a page checks whether its popup is closed. */
 export const LOOK_MS = 250;
 
-/** How long a popup must be closed, with the user back at this page, until it counts as given up. */
+/** How long a popup must be closed, and its page have the focus, until the sign-in counts as cancelled. */
 export const GRACE_MS = 4000;

@@ -27,17 +27,17 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): readonly Change[] => [
   {
     file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url: truncated(url) });",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url: truncate(url) });",
     replace: `const judge = (config: any, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config, url: truncated(url) });
+    return core.receiveCallback({ config, url: truncate(url) });
   } catch (error) {
     let records: any[] = [];
     try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
     for (const signIn of records) {
       try {
-        const received = core.receiveCallback({ config, url: truncated(url), signIn });
+        const received = core.receiveCallback({ config, url: truncate(url), signIn });
         if (received) return received;
       } catch {}
     }
@@ -96,9 +96,9 @@ export const BREAKS: readonly Break[] = [
     requirements: "S11",
     changes: one(
       "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url: truncated(url) });\n    if (received === null && popupStateOf(url))",
+      "    const received = core.receiveCallback({ config, url: truncate(url) });\n    if (received === null && popupStateOf(url))",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config, url: truncated(url) });
+    const received = core.receiveCallback({ config, url: truncate(url) });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
     if (received === null && popupStateOf(url))`,
     ),
@@ -110,7 +110,7 @@ export const BREAKS: readonly Break[] = [
     requirements: "S10",
     changes: one(
       "sign_in/callback.ts",
-      "    // It names the place where a sign-in of this client started: then it has ended that one.\n",
+      "    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.\n",
       '    try { globalThis.sessionStorage.setItem("coolsms-oauth2.pending", "[]"); } catch {}\n',
     ),
     rules: ["survives", "popup"],
@@ -197,7 +197,7 @@ export const BREAKS: readonly Break[] = [
     requirements: "S13",
     changes: one(
       "sign_in/callback.ts",
-      "    // It names the place where a sign-in of this client started: then it has ended that one.\n",
+      "    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.\n",
       `    const errorDescription = /error_description=([^&#]*)/.exec(url)?.[1];
     if (errorDescription) error = Object.assign(oauthError("authorization_error", "the server's answer"), { errorDescription });
 `,
@@ -315,7 +315,7 @@ export const BREAKS: readonly Break[] = [
     requirements: "S35",
     changes: one(
       "http/call.ts",
-      "    return checked(await send(again, core.permitCall({ config, session: current(), options }, again)));",
+      "    return checkResponse(await send(again, core.permitCall({ config, session: current(), options }, again)));",
       "    await send(again, core.permitCall({ config, session: current(), options }, again));\n    return call(input, init, config, { current, refresh }, options);",
     ),
     rules: ["retried"],

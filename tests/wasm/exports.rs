@@ -16,7 +16,7 @@ fn object(members: &[(&str, &JsValue)]) -> JsValue {
     object.into()
 }
 
-/// As `truncated` of `start.ts`.
+/// As `truncate` of `start.ts`.
 fn bounded(url: &JsString) -> JsValue {
     url.slice(0, 65_537).into()
 }

@@ -1,10 +1,10 @@
-// The public names, the same in every entry.
+// The public functions, the same in every entry.
 
 import * as core from "#glue";
 import { OAuthError, oauthError, parseNote } from "../error.ts";
 import { call } from "../http/call.ts";
 import { findProvider } from "../http/discover.ts";
-import { ensureStarted, noBrowser, truncated } from "../module/start.ts";
+import { ensureStarted, noBrowser, truncate } from "../module/start.ts";
 import { forgetResponse, responseUrl } from "../sign_in/capture.ts";
 import type {
   ApiError,
@@ -34,8 +34,8 @@ const pageUrl = () => {
 };
 
 /**
- * A nonce of 256 bits from the platform's CSPRNG, remembered in sessionStorage with what it is bound to
- * (RFC 6749 §10.12). Sixteen are remembered at the most.
+ * Returns a state: 256 bits from the platform's CSPRNG, stored in sessionStorage with what it is bound to (RFC 6749 §10.12).
+ * At most sixteen are stored.
  *
  * @throws {@link OAuthError} `invalid_request`, `no_randomness`, `storage_unavailable`, `no_browser`.
  */
@@ -45,10 +45,10 @@ export function generateState(binding: StateBinding): string {
 }
 
 /**
- * Spends a nonce: it verifies once.
+ * Verifies the state of a response and marks it as used: a state is accepted once. Returns the sign-in that it belongs to.
  *
- * @throws {@link OAuthError} `missing_state`, `state_mismatch`, `state_replayed`, `state_expired`; then all other
- * sign-ins are as before.
+ * @throws {@link OAuthError} `missing_state`, `state_mismatch`, `state_replayed`, `state_expired`, `no_browser`. Other pending
+ * sign-ins stay as they are.
  */
 export function verifyState(state: string | null | undefined, expected: StateBinding): PendingSignIn {
   ensurePage();
@@ -59,7 +59,7 @@ export function verifyState(state: string | null | undefined, expected: StateBin
 }
 
 /**
- * The address that starts a sign-in.
+ * Returns the URL of an authorization request (RFC 6749 §4.1.1, §4.2.1).
  *
  * @throws {@link OAuthError} `invalid_request`, `invalid_config`.
  */
@@ -69,9 +69,9 @@ export function buildAuthorizeUrl(request: AuthorizeRequest): string {
 }
 
 /**
- * Reads the response in an address, from fragment and query; null where there is none. Default: the page's own,
- * also when the response was taken out of it at import. It verifies and spends nothing: call {@link verifyState}
- * with its `state`.
+ * Parses the authorization response in the fragment and query of a URL; returns null if there is none. The default is the
+ * page's URL, as it was before the response was removed from it at import. Nothing is verified: pass the `state` to
+ * {@link verifyState}.
  *
  * @throws {@link OAuthError} `duplicate_parameter`, `malformed_response`, `response_too_large`, `invalid_token`,
  * `unsupported_token_type`, `unexpected_response`.
@@ -82,16 +82,16 @@ export function parseAuthorizationResponse(
 ): AuthorizationResponse | null {
   ensureStarted();
   const text = String(url);
-  const address = text === globalThis.location?.href ? responseUrl() : text;
-  return core.parseAuthorizationResponse({ url: truncated(address), provider });
+  const source = text === globalThis.location?.href ? responseUrl() : text;
+  return core.parseAuthorizationResponse({ url: truncate(source), provider });
 }
 
 // Functions that return a promise reject and never throw.
 
 /**
- * Calls an API with a token in the `Authorization` header (RFC 6750 §2.1). It resolves with any answer but a 401,
- * or a 403 with an `insufficient_scope` challenge, which reject with the `Response` in the error; an abort rejects
- * with the signal's own reason.
+ * Calls an API with a token in the `Authorization` header (RFC 6750 §2.1). Resolves with any response except a 401, or a 403
+ * with an `insufficient_scope` challenge: these reject, and the error contains the `Response`. An abort rejects with the
+ * signal's reason.
  *
  * @throws {@link OAuthError} `unauthorized`, `insufficient_scope`, `origin_not_allowed`, `invalid_request`, `timeout`,
  * `network_error`.
@@ -102,24 +102,29 @@ export async function callApi(url: string | URL | Request, accessToken: string, 
   return call(url, init, {}, { current: () => ({ accessToken }) }, options);
 }
 
-/** What the body of a refused call says: CoolSMS's `errorCode` and `errorMessage`, where they are there. */
+/**
+ * Reads the body of an error response of the API: CoolSMS's `errorCode` and `errorMessage`, if it contains them.
+ *
+ * @throws {@link OAuthError} `invalid_request`.
+ */
 export async function apiError(response: Response): Promise<ApiError> {
   ensureStarted();
   if (!(response instanceof Response)) {
     throw oauthError("invalid_request", "`response` must be a Response", { field: "response" });
   }
-  // A body that was read already, or breaks off, says nothing.
+  // A body that was already read, or is incomplete, counts as empty.
   const body = await response.text().catch(() => "");
   return { status: response.status, ...core.readApiError(body) };
 }
 
 /**
- * A provider from its own metadata: `/.well-known/oauth-authorization-server` (RFC 8414), or OpenID Connect's
- * `/.well-known/openid-configuration`. Add `apiBase` and what else the app knows: `{ ...(await discover(issuer)), apiBase }`.
+ * Returns the settings of a provider from its metadata: `/.well-known/oauth-authorization-server` (RFC 8414), or
+ * `/.well-known/openid-configuration` (OpenID Connect Discovery 1.0 §4). Add `apiBase` and other settings that the app
+ * knows: `{ ...(await discover(issuer)), apiBase }`.
  *
- * @throws {@link OAuthError} `issuer_mismatch` where the metadata is another issuer's; `malformed_response`;
- * `unexpected_response` where it says that it does not know S256; `invalid_request`; `invalid_config`, naming the endpoint
- * that cannot be used; `timeout`; `network_error`.
+ * @throws {@link OAuthError} `issuer_mismatch` if the metadata belongs to another issuer; `malformed_response`;
+ * `unexpected_response` if the provider does not support S256 (RFC 7636 §4.2); `invalid_request`; `invalid_config`, with the
+ * invalid endpoint in `field`; `timeout`; `network_error`.
  */
 export async function discover(issuer: string, options?: DiscoverOptions): Promise<Provider> {
   ensureStarted();
@@ -127,7 +132,7 @@ export async function discover(issuer: string, options?: DiscoverOptions): Promi
 }
 
 /**
- * The settings for CoolSMS: implicit grant, JWT access tokens of 24 hours.
+ * Returns the settings of CoolSMS: implicit grant, JWT access tokens that are valid for 24 hours.
  *
  * @throws {@link OAuthError} `invalid_config`, with the option's name in `field`.
  */

@@ -1,5 +1,5 @@
-// An API call. The module decides whether it may be made, sets its token and interprets the response; what has to be waited
-// for is here.
+// An API call (RFC 6750 §2.1). The module decides whether it is allowed, sets its token and interprets the response. This file
+// does what has to wait: sending and refreshing.
 import * as core from "#glue";
 import { type OAuthError, oauthError } from "../error.ts";
 import type { CallOptions, Config } from "../module/exports.d.ts";
@@ -8,27 +8,27 @@ import { send } from "./send.ts";
 
 type Input = string | URL | Request;
 
-/** Where a call gets its session from, and how it has it refreshed. */
+/** How a call gets its session, and how it refreshes it. */
 interface Access<S extends Partial<Session>> {
   current: () => S | null;
   refresh?: () => Promise<unknown>;
 }
 
-/** A use of the session right now. Where `mayRefresh`, a token that is about to expire asks for a refresh first. */
+/** A use of the session now. If `mayRefresh`, a token that is about to expire needs a refresh first. */
 interface Use<S> {
   session: S | null;
   mayRefresh: boolean;
 }
 
-/** Resolves what starts with one slash below the API's base, whose own path stays in front of it. */
+/** Resolves a relative URL against the API's base. The path of the base stays in front of one that starts with a slash. */
 const resolve = (input: Input, base?: string | null) => {
   if (typeof input !== "string" || !base) return input;
   return new URL(/^\/(?![/\\])/.test(input) ? base.replace(/\/+$/, "") + input : input, base);
 };
 
 /**
- * Creates the request that `fetch(input, init)` would make, but for redirects: one would carry the token on, so it fails
- * unless the app reads redirects itself (`redirect: "manual"`).
+ * Creates the request that `fetch(input, init)` would send, except that redirects fail, because they would send the token
+ * elsewhere. With `redirect: "manual"` the app reads redirects itself.
  */
 const createRequest = (input: Input, init?: RequestInit, base?: string | null) => {
   try {
@@ -42,7 +42,7 @@ const createRequest = (input: Input, init?: RequestInit, base?: string | null) =
   }
 };
 
-/** Creates the request once more; null where that is impossible, such as with a body that was sent and can be read once. */
+/** Creates the request again; returns null if that is impossible, for example if its body can be read only once. */
 const recreateRequest = (...request: Parameters<typeof createRequest>) => {
   try {
     return createRequest(...request);
@@ -51,8 +51,8 @@ const recreateRequest = (...request: Parameters<typeof createRequest>) => {
   }
 };
 
-/** Returns the response, unless the module says that it is a refusal. */
-const checked = (response: Response) => {
+/** Returns the response; throws if the module says that it refuses the token. */
+const checkResponse = (response: Response) => {
   try {
     core.judgeAnswer(response);
   } catch (error) {
@@ -62,8 +62,8 @@ const checked = (response: Response) => {
 };
 
 /**
- * Returns what `permit` gives for a use of the session right now. Where that wants a fresh token first, one refresh is
- * tried; a token that is still valid is used even if that fails.
+ * Returns what `permit` returns for a use of the session now. If it returns nothing, the token needs a refresh: the session is
+ * refreshed once. A token that is still valid is used even if the refresh fails.
  */
 export const authorize = async <S extends Partial<Session>, T>(
   permit: (use: Use<S>) => T | null | undefined,
@@ -79,7 +79,7 @@ export const authorize = async <S extends Partial<Session>, T>(
   );
   const next = current();
   try {
-    // Another user may have signed in meanwhile: it is not their call.
+    // If another user has signed in meanwhile, the call is not theirs.
     return permit({ session: next?.id === session?.id ? next : null, mayRefresh: false }) as T;
   } catch (error) {
     throw failure ?? error;
@@ -98,8 +98,8 @@ const unlessAborted = (signal: AbortSignal, task: () => Promise<unknown>) =>
   });
 
 /**
- * Makes a call for a client of that configuration, with the session that it has when the request is ready. A token that
- * the API refuses is refreshed once, where it can be, and the call is made once more, where its body can be.
+ * Makes a call with the current session. If the API refuses the token, the token is refreshed once, if that is possible, and
+ * the call is repeated once, if its body can be sent again.
  */
 export const call = async <S extends Partial<Session>>(
   input: Input,
@@ -118,17 +118,17 @@ export const call = async <S extends Partial<Session>>(
   };
   const response = await send(request, await authorize(permit, current, refreshUnlessAborted));
   try {
-    return checked(response);
+    return checkResponse(response);
   } catch (thrown) {
     const error = thrown as OAuthError;
     const before = used as S | null;
     if (error.code !== "unauthorized" || !before?.refreshToken) throw error;
-    // Another tab may have refreshed it meanwhile.
+    // Another tab may have refreshed the session meanwhile.
     if (current() === before) await refreshUnlessAborted().catch((cause) => Object.assign(error, { cause }));
     if (request.signal.aborted) throw request.signal.reason;
-    // And another user may have signed in: it is not their call.
+    // If another user has signed in meanwhile, the call is not theirs.
     const again = !error.cause && current()?.id === before.id && recreateRequest(input, init, base);
     if (!again) throw error;
-    return checked(await send(again, core.permitCall({ config, session: current(), options }, again)));
+    return checkResponse(await send(again, core.permitCall({ config, session: current(), options }, again)));
   }
 };

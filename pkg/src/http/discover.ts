@@ -1,11 +1,11 @@
-// A provider from an issuer's own description of itself (RFC 8414).
+// The settings of a provider from its metadata (RFC 8414).
 import * as core from "#glue";
 import { oauthError } from "../error.ts";
 import type { DiscoverOptions, Provider } from "../types.ts";
 import { send } from "./send.ts";
 import { readText, timeoutOf } from "./token_endpoint.ts";
 
-/** Looks for the issuer's metadata in its two places; throws the first failure where neither has it. */
+/** Fetches the issuer's metadata from its two possible URLs. If both fail, throws the first error. */
 export const findProvider = async (issuer: string, options?: DiscoverOptions): Promise<Provider> => {
   const { timeoutMs } = options ?? {};
   let failure: unknown;

@@ -1,12 +1,12 @@
-// Sending a request with a time limit.
+// Sends a request with a time limit.
 import { oauthError } from "../error.ts";
 
-/** WebKit keeps a signal made by `AbortSignal.any` only as long as somebody else holds it. */
+/** WebKit collects a signal of `AbortSignal.any` that nothing else references, and then never aborts. */
 const held = new Set<AbortSignal>();
 
 /**
- * Sends a request and reads what must arrive in time: the head of the response, unless `read` reads more. The caller's own
- * signal goes on governing the rest.
+ * Sends a request. The time limit applies to the head of the response, and to what `read` reads. The caller's own signal still
+ * aborts the rest.
  */
 export const send = async <T = Response>(
   request: Request,
@@ -18,7 +18,7 @@ export const send = async <T = Response>(
   const signal = AbortSignal.any([request.signal, late.signal]);
   held.add(signal);
   try {
-    // With settings given, `fetch` forgets what the request says of the referrer.
+    // `fetch` with a second argument ignores the referrer settings of the request.
     const { referrer, referrerPolicy } = request;
     return await read(await fetch(request, { signal, referrer, referrerPolicy }));
   } catch (cause) {

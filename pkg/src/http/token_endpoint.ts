@@ -2,17 +2,17 @@
 import * as core from "#glue";
 import { ANSWER_MS } from "#waiting";
 import type { Code, Config, TokenRequest } from "../module/exports.d.ts";
-import { truncated } from "../module/start.ts";
+import { truncate } from "../module/start.ts";
 import type { Session } from "../session/record.ts";
 import { send } from "./send.ts";
 
 /** Reads the status and the text of a response. */
 export const readText = async (response: Response): Promise<[status: number, body: string]> => [
   response.status,
-  truncated(await response.text()),
+  truncate(await response.text()),
 ];
 
-/** How long a client waits for a response, in milliseconds. The module gives null for what is not set. */
+/** Returns how long a client waits for a response, in milliseconds. */
 export const timeoutOf = ({ timeoutMs }: { timeoutMs?: number | null }): number => timeoutMs ?? ANSWER_MS;
 
 const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {
@@ -28,13 +28,13 @@ const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {
   return send(request, timeoutOf(config), readText);
 };
 
-/** Requests the session for a code, or a session's refreshed one. */
+/** Exchanges a code for a session (RFC 6749 §4.1.3), or refreshes a session (RFC 6749 §6). */
 export const requestTokens = async (config: Config, of: Code | Session): Promise<Session> => {
   const [status, body] = await post(core.tokenRequest({ config, of }) as TokenRequest, config);
   return core.receiveTokens({ config, of, status, body });
 };
 
-/** Revokes a session's token. Returns the status of the response; null where the provider has no such endpoint. */
+/** Revokes a session's token (RFC 7009). Returns the HTTP status; null if the provider has no such endpoint. */
 export const revoke = async (config: Config, session: Session): Promise<number | null> => {
   const request = core.tokenRequest({ config, of: session, isOver: true });
   return request && (await post(request, config))[0];

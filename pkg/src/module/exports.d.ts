@@ -1,5 +1,5 @@
-// The exports of the WebAssembly module (`src/browser`), as `#glue` gives them: wasm-bindgen itself knows them as `any`.
-// `tests/types/exports.ts` holds the names and the number of arguments against the generated glue.
+// The typed exports of the WebAssembly module (`src/browser`), which all of `pkg/src` imports as `#glue`: wasm-bindgen types them
+// as `any`. `tests/types/exports` compares their names and numbers of arguments with the generated glue.
 import type { Session } from "../session/record.ts";
 import type {
   ApiError,
@@ -13,21 +13,21 @@ import type {
   StateBinding,
 } from "../types.ts";
 
-/** A record without a value for a member has null or nothing there. */
+/** The module sets members without a value to null, or omits them. */
 type Nullable<T> = { [K in keyof T]?: T[K] | null };
 
 /** A checked configuration. */
 export type Config = Nullable<ClientConfig> & Pick<ClientConfig, "clientId" | "redirectUri"> & { provider: Provider };
 
-/** A sign-in that waits for its response; `appState` is JSON. */
+/** A pending sign-in; `appState` is JSON. */
 export type StoredSignIn = Omit<PendingSignIn, "appState"> & { appState?: string };
 
-/** A code that a callback brought, with what its exchange needs. */
+/** The code of a response, with what its exchange needs. */
 export interface Code {
   code: string;
 }
 
-/** What comes back with a callback; `appState` is JSON. */
+/** What the app passed to the sign-in; `appState` is JSON. */
 interface Origin {
   returnTo?: string | null;
   appState?: string | null;
@@ -42,7 +42,7 @@ export interface TokenRequest {
   isJson?: boolean | null;
 }
 
-/** The members of `init` that are the package's own. */
+/** The members of `init` that `fetch` does not have. */
 export interface CallOptions {
   scope?: string | string[];
   apiOrigins?: string[];
@@ -70,12 +70,12 @@ export function startSignIn(input: {
   challenge?: string;
 }): { url: string; signIn?: StoredSignIn };
 export function receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn }): Received | null;
-/** Null asks for a refresh first, where `mayRefresh`. */
+/** Returns the access token; null means that a refresh is needed first, if `mayRefresh`. */
 export function tokenOf(input: { session: Session | null; mayRefresh: boolean }): string | null;
 export function missingScopes(input: { session: Session | null; needed: string | string[] }): string[];
 
 // Calls (`call.rs`).
-/** The time limit of the call in milliseconds; undefined asks for a refresh first, where `mayRefresh`. */
+/** Returns the time limit of the call in milliseconds; undefined means that a refresh is needed first, if `mayRefresh`. */
 export function permitCall(
   input: {
     config: Partial<Config>;

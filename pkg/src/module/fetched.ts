@@ -1,8 +1,8 @@
-// The WebAssembly file of its own: fetched, and told apart from whatever else a server may answer.
+// Loads the WebAssembly from its own file, and detects other responses, such as an HTML page.
 import { oauthError } from "../error.ts";
 import { isReady, start } from "./start.ts";
 
-/** The attempt that is under way or has succeeded: all who ask for the module wait for the same one. */
+/** The running or successful attempt: all calls of `init` share it. */
 let attempt: Promise<void> | null = null;
 
 const unavailable = (message: string, details: { status?: number; cause?: unknown }) =>
@@ -22,26 +22,26 @@ const get = async (url?: string | URL): Promise<[Response, ArrayBuffer]> => {
 };
 
 /**
- * The bytes are compiled whatever type the server gives them: many know none for `.wasm`, the bytes tell by themselves
- * whether they are the module, and compiling while so small a file arrives would gain nothing.
+ * Works with any `Content-Type`, which many servers do not set for `.wasm`: invalid bytes fail to compile. Streaming
+ * compilation would save no time for a file this small.
  */
 const load = async (url?: string | URL) => {
   if (isReady()) return;
   const [response, bytes] = await get(url);
   const { status } = response;
-  const cure = "put coolsms-oauth2.wasm of this version there, or give init() its address";
+  const cure = "put coolsms-oauth2.wasm of this version there, or pass its URL to init()";
   if (!response.ok) throw unavailable(`${response.url} answered ${status}: ${cure}`, { status });
   const type = response.headers.get("content-type") ?? "no type";
   start(bytes, `${response.url} answered something else (${type}): ${cure}`);
 };
 
 /**
- * Loads the WebAssembly file beside this entry, or from `url`, whatever type it is served with. Call it before anything
- * else: until it has finished, every function throws or rejects with `not_ready`. Calls at the same time share one
- * attempt, whose `url` is that of the first; one that failed may be made again, and one after a success does nothing.
+ * Loads the WebAssembly file from the folder of this entry, or from `url`. It works with any `Content-Type`. Call it first:
+ * until it has finished, every other function throws or rejects with `not_ready`. Concurrent calls share one attempt, with
+ * the `url` of the first. After a failure, call it again; after a success, further calls do nothing.
  *
- * @throws {@link OAuthError} `wasm_unavailable`, where the file is missing, is another one, or did not arrive;
- * `wasm_blocked`. Both say what to do.
+ * @throws {@link OAuthError} `wasm_unavailable` if the file is missing, is another one, or did not load; `wasm_blocked`. Both
+ * messages say what to do.
  */
 export function init(url?: string | URL): Promise<void> {
   attempt ??= load(url).catch((error) => {

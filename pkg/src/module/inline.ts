@@ -1,12 +1,12 @@
-// The module's bytes, which the build has put into a string. The letters a to z, "_" and the space stand for themselves, so
-// that compression finds the module's words among those of the script; the other bytes, in order, for the characters after
-// the space that need no escape. `xtask/package.js` does the same.
+// The module's bytes, which the build encodes as a string. The letters a to z, "_" and the space represent themselves, so
+// that compression finds the same words in the module and in the script. The other bytes, in order, are represented by the
+// characters after the space that need no escape. `xtask/package.js` does the same.
 import text from "#bytes";
 
 const OWN = /[a-z_ ]/;
 const LEFT_OUT = /[a-z_ "\\\x7f-\xa0]/;
 
-/** The byte that each character stands for, by its code. */
+/** Returns the byte of each character, by character code. */
 const table = () => {
   const byteOf: number[] = [];
   let code = 32;
@@ -25,7 +25,7 @@ const table = () => {
 export const inlineBytes = (): Uint8Array<ArrayBuffer> => {
   const byteOf = table();
   const module = new Uint8Array(text.length);
-  // A loop by hand: `Uint8Array.from` asks an iterator for each character, and this runs before a page can do anything.
+  // A plain loop: `Uint8Array.from` is slower, and this runs before the first call can.
   for (let i = 0; i < text.length; i++) module[i] = byteOf[text.charCodeAt(i)] as number;
   return module;
 };

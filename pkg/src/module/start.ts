@@ -1,16 +1,13 @@
-// Starts the WebAssembly module. All entries share this file, so a page that loads two of them has one module, one session
-// and one callback.
+// Starts the WebAssembly module. All entries share this file, so a page that loads two of them has one module and one
+// session.
 import { initSync } from "#glue";
 import { type OAuthError, oauthError } from "../error.ts";
 
 let source: (() => Uint8Array<ArrayBuffer>) | undefined;
 let isStarted = false;
 
-/**
- * Cuts text from outside before it is copied into the module: one character more than a response may have is enough to
- * refuse it.
- */
-export const truncated = (text: string): string => text.slice(0, 65_537);
+/** Cuts text to one character more than 64 KiB before it is copied into the module, which refuses longer responses. */
+export const truncate = (text: string): string => text.slice(0, 65_537);
 
 /** Sets where the module's bytes come from at first use. */
 export const provideBytes = (bytes: () => Uint8Array<ArrayBuffer>): void => {
@@ -20,8 +17,8 @@ export const provideBytes = (bytes: () => Uint8Array<ArrayBuffer>): void => {
 export const isReady = (): boolean => isStarted;
 
 /**
- * Why the module does not start. Where the browser refuses even the smallest module, the bytes are not to blame. WebKit
- * compiles what a policy forbids, and refuses the instance.
+ * Returns the reason why the module does not start. If the browser refuses even the smallest module, a policy forbids
+ * WebAssembly. It has to be instantiated, because WebKit compiles what a policy forbids and refuses the instance.
  */
 const startError = (damage: string, cause: unknown) => {
   try {
@@ -52,5 +49,5 @@ export const noBrowser = (): OAuthError => oauthError("no_browser", "only a page
 export const ensureStarted = (): void => {
   if (isStarted) return;
   if (!source) throw oauthError("not_ready", "call `await init()` first");
-  start(source(), "the script is damaged: serve it unchanged, as UTF-8");
+  start(source(), "the script is damaged: it must arrive unchanged, as UTF-8");
 };

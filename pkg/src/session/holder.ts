@@ -13,31 +13,31 @@ export interface SessionHolder {
   readonly listeners: Set<Listener>;
   /** Calls the listeners. */
   notify(reason?: OAuthError): void;
-  /** What apps see of the session. It stays the same object until it says something else, for apps compare it. */
+  /** Returns what apps see of the session. It is the same object until its content changes, because apps compare it. */
   view(): SessionView | null;
-  /** Counts the sign-outs on this page: a pending sign-in compares it to learn whether it is still wanted. */
+  /** Returns the number of sign-outs on this page. A sign-in that sees it grow is cancelled. */
   signOuts(): number;
-  /** Counts the writes of the session: a retry from before the last write is out of date. */
+  /** Returns the number of times the session was written. A retry that sees it grow is outdated. */
   writes(): number;
   /** Brings the session up to date with the clock, sessionStorage and other tabs' tombstones, and returns it. */
   sync(): Session | null;
-  /** Returns the session once another tab has had the time to send its own. */
-  arrived(): Promise<Session | null>;
-  /** Writes the session of this tab alone, without calling listeners. Where sessionStorage refuses, it lives in memory. */
+  /** Returns the session after another tab has had time to send its own. */
+  waitForSession(): Promise<Session | null>;
+  /** Writes the session in this tab only, without calling listeners. If sessionStorage fails, the session stays in memory. */
   write(next: Session | null, policy?: Config): void;
   /**
-   * Replaces a session by its refreshed one in every tab that has it, also where this tab has another session meanwhile.
-   * Returns false, and does nothing, where the session has ended meanwhile.
+   * Replaces a session by its refreshed one in every tab that has it, even if this tab has another session meanwhile. If the
+   * session has ended meanwhile, does nothing and returns false.
    */
   renew(before: Session, next: Session, policy: Config): boolean;
   /** Ends the session in every tab that has it. */
   end(reason?: OAuthError): void;
   /**
-   * Ends the session in this tab where its refresh token was replaced unheard and no other tab sends the new one within
-   * `ARRIVAL_MS`. Returns whether it did.
+   * Ends the session in this tab if another tab has replaced its refresh token and no tab sends the new one within
+   * `ARRIVAL_MS`. Returns whether it ended the session.
    */
   endIfSuperseded(): Promise<boolean>;
-  /** Gives this tab's own sign-in precedence: no other tab's session is taken, and whatever needs a session waits for it. */
+  /** Makes calls that need a session wait for this tab's own sign-in, instead of another tab's session. */
   expect(signIn: Promise<unknown>): void;
 }
 
@@ -50,7 +50,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   let isStored = false;
   let signOuts = 0;
   let writes = 0;
-  /** The ids of sessions that ended in this page's lifetime: localStorage may be blocked. */
+  /** The ids of sessions that ended while this page exists, because localStorage may be blocked. */
   const ended = new Set<string>();
   /** Whether another tab's session is to be taken over. */
   let isAwaitingTabs = false;
@@ -80,21 +80,21 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     if (!before) return null;
     const found = isStored ? storedSession(key, config) : before;
     if (found?.id === before.id && found.refreshes > before.refreshes) set(withRefreshToken(found, before));
-    // A store that cannot be read for once has not lost the session.
+    // If the store cannot be read at the moment, the session stays.
     else if (found?.id !== before.id && found !== undefined) set(found);
     if (session && (isOver(session) || !isUsable(session))) write(null);
     if (session?.id !== before.id) notify();
     return session;
   };
 
-  /** Takes the session that this tab has stored, and stores no more of it than this configuration wants. */
+  /** Restores the stored session, and removes from the store what this configuration does not allow there. */
   const restore = () => {
     const found = storedSession(key, config);
     if (found && !isOver(found) && isUsable(found)) set(found);
     if (storedId(key) !== null) isStored = persist(key, session, config);
   };
 
-  // A tab without a session takes any; one that stored no more than the id of its own takes that one alone.
+  // A tab that stored no id takes any session; a tab that stored the id of its session takes only that one.
   const id = storedId(key);
   const wantedId = id === null || hasEnded({ id }) ? null : id;
   restore();
@@ -111,7 +111,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     const next = merge(sent, before, isAwaited, config);
     if (!next || isOver(next)) return;
     write(next);
-    // A refresh token that was missing is nothing that an app can see.
+    // If only the missing refresh token was added, apps see no change.
     if (next.refreshes !== before?.refreshes) notify();
   };
   const receive = ({ ask, session: sent, end }: Received) => {
@@ -122,7 +122,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     else if (ask !== undefined) answer(ask);
   };
   const resume = () => {
-    // What this tab has stored meanwhile is nearer than what others have.
+    // A session that this tab stored meanwhile takes precedence over those of other tabs.
     isAwaitingTabs = false;
     if (!session) {
       restore();
@@ -146,7 +146,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     writes: () => writes,
     sync,
     write,
-    async arrived() {
+    async waitForSession() {
       if (!session) await (ownSignIn ?? (isAwaitingTabs && arrival));
       return sync();
     },

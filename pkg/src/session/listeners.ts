@@ -1,7 +1,7 @@
 // The listeners to changes of a session: those of apps, and those of the package itself.
 import type { OAuthError } from "../error.ts";
 
-/** Called after each change; with the error that ended the session, where one did. */
+/** Called after each change, with the error that ended the session, if one did. */
 export type Listener = (reason?: OAuthError) => void;
 
 /** Calls every listener. One that throws does not stop the others; its error is reported as an unhandled rejection. */

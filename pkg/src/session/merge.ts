@@ -1,17 +1,17 @@
-// Which copy of a session counts: this tab's, or the one that another document has stored or another tab has sent.
+// Decides which copy of a session is used: this tab's, or one that another document stored or another tab sent.
 import type { Config } from "../module/exports.d.ts";
 import type { Session } from "./record.ts";
 import { isOutdated } from "./storage.ts";
 
-/** Returns a newer copy, with the refresh token of ours where it has none and ours was not replaced since. */
+/** Returns a newer copy. If it has no refresh token, and ours was not replaced since, it gets ours. */
 export const withRefreshToken = (found: Session, ours: Session): Session =>
   found.refreshToken || (found.rotatedAt as number) > ours.refreshes || isOutdated(ours)
     ? found
     : { ...found, refreshToken: ours.refreshToken };
 
 /**
- * Returns the session to hold after another tab has sent one; null keeps ours. `isAwaited` tells whether a tab without a
- * session takes this one.
+ * Returns the session to hold after another tab sent one; null means to keep ours. `isAwaited` says whether a tab without a
+ * session takes the one that was sent.
  */
 export const merge = (
   sent: Session,

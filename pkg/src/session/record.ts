@@ -1,7 +1,7 @@
-// A session as the package holds it, and what an app gets to see of it.
+// A session as the package holds it, and the view of it that apps get.
 import type { Session as SessionView } from "../types.ts";
 
-/** A session with its tokens, as the module makes it: plain data, which goes to storage and to other tabs as it is. */
+/** A session with its tokens, as the module creates it: plain data, which is stored and sent to other tabs unchanged. */
 export interface Session {
   id: string;
   accessToken?: string;
@@ -9,18 +9,18 @@ export interface Session {
   tokenType: "Bearer";
   scope?: string[] | null;
   expiresAt?: number | null;
-  /** From then on a token is refreshed before it is used. */
+  /** When the access token is due for a refresh, in milliseconds since the epoch. */
   freshUntil?: number | null;
-  /** How often it was refreshed. */
+  /** The number of refreshes. */
   refreshes: number;
-  /** After how many refreshes it got its refresh token. */
+  /** The number of refreshes after which the current refresh token was issued. */
   rotatedAt?: number;
   extra?: Record<string, string>;
 }
 
 export const isText = (value: unknown): value is string => typeof value === "string";
 
-/** Whether a value is a session, with a token to use or to refresh with. */
+/** Whether a value is a session that has an access token or a refresh token. */
 export const isSession = (value: unknown): value is Session => {
   const { id, accessToken = "", refreshToken = "", scope = null, refreshes } = (value ?? {}) as Session;
   const isWhole = [id, accessToken, refreshToken].every(isText) && (scope === null || Array.isArray(scope));
@@ -31,7 +31,7 @@ export const isSession = (value: unknown): value is Session => {
 export const isUsable = (session: Session): boolean =>
   Boolean(session.refreshToken) || Date.now() < (session.expiresAt ?? Infinity);
 
-/** What an app may see of a session: everything but the tokens. Its arrays and objects are copies, which the app owns. */
+/** Returns what an app may see of a session: everything but the tokens. Arrays and objects are copies: the app may change them. */
 export const publicView = (session: Session | null): SessionView | null => {
   if (!session) return null;
   const { accessToken, refreshToken, refreshes, rotatedAt, freshUntil, ...rest } = session;

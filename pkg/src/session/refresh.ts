@@ -9,8 +9,8 @@ import type { SessionHolder } from "./holder.ts";
 import type { Session } from "./record.ts";
 
 /**
- * Runs `task` under a Web Lock; gives up waiting for the lock after `patienceMs`. Where there are no Web Locks, or the
- * browser refuses them as it does storage, each tab is for itself.
+ * Runs `task` under a Web Lock; gives up waiting for the lock after `patienceMs`. Without Web Locks, or if the browser blocks
+ * them along with storage, runs `task` at once.
  */
 const withLock = (name: string, patienceMs: number, task: () => Promise<boolean>) =>
   new Promise<boolean>((resolve, reject) => {
@@ -18,7 +18,7 @@ const withLock = (name: string, patienceMs: number, task: () => Promise<boolean>
     const run = async () => {
       result = task();
       result.then(resolve, reject);
-      // A task that failed has announced nothing.
+      // Hold the lock until other tabs have received the new session. A failed task has none.
       if (await result.catch(() => false)) await new Promise((end) => setTimeout(end, LINGER_MS));
     };
     const { locks } = navigator;
@@ -37,7 +37,7 @@ const withLock = (name: string, patienceMs: number, task: () => Promise<boolean>
 
 const loginRequired = (message: string) => oauthError("login_required", message);
 
-/** Refreshes the session unless another has taken its place; returns whether a request was made. */
+/** Refreshes the session, unless another one has replaced it. Returns whether a request was made. */
 const refreshOnce = async (config: Config, holder: SessionHolder, before: Session) => {
   if (await holder.endIfSuperseded()) return false;
   const session = holder.sync();
@@ -56,10 +56,10 @@ const refreshOnce = async (config: Config, holder: SessionHolder, before: Sessio
 };
 
 const run = async (config: Config, holder: SessionHolder) => {
-  const before = await holder.arrived();
+  const before = await holder.waitForSession();
   if (!before?.refreshToken) throw loginRequired("no session, or no refresh token");
   let onChange = () => {};
-  // Another tab may announce its refresh while this one waits for its turn.
+  // Another tab may send its refreshed session while this one waits for the lock.
   const refreshedElsewhere = new Promise<void>((resolve) => {
     onChange = () => {
       if (holder.sync() !== before) resolve();
@@ -81,7 +81,7 @@ const run = async (config: Config, holder: SessionHolder) => {
   return holder.view() as SessionView;
 };
 
-/** Refreshes the session, or joins the refresh that runs already. */
+/** Refreshes the session, or joins the refresh that is already running in this tab. */
 export const refresh = (config: Config, app: App): Promise<SessionView> => {
   app.refreshing ??= run(config, app.holder).finally(() => {
     app.refreshing = null;

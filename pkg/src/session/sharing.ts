@@ -2,12 +2,12 @@
 import type { Session } from "./record.ts";
 
 /**
- * What tabs send each other: a request for the session of an id, or, with null, for any; a session, as an answer or after a
- * refresh; the id of a session that was ended.
+ * What tabs send each other: `ask` for the session with an id, or, with null, for any; `session` as the answer, and after a
+ * refresh; `end` with the id of a session that has ended.
  */
 export type Message = { ask: string | null } | { session: Session } | { end: string };
 
-/** A message as it arrives: from another version of the package, perhaps, or from the app itself. */
+/** A received message. It may come from another version of the package, or from the app. */
 export interface Received {
   ask?: string | null;
   session?: unknown;
@@ -15,8 +15,8 @@ export interface Received {
 }
 
 /**
- * Connects to the other tabs under that name; returns the function that sends them a message. `onReturn` is called when the
- * page comes back from the back/forward cache: it has received nothing meanwhile.
+ * Connects to the other tabs under a name; returns the function that sends them a message. `onReturn` is called when the page
+ * returns from the back/forward cache, where it received no messages.
  */
 export const openTabChannel = (
   name: string,
@@ -29,7 +29,7 @@ export const openTabChannel = (
       channel = new BroadcastChannel(name);
       channel.onmessage = ({ data }) => onMessage(data ?? {});
     } catch {
-      // The browser refuses it, as it does storage: this tab is for itself.
+      // The browser blocks channels along with storage. This tab shares nothing.
     }
   };
   open();

@@ -1,13 +1,13 @@
-// A session in sessionStorage, as far as the configuration wants it there; and, in localStorage, tombstones: marks without
-// tokens of what became of sessions, for tabs that were frozen or away when it was announced. Either store may be missing,
-// blocked or full at any call: then it counts as empty.
+// The session in sessionStorage, as far as the configuration allows; and tombstones in localStorage. A tombstone records, without
+// tokens, that a session ended or got a new refresh token, for tabs that were frozen when that was sent. Each store may be
+// missing, blocked or full at any time; then it counts as empty.
 import type { Config } from "../module/exports.d.ts";
 import { isSession, isText, type Session } from "./record.ts";
 
 type StoreName = "sessionStorage" | "localStorage";
 type Policy = Pick<Config, "tokenStore" | "refreshTokenStore">;
 
-/** The value under a key; null where there is none of use, undefined where the store cannot be read. */
+/** Reads the value of a key; null if there is none or it is invalid, undefined if the store cannot be read. */
 const read = (store: StoreName, key: string) => {
   let text: string | null;
   try {
@@ -22,7 +22,7 @@ const read = (store: StoreName, key: string) => {
   }
 };
 
-/** Writes a value, or removes it where it is null; returns whether the store took it. */
+/** Writes a value, or removes it if it is null. Returns whether that succeeded. */
 const write = (store: StoreName, key: string, value: unknown) => {
   try {
     if (value === null) globalThis[store].removeItem(key);
@@ -33,7 +33,7 @@ const write = (store: StoreName, key: string, value: unknown) => {
   }
 };
 
-/** The part of a session that is to survive a reload; null where that is no session. */
+/** Returns the part of a session that the configuration stores; null if that is not a usable session. */
 const storable = (session: Session | null, { tokenStore, refreshTokenStore }: Policy) => {
   const kept = { ...session };
   if (tokenStore === "memory") delete kept.accessToken;
@@ -41,19 +41,19 @@ const storable = (session: Session | null, { tokenStore, refreshTokenStore }: Po
   return isSession(kept) ? kept : null;
 };
 
-/** The stored session, as far as it is to be there; undefined where the store cannot be read. */
+/** Reads the stored session; null if there is none, undefined if the store cannot be read. */
 export const storedSession = (key: string, policy: Policy): Session | null | undefined => {
   const session = read("sessionStorage", key);
   return session === undefined ? undefined : storable(session, policy);
 };
 
-/** The id of this tab's session, where no more of it was to survive: another tab may have all of it. */
+/** Reads the id of the stored session. It is stored even if its tokens are not: another tab may have the session. */
 export const storedId = (key: string): string | null => {
   const id = read("sessionStorage", key)?.id;
   return isText(id) ? id : null;
 };
 
-/** Stores what is to survive a reload; returns whether that is a session and the store had room for it. */
+/** Stores what the configuration allows, at least the id. Returns whether the stored part is a usable session. */
 export const persist = (key: string, session: Session | null, policy: Policy): boolean => {
   const kept = storable(session, policy);
   const isKept = write("sessionStorage", key, kept ?? (session && { id: session.id }));
@@ -63,10 +63,10 @@ export const persist = (key: string, session: Session | null, policy: Policy): b
 
 const TOMBSTONES = "coolsms-oauth2.marks";
 
-/** A session's id, and after how many refreshes it got a new refresh token, or "ended". */
+/** The id of a session, and the number of refreshes after which it got a new refresh token, or "ended". */
 type Tombstone = [id: string, what: number | "ended"];
 
-/** The last sixteen. */
+/** Reads the newest sixteen tombstones. */
 const tombstones = (): Tombstone[] => {
   const found = read("localStorage", TOMBSTONES);
   return Array.isArray(found) ? (found.slice(-16).filter(Array.isArray) as Tombstone[]) : [];
@@ -78,10 +78,10 @@ const addTombstone = ({ id }: Session, what: Tombstone[1]) => {
   write("localStorage", TOMBSTONES, [...tombstones().filter(([known]) => known !== id), [id, what]]);
 };
 
-/** Whether the session is over, in every tab. */
+/** Whether the session has ended in every tab. */
 export const hasEnded = (session: { id: string }): boolean => tombstoneOf(session) === "ended";
 export const markEnded = (session: Session): void => addTombstone(session, "ended");
 
-/** Whether another tab has replaced this session's refresh token: sending the old one could lose both. */
+/** Whether another tab has a newer refresh token of this session. Sending the old one could revoke both (RFC 9700 §4.14). */
 export const isOutdated = (session: Session): boolean => (tombstoneOf(session) as number) > session.refreshes;
 export const markRotated = (session: Session): void => addTombstone(session, session.refreshes);

@@ -1,10 +1,10 @@
-// From the URL of a response to the session that it ends in.
+// Handles the URL of an authorization response: its result is a session or an error.
 import * as core from "#glue";
 import type { App } from "../app.ts";
 import { type OAuthError, oauthError, parseNote } from "../error.ts";
 import { requestTokens } from "../http/token_endpoint.ts";
 import type { Code, Config, Received, StoredSignIn } from "../module/exports.d.ts";
-import { truncated } from "../module/start.ts";
+import { truncate } from "../module/start.ts";
 import type { Session } from "../session/record.ts";
 import type { Session as SessionView, SignInResult } from "../types.ts";
 import { cleanUrl, forgetResponse, popupStateOf, responseUrl } from "./capture.ts";
@@ -12,26 +12,26 @@ import { relay } from "./popup.ts";
 
 type Result = Promise<SignInResult | null>;
 
-/** A response that was received, and its outcome. */
+/** A response that was handled, and its result. */
 export interface Callback {
   url: string;
   isSuccess: boolean;
   promise: Result;
-  /** Where the network failed: tries again, unless the session was written since. */
+  /** Set if the network failed: tries again; returns null if the session was written since. */
   retry?: () => Result | null;
 }
 
-/** Whether the request may be sent again: the server has perhaps not seen the code. */
+/** Whether the request may be sent again: perhaps the server has not received the code. */
 const isNetworkFailure = ({ code }: OAuthError) => code === "network_error" || code === "timeout";
 
-/** Begins the session that a response brought, or the exchange of its code. */
+/** Begins the session of a response, or of the exchange of its code. */
 const begin = (config: Config, { holder }: App, received: Received, session = received.session): SignInResult => {
   const { returnTo = null, appState = null } = received;
   holder.write(session as Session, config);
   return { session: holder.view() as SessionView, returnTo, appState: parseNote(appState) };
 };
 
-/** Exchanges a code for a session, unless the sign-in is given up meanwhile; errors carry `returnTo` and `appState`. */
+/** Exchanges a code for a session, unless the sign-in is cancelled meanwhile. Errors have `returnTo` and `appState`. */
 const exchange = async (config: Config, app: App, received: Received, isWanted = () => true) => {
   const { code, returnTo, appState } = received;
   const { holder } = app;
@@ -47,7 +47,7 @@ const exchange = async (config: Config, app: App, received: Received, isWanted =
   }
 };
 
-/** Receives the response to a sign-in by popup; null where the URL is no response to it. */
+/** Handles the response to a sign-in by popup; returns null if the URL is not a response to it. */
 export const receiveFromPopup = (
   config: Config,
   app: App,
@@ -56,34 +56,34 @@ export const receiveFromPopup = (
   isWanted: () => boolean,
 ): Promise<SignInResult> | null => {
   try {
-    const received = core.receiveCallback({ config, url: truncated(url), signIn });
+    const received = core.receiveCallback({ config, url: truncate(url), signIn });
     if (received === null) return null;
     if (received.code) return exchange(config, app, received, isWanted);
     const result = begin(config, app, received);
     app.holder.notify();
     return Promise.resolve(result);
   } catch (error) {
-    // The popup's state stands where this provider's does not.
+    // The URL carries the popup's state in a parameter that this provider does not use.
     const { code } = error as OAuthError;
     return code === "missing_state" || code === "state_mismatch" ? null : Promise.reject(error);
   }
 };
 
-/** Remembers a callback; a refusal does not take the place of an earlier success. */
+/** Stores a callback. An error does not replace an earlier success. */
 const remember = (app: App, callback: Callback) => {
   cleanUrl();
   if (callback.isSuccess || !app.callback?.isSuccess) app.callback = callback;
   return callback.promise;
 };
 
-/** The outcome of the last callback, tried again where the network failed; null where there was none. */
-const lastOutcome = ({ callback }: App): Result => callback?.retry?.() ?? callback?.promise ?? Promise.resolve(null);
+/** Returns the result of the last callback, or of another attempt if the network failed; null if there was no callback. */
+const resumeCallback = ({ callback }: App): Result => callback?.retry?.() ?? callback?.promise ?? Promise.resolve(null);
 
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = core.receiveCallback({ config, url: truncated(url) });
+    const received = core.receiveCallback({ config, url: truncate(url) });
     if (received === null && popupStateOf(url)) throw oauthError("state_mismatch", "no page expects this response");
-    if (received === null) return lastOutcome(app);
+    if (received === null) return resumeCallback(app);
     forgetResponse();
     if (received.code) return redeem(config, app, url, received);
     const result = begin(config, app, received);
@@ -91,13 +91,13 @@ const receive = (config: Config, app: App, url: string): Result => {
     app.holder.notify();
     return promise;
   } catch (error) {
-    // It names the place where a sign-in of this client started: then it has ended that one.
+    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.
     if ((error as OAuthError).returnTo) forgetResponse();
     return remember(app, { url, isSuccess: false, promise: Promise.reject(error) });
   }
 };
 
-/** Exchanges a code; where the network failed, the next call for the same response tries again. */
+/** Exchanges a code. If the network fails, the next call for the same response tries again. */
 const redeem = (config: Config, app: App, url: string, received: Received) => {
   const { holder } = app;
   const promise = exchange(config, app, received).catch((error) => {
@@ -112,13 +112,13 @@ const redeem = (config: Config, app: App, url: string, received: Received) => {
   return remember(app, callback);
 };
 
-/** Handles the response that this page was called with; null where there is none. */
+/** Handles the response in this page's URL; resolves with null if there is none. */
 export const handleCallback = (config: Config, app: App): Result => {
   const url = responseUrl();
   if (app.callback?.url === url) {
-    // The same response again, in the page's URL too.
+    // The app has navigated to the same response again.
     cleanUrl();
-    return lastOutcome(app);
+    return resumeCallback(app);
   }
   const state = popupStateOf(url);
   if (!state) return receive(config, app, url);

@@ -1,6 +1,6 @@
-// Takes an authorization response out of the address the moment this file runs: before the wasm is there, and
-// before a router or an analytics script can read it. It is armed by a sign-in that waits for its response, so
-// an app's own `?code=` or `?error=` is never touched without one.
+// Removes an authorization response from the page's URL as soon as this file runs: before the module starts, and before a router
+// or an analytics script can read it. It does so only if a sign-in is pending, so that an app's own `?code=` or `?error=` is
+// otherwise left alone.
 
 /** The key of the pending sign-ins in sessionStorage; `storage.rs` names the same one. */
 const PENDING = "coolsms-oauth2.pending";
@@ -22,38 +22,38 @@ const PARAMETERS = [
   "iss",
 ];
 
-/** Those that make an address a response, and those without which a fragment is the app's own route. */
+/** The parameters that make a URL a response. A fragment without any of `TELLING` is the app's own route. */
 const DECIDING = PARAMETERS.slice(0, 3);
 const TELLING = PARAMETERS.slice(0, 6);
 
 const piecesOf = (part: string) => part.slice(1).split("&");
-// After an "&", since URLSearchParams drops a question mark at the beginning, which belongs to the name here.
+// The "&" keeps a leading question mark, which belongs to the name here: URLSearchParams would drop it.
 const isOneOf = (names: string[]) => (piece: string) =>
   names.includes(new URLSearchParams(`&${piece}`).keys().next().value as string);
 const carries = (names: string[]) =>
   [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
 
-/** The state of a sign-in by popup, where the URL has one: `pending.rs` makes such, of letters that need no escape. */
+/** Returns the state of a sign-in by popup, if the URL has one. `pending.rs` creates it from letters that need no escape. */
 export const popupStateOf = (url: string): string | undefined =>
   /[?&#](?:oauth_)?state=(popup-[a-p]{64})(?![^&#])/.exec(url)?.[1];
 
-/** The URL that held a response, before it was taken out. */
+/** The page's URL before the response was removed from it. */
 let captured: string | null = null;
 
-/** Returns the URL that may hold a response: the page's own, or the one that was cleaned at import. */
+/** Returns the URL that may contain a response: the page's own, or the captured one. */
 export const responseUrl = (): string => (captured === null || carries(DECIDING) ? location.href : captured);
 
-/** Forgets the captured response, once it is used. */
+/** Forgets the captured URL, once its response is used. */
 export const forgetResponse = (): void => {
   captured = null;
 };
 
-/** Removes what a response put into the page's URL; the app's own query, route and history.state stay. */
+/** Removes a response from the page's URL. The app's own query, route and history.state stay. */
 export const cleanUrl = (): void => {
   if (!carries(DECIDING)) return;
   const { search, hash } = location;
   try {
-    // Not `location.href`, which leaves out a user name: an address without it may not replace one that has it.
+    // `location.href` omits a user name, and `replaceState` refuses a URL that differs in it.
     const url = new URL(document.URL);
     url.search = piecesOf(search)
       .filter((piece) => !isOneOf(PARAMETERS)(piece))
@@ -61,11 +61,11 @@ export const cleanUrl = (): void => {
     if (piecesOf(hash).some(isOneOf(TELLING))) url.hash = "";
     history.replaceState(history.state, "", url);
   } catch {
-    // A page without a history of its own (a sandboxed frame) has no address bar either.
+    // A sandboxed frame has no history of its own, and no address bar.
   }
 };
 
-/** The members of a stored sign-in that count here. */
+/** The members of a pending sign-in that are used here. */
 interface Pending {
   redirectUri: string;
   issuedAt: number;
@@ -73,7 +73,7 @@ interface Pending {
   spent?: boolean;
 }
 
-/** Whether this page is the sign-in's redirect URI: origin, path, and the query that is the app's own. */
+/** Whether this page is the redirect URI of the sign-in: its origin, its path, and all of its query parameters. */
 const isRedirectUriOf = (signIn: Pending) => {
   try {
     const { origin, pathname, searchParams } = new URL(signIn.redirectUri);
@@ -81,7 +81,7 @@ const isRedirectUriOf = (signIn: Pending) => {
     const isHere = ([name, value]: [string, string]) => here.getAll(name).includes(value);
     return origin === location.origin && pathname === location.pathname && [...searchParams].every(isHere);
   } catch {
-    // Somebody else's record: the others count all the same.
+    // The record is invalid. The others are still used.
     return false;
   }
 };
@@ -92,15 +92,15 @@ const capture = () => {
 };
 
 try {
-  // In a popup nothing is pending: the page that opened it remembers the sign-in.
+  // A popup has no pending sign-in: the page that opened it has it.
   if (popupStateOf(location.href) && carries(DECIDING)) capture();
   const now = Date.now();
   const pending = (JSON.parse(sessionStorage.getItem(PENDING) as string) as Pending[]).filter(isRedirectUriOf);
-  // A token is taken out even when its sign-in is over: nothing but a response has one.
-  // As the module counts: a clock that was set back makes no sign-in wait longer.
+  // A token is removed even if its sign-in has expired: only a response contains one.
+  // Like the module, limits the lifetime even if the clock was set back.
   const isYoung = ({ issuedAt, expiresAt }: Pending) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
   const isWaiting = pending.some((signIn) => !signIn.spent && isYoung(signIn));
   if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) capture();
 } catch {
-  // No page, no storage, nothing pending: there is nothing to take.
+  // There is no page, no storage, or no pending sign-in.
 }

@@ -1,6 +1,6 @@
-// A sign-in by popup. The popup may be cut off from the page that opened it (Cross-Origin-Opener-Policy), so its page, which is
-// the redirect URI, hands the response over on a BroadcastChannel: only pages of the same origin hear it, and only the page
-// that started the sign-in knows its name, which is the state.
+// A sign-in by popup. Cross-Origin-Opener-Policy may isolate the popup from the page that opened it. So the page at the redirect
+// URI sends the response on a BroadcastChannel: only pages of the same origin receive it, and only the page that started the
+// sign-in knows its name, which contains the state.
 import { CLOSE_MS, GRACE_MS, LOOK_MS, TAKEN_MS } from "#waiting";
 import type { App } from "../app.ts";
 import { type OAuthError, oauthError } from "../error.ts";
@@ -20,7 +20,7 @@ const openChannel = (state: string) => {
   }
 };
 
-/** In the popup's page: hands the response over; returns whether a page took it. */
+/** In the popup: sends the URL of the response; returns whether a page acknowledged it. */
 const handOver = (state: string, url: string) =>
   new Promise<boolean>((resolve) => {
     const channel = openChannel(state);
@@ -35,12 +35,12 @@ const handOver = (state: string, url: string) =>
     setTimeout(end, TAKEN_MS, false);
   });
 
-/** In the popup's page: gives the response to the page that opened it, and closes; calls `receive` where there is none. */
+/** In the popup: sends the response to the page that opened it, and closes the popup. If no page answers, calls `receive`. */
 export const relay = async <T>(state: string, url: string, receive: () => Promise<T>): Promise<T | null> => {
   if (!(await handOver(state, url).catch(() => false))) return receive();
   forgetResponse();
   close();
-  // Where the browser does not close it, it is a page as any other.
+  // If the browser does not close the popup, it continues as a page without a response.
   return new Promise((resolve) => setTimeout(resolve, CLOSE_MS, null));
 };
 
@@ -49,10 +49,10 @@ interface PopupOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A promise, or null where the URL is no response to the sign-in; `isWanted` tells whether it was given up meanwhile. */
+/** Handles a response; returns null if the URL is not a response to the sign-in. `isWanted` is false once it is cancelled. */
 type Receive<Args extends unknown[]> = (...args: [...Args, isWanted: () => boolean]) => Promise<SignInResult> | null;
 
-/** Waits for the response with that state, and gives its URL to `receive`. */
+/** Waits for the response with a state, and passes its URL to `receive`. */
 const responseTo = (
   state: string,
   popup: Window,
@@ -70,7 +70,7 @@ const responseTo = (
       clearInterval(look);
       signal?.removeEventListener("abort", abort);
       if (app.cancelPopup === cancel) app.cancelPopup = null;
-      // Where the browser does not do it, for the popup has no opener, it closes by itself once it comes back.
+      // The browser may refuse, because the popup has no opener. Then the popup closes itself at the redirect URI.
       popup.close();
     };
     const cancel = (error: OAuthError) => {
@@ -83,8 +83,8 @@ const responseTo = (
       cancel(oauthError("timeout", "the sign-in took too long"));
       channel.close();
     }, lifetimeMs);
-    // A popup that was cut off looks closed while the user is at it. So they have to be back here for a while; and a
-    // response that comes even then is taken.
+    // An isolated popup looks closed while the user is using it. So this page must also have had the focus for a while. A
+    // response that arrives later is still accepted.
     const look = setInterval(() => {
       closedSince = popup.closed && document.hasFocus() ? (closedSince ?? Date.now()) : null;
       if (closedSince === null || Date.now() - closedSince < GRACE_MS) return;
@@ -96,7 +96,7 @@ const responseTo = (
       if (!result) return;
       channel.onmessage = null;
       channel.postMessage(TAKEN);
-      // A code has to be exchanged yet: until then it can be given up.
+      // A code has yet to be exchanged. Until then the sign-in can be cancelled.
       result.then(resolve, reject).finally(() => {
         settle();
         clearTimeout(timer);
@@ -109,7 +109,8 @@ const responseTo = (
   });
 
 /**
- * Opens the popup, which browsers allow only while the click lasts, then starts the sign-in and waits for its response.
+ * Opens the popup, starts the sign-in and waits for its response. The popup comes first, because browsers allow it only
+ * during the click.
  */
 export const signInByPopup = async (
   start: () => Promise<{ url: string; signIn?: StoredSignIn }>,
@@ -120,7 +121,7 @@ export const signInByPopup = async (
   options.signal?.throwIfAborted();
   const popup = open("", "_blank", FEATURES);
   if (!popup) throw oauthError("popup_blocked", "the browser blocked the popup: call this in a click handler");
-  // Nothing needs it, and a page in the popup could lead this one elsewhere.
+  // A page in the popup could navigate this page through its opener.
   popup.opener = null;
   try {
     const started = await start();

@@ -1,10 +1,10 @@
-// How a sign-in starts: its `appState`, PKCE, and the way out of the page.
+// Starts a sign-in: `appState`, PKCE (RFC 7636), and the navigation to the provider.
 import * as core from "#glue";
 import { oauthError } from "../error.ts";
 import type { Config } from "../module/exports.d.ts";
 import type { SignInOptions } from "../types.ts";
 
-/** `appState` as the JSON that is stored. */
+/** Returns `appState` as the JSON that is stored. */
 const serialize = (appState: unknown) => {
   try {
     return JSON.stringify(appState);
@@ -13,14 +13,14 @@ const serialize = (appState: unknown) => {
   }
 };
 
-/** The code challenge of a verifier (RFC 7636 §4.2, S256): its SHA-256, as base64url without padding. */
+/** Returns the code challenge of a verifier (RFC 7636 §4.2, S256): its SHA-256, as base64url without padding. */
 const challengeOf = async (verifier: string) => {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
   const base64 = btoa(String.fromCharCode(...new Uint8Array(hash)));
   return base64.replaceAll("+", "-").replaceAll("/", "_").replace("=", "");
 };
 
-/** Starts a sign-in from this page. One by popup is returned as `signIn`; one by redirect is stored, before this returns. */
+/** Starts a sign-in on this page. A sign-in by popup is returned as `signIn`; one by redirect is stored. */
 export const startSignIn = async (
   config: Config,
   options: SignInOptions | undefined,
@@ -37,8 +37,8 @@ export const startSignIn = async (
 };
 
 /**
- * Leaves for another URL. It never resolves; it rejects with `cancelled` when the user comes back to this very document:
- * browsers may keep it, and everything that waits in it.
+ * Navigates to another URL. The promise never resolves. It rejects with `cancelled` if the user comes back and the browser
+ * restores this document from its back/forward cache.
  */
 export const leaveFor = (url: string): Promise<never> =>
   new Promise((_, reject) => {
