@@ -24,6 +24,8 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::{Member, Record, Value};
+
 /// What is nested deeper reads as null.
 const MAX_DEPTH: u32 = 5;
 
@@ -67,6 +69,8 @@ pub struct World {
     pub random: Option<u64>,
     /// How many primitives were called: in a browser, crossings from WebAssembly to JavaScript.
     pub calls: u64,
+    /// How many bytes of text came into tables: what the primitives have to copy, or to compare.
+    pub bytes: u64,
 }
 
 /// What sessionStorage does.
@@ -74,15 +78,24 @@ pub struct World {
 pub enum Storage {
     /// It stores, removes and reads.
     Works,
-    /// It only reads.
+    /// It refuses to store more, and removes and reads.
     Full,
+    /// It only reads.
+    ReadOnly,
     /// It does nothing: it is missing, or blocked.
     Blocked,
 }
 
 impl Default for World {
     fn default() -> Self {
-        Self { now: 1_700_000_000_000.0, stored: BTreeMap::new(), storage: Storage::Works, random: Some(1), calls: 0 }
+        Self {
+            now: 1_700_000_000_000.0,
+            stored: BTreeMap::new(),
+            storage: Storage::Works,
+            random: Some(1),
+            calls: 0,
+            bytes: 0,
+        }
     }
 }
 
@@ -115,6 +128,24 @@ pub fn run(flow: impl FnOnce(i32) -> i32, input: &Json) -> Result<Json, Json> {
         0 => Ok(show(answer)),
         refusal => Err(show(refusal)),
     }
+}
+
+/// [`run`] for a flow from one record, text or list to another, as `run` of `browser` does.
+///
+/// # Errors
+/// With the error that the flow returns.
+pub fn run_flow<Input: Member, Output: Member, Error: Record>(
+    flow: impl FnOnce(Input) -> Result<Output, Error>,
+    input: &Json,
+) -> Result<Json, Json> {
+    let by_places = |input| match flow(Input::read(Value::at_or_none(input))) {
+        Ok(answer) => Value::place_of(answer.write()),
+        Err(error) => {
+            refuse(error.map().value().place());
+            0
+        }
+    };
+    run(by_places, input)
 }
 
 /// The place of a value from outside: zero for null. What is nested deeper than five levels is null, as in every input.
@@ -216,6 +247,7 @@ impl Table {
     }
 
     fn hold_text(&mut self, text: &str) -> i32 {
+        world(|world| world.bytes += text.len() as u64);
         if let Some(place) = self.texts.get(text) {
             return *place;
         }
@@ -783,12 +815,10 @@ pub fn store(key: i32, text: i32) -> i32 {
         let key = (*table.text(key)).to_owned();
         let text = (text != 0).then(|| (*table.text(text)).to_owned());
         world(|world| {
-            if world.storage != Storage::Works {
-                return false;
-            }
-            match text {
-                Some(text) => world.stored.insert(key, text),
-                None => world.stored.remove(&key),
+            match (world.storage, text) {
+                (Storage::Works, Some(text)) => world.stored.insert(key, text),
+                (Storage::Works | Storage::Full, None) => world.stored.remove(&key),
+                _ => return false,
             };
             true
         })
