@@ -532,6 +532,18 @@ pub fn of_number(number: f64) -> i32 {
     with(|table| table.hold_number(number))
 }
 
+/// A text.
+#[must_use]
+pub fn of_string(text: &str) -> i32 {
+    with(|table| table.hold_text(text))
+}
+
+/// The text, in memory of its own.
+#[must_use]
+pub fn string_of(of: i32) -> String {
+    with(|table| (*table.text(of)).to_owned())
+}
+
 /// A text of ASCII characters.
 #[must_use]
 pub fn of_ascii(bytes: &[u8]) -> i32 {
