@@ -239,12 +239,13 @@ fn storage_stores_or_fails() {
     let stored = || Some(host::stored(key)).filter(|place| *place != 0).map(host::show);
     assert_eq!(stored(), Some(json!("")));
     assert_eq!((host::store(key, value), stored()), (1, Some(json!("value"))));
-    for (storage, read) in [(Storage::Full, Some(json!("value"))), (Storage::Blocked, None)] {
+    for (storage, read) in [(Storage::ReadOnly, Some(json!("value"))), (Storage::Blocked, None)] {
         world(|it| it.storage = storage);
         assert_eq!((host::store(key, key), host::store(key, 0), stored()), (0, 0, read));
     }
-    world(|it| it.storage = Storage::Works);
-    assert_eq!((stored(), host::store(key, 0), stored()), (Some(json!("value")), 1, Some(json!(""))));
+    world(|it| it.storage = Storage::Full);
+    assert_eq!((host::store(key, key), stored()), (0, Some(json!("value"))));
+    assert_eq!((host::store(key, 0), stored()), (1, Some(json!(""))));
     world(|it| it.now = 5.0);
     assert!(host::now() == 5.0);
     world(|it| *it = World::default());
