@@ -1,13 +1,31 @@
-//! The shell: what the package's JavaScript calls, and the browser's part of what the core asks for. It decides nothing.
+//! What JavaScript calls: the flows as exports of the module, and the heads of requests and answers. It decides nothing.
 //!
-//! Nothing here waits, listens or is remembered between two calls: each export takes plain values and gives plain
-//! values back. What awaits and holds is JavaScript (`pkg/src`): a promise costs nothing there, and here kilobytes.
+//! The package calls [`exports`] with places of a table that it made (`host.js`). The feature `standalone` gives the
+//! functions of a module without the package around it, for `wasm-pack build`: [`standalone`].
 
-pub mod call;
-pub mod client;
-mod error;
-pub mod functions;
-mod platform;
-mod storage;
-pub mod tokens;
-mod values;
+mod head;
+
+#[cfg(not(feature = "standalone"))]
+pub mod exports;
+#[cfg(feature = "standalone")]
+pub mod standalone;
+
+use crate::host::{Member, Value, imports};
+use crate::protocol::Result;
+
+/// Runs a flow on the value at a place: the place of its answer, or zero for none or where it is refused. JavaScript knows
+/// by the refusal which of them it is.
+fn run<Input: Member, Output: Member>(input: i32, flow: impl FnOnce(Input) -> Result<Output>) -> i32 {
+    answered(flow(Input::read(Value::at_or_none(input))).map(Output::write))
+}
+
+#[inline(never)]
+fn answered(answer: Result<Option<Value>>) -> i32 {
+    match answer {
+        Ok(answer) => Value::place_of(answer),
+        Err(error) => {
+            imports::refuse(error.0.value().place());
+            0
+        }
+    }
+}

@@ -1,15 +1,24 @@
 //! CoolSMS's error body: `{"errorCode": "…", "errorMessage": "…"}`, which may also be empty, HTML or cut off.
 
-use crate::protocol::{Platform, Value};
+use crate::host::{Record, Text, codec, record};
+use crate::protocol::error::ServerError;
 
-/// What the body of a refused call says, for the app: `errorCode` and `errorMessage` where the body has them. Both
-/// are the server's words: inert text.
-#[must_use]
-pub fn read(body: &str, platform: &impl Platform) -> Value {
-    let body = platform.json(body);
-    let mut error = Value::object();
-    for name in ["errorCode", "errorMessage"] {
-        error.set_copy(name, body.get(name));
+record! {
+    /// What the body of a refused call says. Both are the server's words: inert text.
+    pub ApiError {
+        /// CoolSMS's code.
+        ERROR_CODE: Option<Text> = "errorCode";
+        /// CoolSMS's explanation.
+        ERROR_MESSAGE: Option<Text> = "errorMessage";
     }
+}
+
+/// Reads the body of a refused call.
+#[must_use]
+pub fn read(body: Text) -> ApiError {
+    let body = ServerError(codec::json_map(body));
+    let error = <ApiError as Record>::new();
+    error.set(ApiError::ERROR_CODE, body.get(ServerError::ERROR_CODE));
+    error.set(ApiError::ERROR_MESSAGE, body.get(ServerError::ERROR_MESSAGE));
     error
 }

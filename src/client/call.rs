@@ -1,114 +1,141 @@
 //! Calls to the API: what may be sent where, and what an answer means (RFC 6750 §2.1, §3).
 
-use super::config::{Config, DEFAULT_TIMEOUT_MS};
-use super::session::Session;
-use crate::protocol::address::{Address, split};
-use crate::protocol::challenge;
-use crate::protocol::chars::is_vschar;
-use crate::protocol::provider::COOLSMS_ORIGINS;
-use crate::protocol::schema::{self, Kind, Schema, check};
-use crate::protocol::text::{joined, without_end};
-use crate::protocol::{Code, Error, Platform, Result, Value, scope};
+use super::config::{ClientConfig, DEFAULT_TIMEOUT_MS};
+use super::session::{Session, missing_scopes};
+use crate::host::codec::{self, Url};
+use crate::host::{List, Record, Rule, Text, Value, record};
+use crate::protocol::callback_url::CallbackUrl;
+use crate::protocol::challenge::{Challenge, bearer};
+use crate::protocol::check::check;
+use crate::protocol::origin::{as_origin, origin_of};
+use crate::protocol::provider::{Provider, is_coolsms};
+use crate::protocol::{Code, Error, Result, Scope};
 
-/// A request, as far as it matters here.
-pub struct Call<'a> {
-    /// Its method.
-    pub method: &'a str,
-    /// Where it goes.
-    pub target: &'a Address,
-    /// The options of this package's own.
-    pub options: &'a Value,
-    /// Whether a refresh may come first: not where one was tried for this call.
-    pub may_refresh: bool,
+record! {
+    /// The options of a call that are this package's own.
+    pub CallOptions {
+        /// The scope that the call needs. Default: what the provider's settings say of it.
+        SCOPE: Option<Scope> = "scope" [Rule::Scope];
+        /// The origins that the token may be sent to. Default: the client's.
+        API_ORIGINS: Option<List> = "apiOrigins" [Rule::Origins];
+        /// How long the call waits for the head of its answer, in milliseconds. Default: the client's.
+        TIMEOUT_MS: Option<f64> = "timeoutMs" [Rule::TIMEOUT_MS];
+    }
+}
+
+record! {
+    /// A call that is about to be made.
+    pub CallContext {
+        /// The client's configuration; a call without a client has an empty one.
+        CONFIG: ClientConfig = "config";
+        /// The session, where there is one.
+        SESSION: Option<Session> = "session";
+        /// Its [`CallOptions`], unchecked.
+        OPTIONS: Option<Value> = "options";
+        /// Its method.
+        METHOD: Text = "method";
+        /// Its URL.
+        URL: Text = "url";
+        /// Whether a refresh may come first: not where one was tried for this call.
+        MAY_REFRESH: bool = "mayRefresh";
+    }
 }
 
 /// A call that may be made.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy)]
 pub struct Permit {
     /// The value of its `Authorization` header (RFC 6750 §2.1). It is the only way a token travels.
-    pub authorization: String,
+    pub authorization: Text,
     /// How long it may take until the head of the answer is there, in milliseconds.
     pub timeout_ms: f64,
 }
 
-const OPTIONS: &Schema =
-    &[("scope", Kind::Scope, false), ("apiOrigins", Kind::Origins, false), ("timeoutMs", Kind::TIMEOUT_MS, false)];
-
-/// Whether a call may be made; `None` asks for a refresh first. The scope that it needs is told by the app; without it the
-/// provider's settings may know.
+/// Whether a call may be made; `None` asks for a refresh first.
 ///
 /// # Errors
 /// `invalid_request`, `origin_not_allowed`, `login_required`, `insufficient_scope`, `invalid_token`, in this order; but a
 /// session that can be refreshed is refused for its scope before it is asked whether it has ended.
-pub fn permit(
-    config: &Config,
-    session: &Session,
-    call: &Call<'_>,
-    now: f64,
-    platform: &impl Platform,
-) -> Result<Option<Permit>> {
-    let options = call.options;
-    check(options, OPTIONS, Code::InvalidRequest, "init", platform)?;
-    check_origin(call.target, config, options, platform)?;
-    if !session.is_refreshable() {
-        session.check(now)?;
+pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
+    let config = context.get(CallContext::CONFIG);
+    let options: CallOptions = check(context.get(CallContext::OPTIONS), Code::INVALID_REQUEST, c"init")?;
+    let target = codec::url(context.get(CallContext::URL), None).unwrap_or_else(Url::new);
+    check_origin(target, config, options)?;
+    let session = context.get(CallContext::SESSION);
+    let held = session.unwrap_or_else(Session::new);
+    if !held.is_refreshable() {
+        held.check(now)?;
     }
-    let told = scope::read(options.get("scope"));
-    let needed = told.as_deref().unwrap_or(scope_of_call(config, call, platform));
-    let missing = session.missing(needed);
-    if !missing.items().is_empty() {
-        return Err(insufficient_scope(missing));
+    let (method, path) = (context.get(CallContext::METHOD), path_of(target, config));
+    let needed = options.get(CallOptions::SCOPE).unwrap_or_else(|| config.provider().scope_of_call(method, path));
+    let missing = missing_scopes(session, needed);
+    if !missing.is_empty() {
+        return Err(insufficient_scope(method.then(Text::from(c" ")).then(target.path_and_rest()), missing));
     }
-    let Some(token) = session.token(now, call.may_refresh)? else { return Ok(None) };
-    if !is_vschar(token) {
-        return Err(Error::new(Code::InvalidToken, "the token has characters that no token may"));
+    let Some(token) = held.token(now, context.get(CallContext::MAY_REFRESH))? else { return Ok(None) };
+    if !token.is_well_formed() {
+        return Err(Error::new(Code::INVALID_TOKEN, c"the token has characters that no token may have"));
     }
-    let timeout_ms = options.get("timeoutMs").as_number().or(config.settings.get("timeoutMs").as_number());
-    Ok(Some(Permit { authorization: joined("Bearer ", token), timeout_ms: timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS) }))
+    let timeout_ms = options.get(CallOptions::TIMEOUT_MS).or(config.get(ClientConfig::TIMEOUT_MS));
+    Ok(Some(Permit {
+        authorization: Text::from(c"Bearer ").then(token.expose()),
+        timeout_ms: timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
+    }))
 }
 
-/// Refuses every target whose whole origin is not listed: no prefix, suffix, port or user name gets by. Without a list
-/// it is the origin of the provider's API. CoolSMS has two, which are one API, and its own are what a call without a
-/// provider may go to.
+/// Refuses every target whose whole origin is not listed: no prefix, suffix, port or user name gets by. Without a list it is
+/// the origin of the provider's API. CoolSMS has two, which are one API, and its own are what a call without a provider may
+/// go to.
 #[inline(never)]
-fn check_origin(target: &Address, config: &Config, options: &Value, platform: &impl Platform) -> Result<()> {
-    let own = platform.address(config.provider.get("apiBase").text(), None).origin;
-    let is_coolsms = |origin: &str| COOLSMS_ORIGINS.contains(&origin);
-    let is_listed = match (options.get("apiOrigins"), config.settings.get("apiOrigins")) {
-        (Value::List(items), _) | (_, Value::List(items)) => {
-            items.iter().any(|item| schema::origin(item.text(), platform) == target.origin)
+fn check_origin(target: Url, config: ClientConfig, options: CallOptions) -> Result<()> {
+    let origin = target.get(Url::ORIGIN);
+    let listed = options.get(CallOptions::API_ORIGINS).or(config.get(ClientConfig::API_ORIGINS));
+    let is_allowed = match (listed, config.get(ClientConfig::PROVIDER)) {
+        (Some(listed), _) => listed.items().any(|item| as_origin(item.text()) == Some(origin)),
+        (None, None) => is_coolsms(origin),
+        (None, Some(provider)) => {
+            let own = origin_of(provider.get(Provider::API_BASE).unwrap_or(Text::EMPTY));
+            own == origin || (is_coolsms(own) && is_coolsms(origin))
         }
-        _ if config.provider.0.is_null() || is_coolsms(&own) => is_coolsms(&target.origin),
-        _ => own == target.origin,
     };
-    if is_listed && target.is_secure() {
+    if is_allowed && target.is_secure() {
         return Ok(());
     }
-    Err(Error::about(Code::OriginNotAllowed, &target.origin, "the token may not go there, unless apiOrigins lists it"))
+    let message = Text::from(c"the token may not be sent to ").then(origin);
+    Err(Error::told(Code::ORIGIN_NOT_ALLOWED, message.then(Text::from(c", unless `apiOrigins` lists it"))))
 }
 
-fn scope_of_call<'a>(config: &'a Config, call: &Call<'_>, platform: &impl Platform) -> &'a str {
-    let base = platform.address(config.provider.get("apiBase").text(), None);
-    let (path, own) = (split(base.place()).0, split(call.target.place()).0);
-    let below = own.strip_prefix(without_end(path, "/")).filter(|below| below.starts_with('/'));
-    below.map_or("", |path| config.provider.scope_of_call(call.method, path))
+/// The path below the API's base; empty where the target is not below it.
+fn path_of(target: Url, config: ClientConfig) -> Text {
+    let path = |url: Url| CallbackUrl::parse(url.path_and_rest()).base();
+    let base = config.provider().get(Provider::API_BASE).and_then(|base| codec::url(base, None));
+    let base = base.map_or(Text::EMPTY, path).part(c"^(.*?)/*$");
+    path(target).after(base).filter(|below| below.fits(c"^/")).unwrap_or(Text::EMPTY)
 }
 
-fn insufficient_scope(missing: Value) -> Error {
-    Error::new(Code::InsufficientScope, "the user did not grant missingScopes").with("missingScopes", missing)
+/// The refusal of what needs more than was granted.
+fn insufficient_scope(what: Text, missing: List) -> Error {
+    let message = what.then(Text::from(c" needs `")).then(missing.joined(Text::from(c" ")));
+    let error = Error::told(Code::INSUFFICIENT_SCOPE, message.then(Text::from(c"`, which was not granted")));
+    error.with(Error::MISSING_SCOPES, Some(missing))
 }
 
-/// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate`
-/// header, where it can be read.
+/// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate` header, empty
+/// where it cannot be read.
 ///
 /// # Errors
 /// `insufficient_scope` for a 401 or 403 whose challenge says so; `unauthorized` for any other 401.
-pub fn judge(status: u16, challenge: &str) -> Result<()> {
-    let challenge = challenge::bearer(challenge);
-    let error = match status {
-        401 | 403 if challenge.error == "insufficient_scope" => insufficient_scope(scope::list(&challenge.scope)),
-        401 => Error::new(Code::Unauthorized, "the API refused the token: expired, revoked, or without a scope"),
-        _ => return Ok(()),
+pub fn check_answer(status: u16, challenge: Text) -> Result<()> {
+    if status != 401 && status != 403 {
+        return Ok(());
+    }
+    let challenge = bearer(challenge);
+    let error = if challenge.is_insufficient_scope() {
+        let needed = challenge.get(Challenge::SCOPE).unwrap_or(Text::EMPTY);
+        insufficient_scope(Text::from(c"the call"), needed.words())
+    } else if status == 401 {
+        Error::new(Code::UNAUTHORIZED, c"the API refused the token: expired, revoked, or without a scope")
+    } else {
+        return Ok(());
     };
-    Err(error.with("status", Value::Number(status.into())))
+    Err(error.with(Error::STATUS, Some(f64::from(status))))
 }

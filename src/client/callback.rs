@@ -1,129 +1,131 @@
-//! What comes back: whether the address is a response to this client, and what it is worth.
+//! What comes back: whether the URL is a response to this client, and what it means.
 //!
 //! `SECURITY.md` has the table that this file follows row by row.
 
-use super::config::Config;
-use super::tokens;
-use crate::protocol::address::split;
-use crate::protocol::parameters::carries;
-use crate::protocol::pending::{Pending, SignIn};
-use crate::protocol::response::{self, Kind, Response};
-use crate::protocol::{Code, Error, Platform, Result, Value, text};
+use super::config::ClientConfig;
+use super::session::Session;
+use super::tokens::begin_session;
+use crate::host::storage::now;
+use crate::host::{Map, Record, Text, record};
+use crate::protocol::callback_url::CallbackUrl;
+use crate::protocol::error::ServerError;
+use crate::protocol::parameters::{ResponseParameters, TOKEN};
+use crate::protocol::pending::{Pending, PendingSignIn, load, save};
+use crate::protocol::provider::{Provider, ResponseType};
+use crate::protocol::response::{Kind, Response};
+use crate::protocol::{Code, Error, Result};
 
-/// What the shell knows when a response may have come.
-pub struct Arrival<'a> {
-    /// The address as text, response and all.
-    pub url: &'a str,
-    /// Milliseconds since the epoch.
-    pub now: f64,
-    /// A random name for the session that may begin.
-    pub session_id: &'a str,
+record! {
+    /// What is known when a response may have come.
+    pub CallbackContext {
+        /// The client's configuration.
+        CONFIG: ClientConfig = "config";
+        /// The URL, response and all.
+        URL: Text = "url";
+        /// The sign-in by popup that it should answer; else it answers one that sessionStorage remembers.
+        SIGN_IN: Option<PendingSignIn> = "signIn";
+    }
 }
 
-/// What came of an address.
-#[derive(Debug, PartialEq)]
-pub enum Outcome {
-    /// It is no response to this client: leave it alone.
-    NoCallback,
-    /// It is refused; the address is to be cleaned.
-    Refused(Error),
-    /// The sign-in has ended well: `session`, or `code`, a sign-in that goes on with [`tokens::request`]; and `returnTo`
-    /// and `appState` where there are such. The address is to be cleaned.
-    SignedIn(Value),
+record! {
+    /// A sign-in that has ended well: `session`, or `signIn` with a code that is still to be exchanged.
+    pub CallbackResult {
+        /// The session.
+        SESSION: Option<Session> = "session";
+        /// The sign-in with its `code`.
+        SIGN_IN: Option<PendingSignIn> = "signIn";
+        /// Where the user was.
+        RETURN_TO: Option<Text> = "returnTo";
+        /// The app's note, as JSON text.
+        APP_STATE: Option<Text> = "appState";
+    }
 }
 
-/// Judges an address. `pending` changes only where a sign-in ends by its own response, or is stale.
-pub fn receive(config: &Config, pending: &mut Pending, arrival: &Arrival<'_>, platform: &impl Platform) -> Outcome {
-    let url = arrival.url;
-    if !response::is_in(url, platform) || !is_redirect_uri(config, url, platform) {
-        return Outcome::NoCallback;
+/// Checks a response for a client: `None` where the URL is none to it, and must be left alone.
+///
+/// What is pending changes only where a sign-in ends by its own response, or is stale.
+///
+/// # Errors
+/// A refusal. The URL must be cleaned. `storage_unavailable` overrules everything: a state that cannot be marked as used is
+/// good for nothing, and what could not be read is not written over.
+pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
+    let config = context.get(CallbackContext::CONFIG);
+    let url = CallbackUrl::parse(context.get(CallbackContext::URL));
+    if !url.is_response() || !url.is_at(config.get(ClientConfig::REDIRECT_URI)) {
+        return Ok(None);
     }
-    let state = response::state_of(url, &config.provider, platform);
-    // An app's own `?code=` or `?error=`: nobody waits for a response, and the nonce is none of ours.
-    if !carries(url, "access_token", platform) && !pending.knows(&state) && !pending.is_any_live(arrival.now) {
-        return Outcome::NoCallback;
+    match context.get(CallbackContext::SIGN_IN) {
+        Some(sign_in) => Ok(check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose()?),
+        None => {
+            let stored = load();
+            let pending = stored.as_ref().map_or_else(|_| Pending::empty(), |(pending, _)| *pending);
+            let Some((left, result)) = check(config, url, pending) else { return Ok(None) };
+            let (_, before) = stored?;
+            save(left, before)?;
+            result.map(Some)
+        }
     }
-    let parsed = response::parse(url, &config.provider, platform);
-    let sign_in = match pending.find(&state, &config.binding(), arrival.now) {
-        Ok(sign_in) => sign_in,
-        // What does not parse is refused for that, and ends a sign-in only by that sign-in's own nonce.
-        Err(error) => return Outcome::Refused(parsed.err().unwrap_or(error)),
+}
+
+/// The sign-ins that are left, and what the response means; `None` where it is the app's own.
+fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pending, Result<CallbackResult>)> {
+    let now = now();
+    let state = url.state(config.provider());
+    // An app's own `?code=` or `?error=`: no sign-in waits for a response, and the state is none of ours.
+    let is_known = state.is_some_and(|state| pending.knows(state));
+    if !url.carries(TOKEN) && !is_known && !pending.is_any_live(now) {
+        return None;
+    }
+    let response = Response::from_url(url, config.provider());
+    let (left, sign_in) = pending.take(state, &config.binding(), now);
+    let result = match (sign_in, response) {
+        (Ok(sign_in), Ok(response)) => accept(config, response, sign_in).map_err(|error| with_place(error, sign_in)),
+        (Ok(sign_in), Err(error)) => Err(with_place(error, sign_in)),
+        // What does not parse is refused for that, and ends a sign-in only by that sign-in's own state.
+        (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
     };
-    let accepted = parsed.and_then(|response| accept(config, response, arrival, sign_in, platform));
-    let was = sign_in.end();
-    let mut result = Value::object();
-    match accepted {
-        Ok((name, value)) => {
-            result.set(name, value);
-            tell_place(&mut result, &was);
-            Outcome::SignedIn(result)
-        }
-        // An error of a sign-in of ours tells the app where the person was.
-        Err(mut error) => {
-            tell_place(&mut error.details, &was);
-            Outcome::Refused(error)
-        }
-    }
+    Some((left, result))
 }
 
-#[inline(never)]
-fn tell_place(result: &mut Value, sign_in: &Value) {
-    for name in ["returnTo", "appState"] {
-        result.set_copy(name, sign_in.get(name));
-    }
-}
-
-/// The address is the redirect URI: origin, path, and the query that it has of its own.
-fn is_redirect_uri(config: &Config, url: &str, platform: &impl Platform) -> bool {
-    let own = platform.address(config.settings.get("redirectUri").text(), None);
-    let (own_base, own_query, _) = split(&own.href);
-    let (base, query, _) = split(url);
-    // However it is escaped.
-    let is_there = |own: &str| {
-        let own = platform.decode(own);
-        text::pieces(query, b'&').any(|piece| platform.decode(piece) == own)
-    };
-    platform.address(base, None).href == own_base && text::pieces(own_query, b'&').all(is_there)
-}
-
-/// The response to a sign-in of ours: a session or a code, by name, or why there is none.
-fn accept(
-    config: &Config,
-    response: Response,
-    arrival: &Arrival<'_>,
-    sign_in: &SignIn,
-    platform: &impl Platform,
-) -> Result<(&'static str, Value)> {
-    let (issuer, iss) = (config.provider.get("issuer"), response.get("iss"));
-    let must_be_there = config.provider.get("authorizationResponseIssParameterSupported").is_true();
-    if !issuer.is_null() && (must_be_there || !iss.is_null()) && !iss.is(issuer.text()) {
-        return Err(Error::new(Code::IssuerMismatch, "the response came from another issuer, or names none"));
-    }
-    let is_code_wanted = config.settings.get("responseType").is("code");
-    match response.kind {
-        Kind::Error => Err(refused_by_server(&response)),
-        Kind::Code if is_code_wanted => {
-            let mut code = sign_in.0.clone();
-            code.set_copy("code", response.get("code"));
-            Ok(("code", code))
-        }
-        Kind::Token if !is_code_wanted => {
-            let session = tokens::learn(config, response, &sign_in.0, arrival.session_id, arrival.now, platform)?;
-            Ok(("session", session.0))
-        }
-        _ => Err(Error::new(Code::UnexpectedResponse, "a token came for a code, or a code for a token")),
-    }
-}
-
-/// The server's own words (RFC 6749 §4.2.2.1): inert text.
-fn refused_by_server(response: &Response) -> Error {
-    let mut error = Error::about(Code::AuthorizationError, response.get("error").text(), "the server's answer");
-    for (name, parameter) in REFUSAL {
-        error.details.set_copy(name, response.get(parameter));
-    }
+/// An error of a sign-in of ours tells the app where the user was.
+fn with_place(error: Error, sign_in: PendingSignIn) -> Error {
+    error.set(Error::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
+    error.set(Error::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
     error
 }
 
-/// The members that tell of a refusal, and the parameters that they come from.
-pub const REFUSAL: [(&str, &str); 3] =
-    [("error", "error"), ("errorDescription", "error_description"), ("errorUri", "error_uri")];
+/// The response to a sign-in of ours: a session or a code, or why there is none.
+fn accept(config: ClientConfig, response: Response, sign_in: PendingSignIn) -> Result<CallbackResult> {
+    let provider = config.provider();
+    let (issuer, named) = (provider.get(Provider::ISSUER), response.parameters.get(ResponseParameters::ISSUER));
+    let must_be_named = provider.get(Provider::NAMES_ISSUER);
+    if issuer.is_some() && (must_be_named || named.is_some()) && named != issuer {
+        return Err(Error::new(Code::ISSUER_MISMATCH, c"the response came from another issuer, or names none"));
+    }
+    let result = <CallbackResult as Record>::new();
+    match (response.kind, config.response_type()) {
+        (Kind::Error, _) => return Err(refused_by_server(response)),
+        (Kind::Code(code), ResponseType::Code) => {
+            let sign_in = PendingSignIn(Map::copy(sign_in.0));
+            sign_in.put(PendingSignIn::CODE, Some(code));
+            result.put(CallbackResult::SIGN_IN, Some(sign_in));
+        }
+        (Kind::Token(token), ResponseType::Token) => {
+            let requested = sign_in.get(PendingSignIn::SCOPE);
+            result.put(CallbackResult::SESSION, Some(begin_session(config, token, response, requested, false)?));
+        }
+        _ => return Err(Error::new(Code::UNEXPECTED_RESPONSE, c"a token came for a code, or a code for a token")),
+    }
+    result.set(CallbackResult::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
+    result.set(CallbackResult::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
+    Ok(result)
+}
+
+/// The server's own words (RFC 6749 §4.2.2.1): inert text.
+fn refused_by_server(response: Response) -> Error {
+    let words = ServerError(response.parameters.0);
+    let message = words.code().then(Text::from(c": the authorization server refused the sign-in"));
+    let error = Error::told(Code::AUTHORIZATION_ERROR, message);
+    words.copy_to(error.0, false, &[]);
+    error
+}

@@ -1,26 +1,64 @@
 //! The configuration of a client, checked whole before anything starts.
 
+use crate::host::{List, Member, Record, Rule, Text, Value, record, words};
+use crate::protocol::check::check;
+use crate::protocol::origin::origin_of;
 use crate::protocol::pending::Binding;
-use crate::protocol::provider::{COOLSMS_ORIGINS, Provider, RESPONSE_TYPE};
-use crate::protocol::schema::{Kind, Schema, check};
-use crate::protocol::text::joined;
-use crate::protocol::{Code, Error, Platform, Result, Value, scope};
+use crate::protocol::provider::{Provider, ResponseType, is_coolsms};
+use crate::protocol::{Code, Error, Result, Scope};
 
-/// The configuration of a client. `types.ts` documents each member.
-pub const CONFIG: &Schema = &[
-    ("clientId", Kind::Text, true),
-    ("redirectUri", Kind::RedirectUri, true),
-    ("scope", Kind::Scope, false),
-    ("provider", Kind::Any, false),
-    ("responseType", RESPONSE_TYPE, false),
-    ("apiOrigins", Kind::Origins, false),
-    ("tokenStore", Kind::Word("session|memory"), false),
-    ("refreshTokenStore", Kind::Word("discard|memory|session"), false),
-    ("shareAcrossTabs", Kind::Flag, false),
-    ("clockSkewSeconds", Kind::Number(3600), false),
-    ("stateLifetimeSeconds", Kind::Number(86_400), false),
-    ("timeoutMs", Kind::TIMEOUT_MS, false),
-];
+words! {
+    /// Where a session is kept.
+    pub TokenStore {
+        /// In sessionStorage: it survives a reload.
+        Session = "session";
+        /// In memory.
+        Memory = "memory";
+    }
+}
+
+words! {
+    /// Where a refresh token is kept.
+    pub RefreshTokenStore {
+        /// Nowhere.
+        Discard = "discard";
+        /// In memory.
+        Memory = "memory";
+        /// In sessionStorage.
+        Session = "session";
+    }
+}
+
+record! {
+    /// The configuration of a client, as an app writes it; once it is checked, with its provider, and with the response type
+    /// and the store of refresh tokens that were chosen.
+    pub ClientConfig {
+        /// The app's client identifier (RFC 6749 §2.2).
+        CLIENT_ID: Text = "clientId" [required Rule::Text];
+        /// Where responses come to (RFC 6749 §3.1.2), sent byte for byte.
+        REDIRECT_URI: Text = "redirectUri" [required Rule::RedirectUri];
+        /// What is asked for unless a sign-in says otherwise.
+        SCOPE: Option<Scope> = "scope" [Rule::Scope];
+        /// The authorization server. Default: CoolSMS.
+        PROVIDER: Option<Provider> = "provider" [Rule::Any];
+        /// What is asked for (RFC 6749 §3.1.1). Default: the provider's.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType" [ResponseType::RULE];
+        /// The origins that a token may be sent to. Default: that of the provider's API.
+        API_ORIGINS: Option<List> = "apiOrigins" [Rule::Origins];
+        /// Where the session is kept.
+        TOKEN_STORE: Option<TokenStore> = "tokenStore" [TokenStore::RULE];
+        /// Where a refresh token is kept. Default: in memory for a code, else nowhere.
+        REFRESH_TOKEN_STORE: Option<RefreshTokenStore> = "refreshTokenStore" [RefreshTokenStore::RULE];
+        /// Whether a new tab is given the session of another.
+        SHARE_ACROSS_TABS: bool = "shareAcrossTabs" [Rule::Flag];
+        /// How long before its end a token is refreshed, in seconds.
+        CLOCK_SKEW_SECONDS: Option<f64> = "clockSkewSeconds" [Rule::Number(3600)];
+        /// How long a sign-in may take, in seconds.
+        STATE_LIFETIME_SECONDS: Option<f64> = "stateLifetimeSeconds" [Rule::Number(86_400)];
+        /// How long a call waits for the head of its answer, in milliseconds.
+        TIMEOUT_MS: Option<f64> = "timeoutMs" [Rule::TIMEOUT_MS];
+    }
+}
 
 /// How long a call waits unless told otherwise, in milliseconds.
 pub const DEFAULT_TIMEOUT_MS: f64 = 30_000.0;
@@ -29,85 +67,81 @@ pub const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 30.0;
 /// How long a sign-in may take unless told otherwise, in seconds.
 pub const DEFAULT_STATE_LIFETIME_SECONDS: f64 = 600.0;
 
-/// A checked configuration.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// The app's own settings.
-    pub settings: Value,
-    /// The authorization server.
-    pub provider: Provider,
+record! {
+    /// What opens a client.
+    pub OpenClient {
+        /// The app's settings.
+        SETTINGS: Option<Value> = "settings";
+        /// The origin of the page.
+        ORIGIN: Text = "origin";
+    }
 }
 
-impl Config {
-    /// Checks a configuration for a page of the given origin.
-    ///
-    /// # Errors
-    /// `invalid_config`, naming the member.
-    pub fn new(mut settings: Value, page_origin: &str, platform: &impl Platform) -> Result<Self> {
-        const CODE: Code = Code::InvalidConfig;
-        check(&settings, CONFIG, CODE, "config", platform)?;
-        let provider = Provider::new(settings.take("provider"), platform)?;
-        let redirect_uri = platform.address(settings.get("redirectUri").text(), None);
-        if redirect_uri.origin != page_origin {
-            let reason = joined("a page of this origin is needed (localhost is not 127.0.0.1): ", page_origin);
-            return Err(Error::field(CODE, "redirectUri", &reason));
+/// Checks a configuration for the page that opens the client.
+///
+/// # Errors
+/// `invalid_config`, naming the member.
+pub fn open(input: OpenClient) -> Result<ClientConfig> {
+    let refuse = |field: Text, reason: Text| Err(Error::field(Code::INVALID_CONFIG, field, reason));
+    let config: ClientConfig = check(input.get(OpenClient::SETTINGS), Code::INVALID_CONFIG, c"config")?;
+    let provider = Provider::check(config.0.get(Text::from(ClientConfig::PROVIDER.name())))?;
+    let page = input.get(OpenClient::ORIGIN);
+    if origin_of(config.get(ClientConfig::REDIRECT_URI)) != page {
+        let reason = Text::from(c"must be a page of this origin (localhost is not 127.0.0.1): ").then(page);
+        return refuse(Text::from(ClientConfig::REDIRECT_URI.name()), reason);
+    }
+    let response_type = provider.response_type(config.get(ClientConfig::RESPONSE_TYPE));
+    let is_code = response_type == ResponseType::Code;
+    let default_store = if is_code { RefreshTokenStore::Memory } else { RefreshTokenStore::Discard };
+    let store = config.get(ClientConfig::REFRESH_TOKEN_STORE).unwrap_or(default_store);
+    let token_endpoint = provider.get(Provider::TOKEN_ENDPOINT);
+    let name = Text::from(Provider::TOKEN_ENDPOINT.name());
+    match token_endpoint {
+        None if is_code || store != RefreshTokenStore::Discard => {
+            return refuse(name, Text::from(c"is required in the provider's settings"));
         }
-        let response_type = Value::from(provider.response_type(&settings));
-        let is_code = response_type.is("code");
-        let default_store = if is_code { "memory" } else { "discard" };
-        let store = Value::from(settings.get("refreshTokenStore").as_text().unwrap_or(default_store));
-        let endpoint = provider.get("tokenEndpoint");
-        if (is_code || !store.is("discard")) && endpoint.is_null() {
-            return Err(Error::field(CODE, "tokenEndpoint", "it is missing in the provider's settings"));
+        Some(endpoint) if is_code && is_coolsms(origin_of(endpoint)) => {
+            let reason = c"must be on your own server: CoolSMS exchanges a code only for the app's secret";
+            return refuse(name, Text::from(reason));
         }
-        let origin = platform.address(endpoint.text(), None).origin;
-        if is_code && COOLSMS_ORIGINS.contains(&origin.as_str()) {
-            let reason = "CoolSMS exchanges a code for the app's secret alone: name your own server, which keeps it";
-            return Err(Error::field(CODE, "tokenEndpoint", reason));
-        }
-        settings.replace("responseType", response_type);
-        settings.replace("refreshTokenStore", store);
-        let config = Self { settings, provider };
-        config.provider.check_scope(&config.scope(), CODE)?;
-        Ok(config)
+        _ => {}
     }
+    config.put(ClientConfig::RESPONSE_TYPE, Some(response_type));
+    config.put(ClientConfig::REFRESH_TOKEN_STORE, Some(store));
+    config.put(ClientConfig::PROVIDER, Some(provider));
+    provider.check_scope(config.scope(), Code::INVALID_CONFIG)?;
+    Ok(config)
+}
 
-    /// The configuration as one object, with the response type and the store of refresh tokens that were chosen, to be held
-    /// by the shell and given back to [`Config::from_value`].
+impl ClientConfig {
+    /// The authorization server.
     #[must_use]
-    pub fn into_value(mut self) -> Value {
-        self.settings.set("provider", self.provider.0);
-        self.settings
-    }
-
-    /// A configuration that [`Config::new`] has checked.
-    #[must_use]
-    pub fn from_value(mut settings: Value) -> Self {
-        Self { provider: Provider(settings.take("provider")), settings }
-    }
-
-    /// The app's client identifier (RFC 6749 §2.2).
-    #[must_use]
-    pub fn client_id(&self) -> &str {
-        self.settings.get("clientId").text()
-    }
-
-    /// Whether a refresh token is kept; else nobody holds it.
-    #[must_use]
-    pub fn keeps_refresh_token(&self) -> bool {
-        !self.settings.get("refreshTokenStore").is("discard")
+    #[inline(never)]
+    pub fn provider(self) -> Provider {
+        Member::read(self.0.get(Text::from(Self::PROVIDER.name())))
     }
 
     /// What is asked for unless a sign-in says otherwise.
     #[must_use]
-    pub fn scope(&self) -> String {
-        scope::read(self.settings.get("scope")).unwrap_or_default()
+    pub fn scope(self) -> Scope {
+        self.get(Self::SCOPE).unwrap_or(Scope::EMPTY)
+    }
+
+    /// What is asked for (RFC 6749 §3.1.1).
+    #[must_use]
+    pub fn response_type(self) -> ResponseType {
+        self.provider().response_type(self.get(Self::RESPONSE_TYPE))
     }
 
     /// What the states of this client are bound to.
     #[must_use]
-    pub fn binding(&self) -> Binding {
-        let response_type = self.provider.response_type(&self.settings);
-        Binding::new(&self.settings, self.provider.get("id").text(), response_type)
+    #[inline(never)]
+    pub fn binding(self) -> Binding {
+        Binding {
+            client_id: self.get(Self::CLIENT_ID),
+            provider: self.provider().get(Provider::ID),
+            redirect_uri: self.get(Self::REDIRECT_URI),
+            response_type: self.response_type(),
+        }
     }
 }

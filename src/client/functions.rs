@@ -1,103 +1,201 @@
-//! The functions that stand on their own, for an app that ties them together itself: arguments in, values out.
+//! The functions that stand on their own, for an app that ties them together itself.
 
-use super::callback::REFUSAL;
 use super::config::DEFAULT_STATE_LIFETIME_SECONDS;
-use crate::protocol::authorize::{self, Request};
-use crate::protocol::pending::{Binding, SignIn};
-use crate::protocol::provider::{Provider, RESPONSE_TYPE};
-use crate::protocol::response::{self, Kind};
-use crate::protocol::schema::{self, Schema, check};
-use crate::protocol::{Code, Platform, Result, Value, scope};
+use crate::host::storage::now;
+use crate::host::{List, Map, Record, Rule, Text, Value, record};
+use crate::protocol::authorize::Request;
+use crate::protocol::callback_url::CallbackUrl;
+use crate::protocol::check::check;
+use crate::protocol::error::ServerError;
+use crate::protocol::parameters::ResponseParameters;
+use crate::protocol::pending::{Binding, PendingSignIn, add_pending, load, random_name, save};
+use crate::protocol::provider::{Provider, ResponseType};
+use crate::protocol::response::{Kind, Response};
+use crate::protocol::{Code, Error, Result, Scope, Secret};
 
-/// What a nonce is to be bound to. `types.ts` documents each member.
-const BINDING: &Schema = &[
-    ("clientId", schema::Kind::Text, true),
-    ("redirectUri", schema::Kind::RedirectUri, true),
-    ("responseType", RESPONSE_TYPE, false),
-    ("provider", schema::Kind::Text, false),
-    ("scope", schema::Kind::Scope, false),
-    ("lifetimeSeconds", schema::Kind::Number(86_400), false),
-];
-
-/// Reads what a nonce is bound to; `provider` is an id.
-///
-/// # Errors
-/// `invalid_request`, naming the member.
-#[inline(never)]
-pub fn binding(value: &Value, platform: &impl Platform) -> Result<Binding> {
-    check(value, BINDING, Code::InvalidRequest, "binding", platform)?;
-    let provider = value.get("provider").as_text().unwrap_or("coolsms");
-    let response_type = value.get("responseType").as_text().unwrap_or("token");
-    Ok(Binding::new(value, provider, response_type))
+record! {
+    /// What a state is to be bound to.
+    pub StateBinding {
+        /// The app's client identifier.
+        CLIENT_ID: Text = "clientId" [required Rule::Text];
+        /// The redirect URI.
+        REDIRECT_URI: Text = "redirectUri" [required Rule::RedirectUri];
+        /// What is asked for. Default: a token.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType" [ResponseType::RULE];
+        /// The provider's id. Default: `coolsms`.
+        PROVIDER: Option<Text> = "provider" [Rule::Text];
+        /// The scope that is asked for.
+        SCOPE: Option<Scope> = "scope" [Rule::Scope];
+        /// How long the state may be used, in seconds.
+        LIFETIME_SECONDS: Option<f64> = "lifetimeSeconds" [Rule::Number(86_400)];
+    }
 }
 
-/// The sign-in that a nonce issued now guards: `now` in milliseconds since the epoch.
-///
-/// # Errors
-/// Those of [`binding`].
-pub fn issue(state: &str, value: &Value, now: f64, platform: &impl Platform) -> Result<SignIn> {
-    let binding = binding(value, platform)?;
-    let scope = scope::read(value.get("scope")).unwrap_or_default();
-    let lifetime = value.get("lifetimeSeconds").as_number().unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
-    Ok(SignIn::new(state, binding, &scope, now, lifetime))
+impl StateBinding {
+    fn read(value: Option<Value>) -> Result<Self> {
+        check(value, Code::INVALID_REQUEST, c"binding")
+    }
+
+    fn binding(self) -> Binding {
+        Binding {
+            client_id: self.get(Self::CLIENT_ID),
+            provider: self.get(Self::PROVIDER).unwrap_or_else(|| Text::from(c"coolsms")),
+            redirect_uri: self.get(Self::REDIRECT_URI),
+            response_type: self.get(Self::RESPONSE_TYPE).unwrap_or(ResponseType::Token),
+        }
+    }
 }
 
-const REQUEST: &Schema = &[
-    ("provider", schema::Kind::Any, false),
-    ("clientId", schema::Kind::Text, true),
-    ("redirectUri", schema::Kind::RedirectUri, true),
-    ("responseType", RESPONSE_TYPE, false),
-    ("scope", schema::Kind::Scope, false),
-    ("state", schema::Kind::Text, true),
-    ("params", schema::Kind::Texts, false),
-];
+/// Issues a state that is bound to a [`StateBinding`], and remembers its sign-in in sessionStorage.
+///
+/// # Errors
+/// `invalid_request`, naming the member; `no_randomness`; `storage_unavailable`.
+pub fn generate_state(binding: Option<Value>) -> Result<Text> {
+    let bound = StateBinding::read(binding)?;
+    let (state, now) = (random_name()?, now());
+    let scope = bound.get(StateBinding::SCOPE).unwrap_or(Scope::EMPTY);
+    let lifetime = bound.get(StateBinding::LIFETIME_SECONDS).unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
+    add_pending(PendingSignIn::start(state, &bound.binding(), scope, now, lifetime), now)?;
+    Ok(state)
+}
 
-/// The address that starts a sign-in.
+record! {
+    /// A state that came back.
+    pub StateCheck {
+        /// The state.
+        STATE: Option<Text> = "state";
+        /// The [`StateBinding`] that is expected, unchecked.
+        EXPECTED: Option<Value> = "expected";
+    }
+}
+
+/// Uses a state, and returns the sign-in that it guarded.
+///
+/// # Errors
+/// `invalid_request`, naming the member of `expected`; those of a state that is not good; `storage_unavailable`.
+pub fn verify_state(input: StateCheck) -> Result<PendingSignIn> {
+    let bound = StateBinding::read(input.get(StateCheck::EXPECTED))?;
+    let (pending, before) = load()?;
+    let state = input.get(StateCheck::STATE).and_then(Text::non_empty);
+    let (left, sign_in) = pending.take(state, &bound.binding(), now());
+    save(left, before)?;
+    sign_in
+}
+
+record! {
+    /// An authorization request, as an app writes it.
+    pub AuthorizeRequest {
+        /// The provider's settings. Default: CoolSMS.
+        PROVIDER: Option<Value> = "provider" [Rule::Any];
+        /// The app's client identifier.
+        CLIENT_ID: Text = "clientId" [required Rule::Text];
+        /// The redirect URI.
+        REDIRECT_URI: Text = "redirectUri" [required Rule::RedirectUri];
+        /// What is asked for. Default: the provider's.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType" [ResponseType::RULE];
+        /// The scope.
+        SCOPE: Option<Scope> = "scope" [Rule::Scope];
+        /// The state.
+        STATE: Text = "state" [required Rule::Text];
+        /// Further parameters of the provider's own.
+        PARAMS: Option<Map> = "params" [Rule::Texts];
+    }
+}
+
+/// The URL that starts a sign-in: of an [`AuthorizeRequest`].
 ///
 /// # Errors
 /// `invalid_request` or, for the provider's settings, `invalid_config`, naming the member.
-pub fn authorize_url(mut value: Value, platform: &impl Platform) -> Result<String> {
-    check(&value, REQUEST, Code::InvalidRequest, "request", platform)?;
-    let provider = Provider::new(value.take("provider"), platform)?;
+pub fn authorize_url(request: Option<Value>) -> Result<Text> {
+    let request: AuthorizeRequest = check(request, Code::INVALID_REQUEST, c"request")?;
+    let provider = Provider::check(request.get(AuthorizeRequest::PROVIDER))?;
     let request = Request {
-        app: &value,
-        scope: &scope::read(value.get("scope")).unwrap_or_default(),
-        state: value.get("state").text(),
-        challenge: "",
-        params: value.get("params"),
+        client_id: request.get(AuthorizeRequest::CLIENT_ID),
+        redirect_uri: request.get(AuthorizeRequest::REDIRECT_URI),
+        response_type: provider.response_type(request.get(AuthorizeRequest::RESPONSE_TYPE)),
+        scope: request.get(AuthorizeRequest::SCOPE).unwrap_or(Scope::EMPTY),
+        state: request.get(AuthorizeRequest::STATE),
+        challenge: None,
+        params: request.get(AuthorizeRequest::PARAMS),
     };
-    authorize::url(&request, &provider, platform)
+    request.url(provider)
 }
 
-/// The response in an address, as an app sees it; null where there is none.
+record! {
+    /// A URL that may hold a response.
+    pub ResponseUrl {
+        /// The URL.
+        URL: Text = "url";
+        /// The provider's settings. Default: CoolSMS.
+        PROVIDER: Option<Value> = "provider";
+    }
+}
+
+record! {
+    /// The response in a URL, as an app sees it.
+    pub ParsedResponse {
+        /// `token`, `code` or `error`.
+        TYPE: Text = "type";
+        /// The token.
+        ACCESS_TOKEN: Option<Secret> = "accessToken";
+        /// The refresh token.
+        REFRESH_TOKEN: Option<Secret> = "refreshToken";
+        /// The code.
+        CODE: Option<Secret> = "code";
+        /// The issuer (RFC 9207).
+        ISSUER: Option<Text> = "iss";
+        /// `Bearer`, for a token.
+        TOKEN_TYPE: Text = "tokenType";
+        /// The token's lifetime in seconds.
+        EXPIRES_IN: Option<f64> = "expiresIn";
+        /// The granted words.
+        SCOPE: Option<List> = "scope";
+        /// The state, unverified.
+        STATE: Option<Text> = "state";
+        /// All other parameters.
+        EXTRA: Map = "extra";
+    }
+}
+
+/// The response in a URL; `None` where there is none. Nothing is verified.
 ///
 /// # Errors
-/// Those of [`response::parse`].
-pub fn parse_response(url: &str, provider: Value, platform: &impl Platform) -> Result<Value> {
-    const TOKEN: &[(&str, &str)] = &[("accessToken", "access_token"), ("refreshToken", "refresh_token")];
-    let provider = Provider::new(provider, platform)?;
-    if !response::is_in(url, platform) {
-        return Ok(Value::Null);
+/// `invalid_request` where `url` is missing, `invalid_config` for the provider's settings, and those of
+/// [`Response::from_url`].
+pub fn parse_response(input: ResponseUrl) -> Result<Option<ParsedResponse>> {
+    let url = input.get(ResponseUrl::URL);
+    if url.is_empty() {
+        let reason = Text::from(c"must be a string or a URL");
+        return Err(Error::field(Code::INVALID_REQUEST, Text::from(ResponseUrl::URL.name()), reason));
     }
-    let response = response::parse(url, &provider, platform)?;
-    let mut value = Value::object();
-    let (kind, names) = match response.kind {
-        Kind::Token => ("token", TOKEN),
-        Kind::Code => ("code", [("code", "code")].as_slice()),
-        Kind::Error => ("error", REFUSAL.as_slice()),
-    };
-    value.set_text("type", kind);
-    for (name, parameter) in names.iter().chain(&[("iss", "iss")]) {
-        value.set_copy(name, response.get(parameter));
+    let url = CallbackUrl::parse(url);
+    url.check_length()?;
+    let provider = Provider::check(input.get(ResponseUrl::PROVIDER))?;
+    if !url.is_response() {
+        return Ok(None);
     }
-    if response.kind == Kind::Token {
-        value.set_text("tokenType", "Bearer");
-        value.set("expiresIn", response.expires_in().map_or(Value::Null, Value::Number));
-        value.set("scope", response.scope(&provider).map_or(Value::Null, |scope| scope::list(&scope)));
+    let response = Response::from_url(url, provider)?;
+    let parsed = <ParsedResponse as Record>::new();
+    match response.kind {
+        Kind::Token(token) => {
+            parsed.put(ParsedResponse::TYPE, Text::from(c"token"));
+            parsed.put(ParsedResponse::ACCESS_TOKEN, Some(token));
+            parsed.set(ParsedResponse::REFRESH_TOKEN, response.refresh_token());
+            parsed.put(ParsedResponse::TOKEN_TYPE, Text::from(c"Bearer"));
+            parsed.set(ParsedResponse::EXPIRES_IN, response.expires_in());
+            parsed.set(ParsedResponse::SCOPE, response.scope(provider).map(Scope::words));
+        }
+        Kind::Code(code) => {
+            parsed.put(ParsedResponse::TYPE, Text::from(c"code"));
+            parsed.put(ParsedResponse::CODE, Some(code));
+        }
+        Kind::Error => {
+            parsed.put(ParsedResponse::TYPE, Text::from(c"error"));
+            ServerError(response.parameters.0).copy_to(parsed.0, false, &[]);
+        }
     }
-    if !response.state(&provider).is_empty() {
-        value.set_text("state", response.state(&provider));
-    }
-    value.set("extra", response.extra);
-    Ok(value)
+    parsed.set(ParsedResponse::ISSUER, response.parameters.get(ResponseParameters::ISSUER));
+    parsed.set(ParsedResponse::STATE, response.state(provider));
+    parsed.put(ParsedResponse::EXTRA, response.extra);
+    Ok(Some(parsed))
 }

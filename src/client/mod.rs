@@ -1,6 +1,5 @@
-//! The flows of a client, without input or output: what happened goes in as values, what to do comes out.
-//!
-//! The shell (`browser/`, `pkg/src`) reads storage and address, asks these functions, and does what they say.
+//! The flows of a client. What happened goes in as a record, what to do comes out; they read the clock, draw random names
+//! and keep the pending sign-ins in sessionStorage, all of it through the host. What waits is the package's JavaScript.
 #![deny(
     clippy::arithmetic_side_effects,
     clippy::expect_used,

@@ -1,132 +1,174 @@
 //! A session: a token and what is known of it.
 
-use super::config::{Config, DEFAULT_CLOCK_SKEW_SECONDS};
+use super::config::{ClientConfig, DEFAULT_CLOCK_SKEW_SECONDS};
+use crate::host::{Field, List, Map, Record, Text, Value, record};
 use crate::protocol::response::Response;
-use crate::protocol::token::Known;
-use crate::protocol::{Code, Error, Result, Value, scope};
+use crate::protocol::scope::missing;
+use crate::protocol::token::TokenInfo;
+use crate::protocol::{Code, Error, Result, Scope, Secret};
 
-/// What a sign-in ends in, as it is held: `id`, `tokenType`, `scope`, `expiresAt`, `extra`, how many `refreshes` it has
-/// seen, after how many of them the refresh token was last replaced (`rotatedAt`), `freshUntil` (from when on it is
-/// refreshed before a use), `accessToken`, and `refreshToken` where it is kept.
-#[derive(Clone, Default, PartialEq)]
-pub struct Session(pub Value);
-
-impl core::fmt::Debug for Session {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str("Session")
+record! {
+    /// A token and what is known of it. JavaScript holds it, and gives it back with each call.
+    pub Session {
+        /// A random name, which it keeps through refreshes and in all tabs.
+        ID: Text = "id";
+        /// `Bearer` (RFC 6750).
+        TOKEN_TYPE: Text = "tokenType";
+        /// The granted words; missing where the provider did not say.
+        SCOPE: Option<List> = "scope";
+        /// When the token expires, in milliseconds since the epoch; missing where the provider did not say.
+        EXPIRES_AT: Option<f64> = "expiresAt";
+        /// From when on the token is refreshed before a use, in milliseconds since the epoch.
+        REFRESH_AT: Option<f64> = "refreshAt";
+        /// Further parameters of the response, as texts.
+        EXTRA: Map = "extra";
+        /// How many refreshes it has seen.
+        REFRESHES: f64 = "refreshes";
+        /// After how many refreshes the refresh token was last replaced.
+        ROTATED_AT: Option<f64> = "rotatedAt";
+        /// The token (RFC 6749 §1.4).
+        ACCESS_TOKEN: Option<Secret> = "accessToken";
+        /// The refresh token (RFC 6749 §1.5), where it is kept.
+        REFRESH_TOKEN: Option<Secret> = "refreshToken";
     }
 }
 
 impl Session {
     /// The session that a token response begins: `now` in milliseconds since the epoch, `id` random.
     #[must_use]
-    pub fn new(id: &str, response: &Response, known: &Known, config: &Config, now: f64) -> Self {
-        let mut session = Value::object();
-        session.set_text("id", id);
-        session.set_text("tokenType", "Bearer");
-        session.put("scope", known.scope.as_deref().map_or(Value::Null, scope::list));
-        let end = known.lifetime_seconds.map(|seconds| now + seconds * 1000.0);
-        session.put("expiresAt", end.map_or(Value::Null, Value::Number));
-        if let Some(seconds) = known.lifetime_seconds {
+    #[inline(never)]
+    pub fn begin(id: Text, token: Secret, response: Response, info: &TokenInfo, config: ClientConfig, now: f64) -> Self {
+        let session = <Self as Record>::new();
+        session.put(Self::ID, id);
+        session.put(Self::TOKEN_TYPE, Text::from(c"Bearer"));
+        session.put(Self::SCOPE, info.scope.map(Scope::words));
+        session.put(Self::EXPIRES_AT, info.lifetime_seconds.map(|seconds| now + seconds * 1000.0));
+        if let Some(seconds) = info.lifetime_seconds {
             // A token that lives no longer than the skew is not refreshed for every call.
-            let skew = config.settings.get("clockSkewSeconds").as_number().unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
-            session.set_number("freshUntil", now + (seconds - skew).max(seconds / 2.0) * 1000.0);
+            let skew = config.get(ClientConfig::CLOCK_SKEW_SECONDS).unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
+            session.put(Self::REFRESH_AT, Some(now + (seconds - skew).max(seconds / 2.0) * 1000.0));
         }
         // An `id_token` and its like are no less secret than the others.
-        let mut extra = Value::object();
-        for (name, value) in response.extra.members() {
-            if !name.ends_with("_token") {
-                extra.set_copy(name, value);
-            }
-        }
-        session.put("extra", extra);
-        session.set_number("refreshes", 0.0);
-        session.set_text("accessToken", response.get("access_token").text());
-        Self(session)
+        let extra = Map::new();
+        copy_missing(response.extra, extra, |name| !name.fits(c"_token$"));
+        session.put(Self::EXTRA, extra);
+        session.put(Self::REFRESHES, 0.0);
+        session.put(Self::ACCESS_TOKEN, Some(token));
+        session
     }
 
     /// The session after it was refreshed (RFC 6749 §6): what the answer does not say stays as it was, and so does the
     /// refresh token unless a new one came.
     #[must_use]
-    pub fn after(mut self, before: &Value) -> Self {
-        self.0.replace("id", before.get("id").clone());
-        let refreshes = Value::Number(before.get("refreshes").number() + 1.0);
-        let is_kept = !self.is_refreshable() || self.0.get("refreshToken") == before.get("refreshToken");
-        self.0.set("rotatedAt", if is_kept { before.get("rotatedAt") } else { &refreshes }.clone());
-        self.0.replace("refreshes", refreshes);
-        if self.0.get("scope").is_null() {
-            self.0.replace("scope", before.get("scope").clone());
-        }
-        if self.0.get("refreshToken").is_null() {
-            self.0.set_copy("refreshToken", before.get("refreshToken"));
-        }
-        let mut extra = self.0.take("extra");
-        for (name, value) in before.get("extra").members() {
-            if extra.get(name).is_null() {
-                extra.set_copy(name, value);
-            }
-        }
-        self.0.replace("extra", extra);
+    pub fn after(self, before: Self) -> Self {
+        self.put(Self::ID, before.get(Self::ID));
+        let count = before.get(Self::REFRESHES);
+        let refreshes = if count.is_nan() { 1.0 } else { count + 1.0 };
+        let (own, old) = (self.get(Self::REFRESH_TOKEN), before.get(Self::REFRESH_TOKEN));
+        let is_kept = own.is_none() || own == old;
+        self.set(Self::ROTATED_AT, if is_kept { before.get(Self::ROTATED_AT) } else { Some(refreshes) });
+        self.put(Self::REFRESHES, refreshes);
+        self.put(Self::SCOPE, self.get(Self::SCOPE).or(before.get(Self::SCOPE)));
+        self.set(Self::REFRESH_TOKEN, own.or(old));
+        copy_missing(before.get(Self::EXTRA), self.get(Self::EXTRA), |_| true);
         self
     }
 
-    /// The token (RFC 6750); empty where nobody is signed in.
+    /// Whether there is a token, and it is still good at that time (milliseconds since the epoch). A token without a known
+    /// expiry counts as valid.
     #[must_use]
-    pub fn access_token(&self) -> &str {
-        self.0.get("accessToken").text()
+    pub fn is_fresh(self, now: f64) -> bool {
+        self.is_before(Self::EXPIRES_AT, now)
     }
 
-    /// Whether there is a token, and it is still good at that time (milliseconds since the epoch). An unknown end is
-    /// not known to have come.
-    #[must_use]
-    pub fn is_fresh(&self, now: f64) -> bool {
-        !self.access_token().is_empty() && self.0.get("expiresAt").as_number().is_none_or(|end| now < end)
+    #[inline(never)]
+    fn is_before(self, end: Field<Self, Option<f64>>, now: f64) -> bool {
+        self.get(Self::ACCESS_TOKEN).is_some() && self.get(end).is_none_or(|end| now < end)
     }
 
     /// Whether a refresh token is held.
     #[must_use]
-    pub fn is_refreshable(&self) -> bool {
-        !self.0.get("refreshToken").text().is_empty()
+    #[inline(never)]
+    pub fn is_refreshable(self) -> bool {
+        self.get(Self::REFRESH_TOKEN).is_some()
     }
 
-    /// Refuses a use without a token that is still good.
+    /// The token, if it is still good.
     ///
     /// # Errors
     /// `login_required`.
-    pub fn check(&self, now: f64) -> Result<()> {
-        if self.is_fresh(now) {
-            return Ok(());
+    #[inline(never)]
+    pub fn check(self, now: f64) -> Result<Secret> {
+        match self.get(Self::ACCESS_TOKEN) {
+            Some(token) if self.is_fresh(now) => Ok(token),
+            _ => Err(Error::new(Code::LOGIN_REQUIRED, c"the user is not signed in, or the session has expired")),
         }
-        Err(Error::new(Code::LoginRequired, "nobody is signed in, or the sign-in has expired"))
     }
 
-    /// The token, for a use right now; `None` asks for a refresh first, where the token has ended or is about to and a
+    /// The token, for a use right now; `None` asks for a refresh first, where the token has expired or is about to and a
     /// refresh may and can be made.
     ///
     /// # Errors
     /// `login_required`.
-    pub fn token(&self, now: f64, may_refresh: bool) -> Result<Option<&str>> {
-        let is_fresh = self.is_fresh(now) && self.0.get("freshUntil").as_number().is_none_or(|end| now < end);
+    #[inline(never)]
+    pub fn token(self, now: f64, may_refresh: bool) -> Result<Option<Secret>> {
+        let is_fresh = self.is_fresh(now) && self.is_before(Self::REFRESH_AT, now);
         if may_refresh && self.is_refreshable() && !is_fresh {
             return Ok(None);
         }
-        self.check(now)?;
-        Ok(Some(self.access_token()))
+        self.check(now).map(Some)
     }
+}
 
-    /// What of `needed` was not granted, as a list: nothing where the grant is unknown, all of it where nobody is
-    /// signed in.
-    #[must_use]
-    #[inline(never)]
-    pub fn missing(&self, needed: &str) -> Value {
-        if self.0.get("scope").is_null() && !self.0.is_null() {
-            return scope::list("");
+/// The words of `needed` that a session lacks: nothing where the grant is unknown, all of them where the user is not signed
+/// in.
+#[must_use]
+#[inline(never)]
+pub fn missing_scopes(session: Option<Session>, needed: Scope) -> List {
+    let Some(session) = session else { return needed.words() };
+    session.get(Session::SCOPE).map_or_else(List::new, |granted| missing(granted, needed))
+}
+
+/// Copies the texts of one map that another lacks, by names that count.
+#[inline(never)]
+fn copy_missing(from: Map, to: Map, counts: fn(Text) -> bool) {
+    for name in from.names() {
+        let name = name.text();
+        let text = from.get(name).and_then(Value::as_text);
+        if text.is_some() && counts(name) && to.get(name).is_none() {
+            to.put(name, text.map(Text::value));
         }
-        let mut granted = String::new();
-        for word in self.0.get("scope").items() {
-            granted.push_str(word.text());
-            granted.push(' ');
-        }
-        scope::missing(&granted, needed)
     }
+}
+
+record! {
+    /// What asks for the token of a session.
+    pub TokenOf {
+        /// The session, where there is one.
+        SESSION: Option<Session> = "session";
+        /// Whether a refresh may come first.
+        MAY_REFRESH: bool = "mayRefresh";
+        /// The scope that is needed.
+        NEEDED: Option<Scope> = "needed";
+    }
+}
+
+/// The token of a session, for a use right now; `None` asks for a refresh first.
+///
+/// # Errors
+/// `login_required`.
+pub fn token_of(input: TokenOf, now: f64) -> Result<Option<Secret>> {
+    let session = input.get(TokenOf::SESSION).unwrap_or_else(Session::new);
+    session.token(now, input.get(TokenOf::MAY_REFRESH))
+}
+
+/// The needed words that a session lacks.
+///
+/// # Errors
+/// `invalid_request`, where `needed` is no scope.
+pub fn missing_of(input: TokenOf) -> Result<List> {
+    let name = Text::from(TokenOf::NEEDED.name());
+    let refuse = || Error::field(Code::INVALID_REQUEST, name, Text::from(c"must be scope words"));
+    let needed = input.get(TokenOf::NEEDED).ok_or_else(refuse)?;
+    Ok(missing_scopes(input.get(TokenOf::SESSION), needed))
 }

@@ -1,75 +1,114 @@
 //! Starting a sign-in: what to remember, and where to go.
 
-use super::config::{Config, DEFAULT_STATE_LIFETIME_SECONDS};
-use crate::protocol::address::split;
-use crate::protocol::authorize::{self, Request};
-use crate::protocol::chars::is_url_trick;
-use crate::protocol::parameters::carries;
-use crate::protocol::pending::{POPUP, SignIn};
-use crate::protocol::schema::{Kind, Schema, check};
-use crate::protocol::text::joined;
-use crate::protocol::{Code, Error, Platform, Result, Value, scope};
+use core::ffi::CStr;
 
-/// The options of a sign-in. `types.ts` documents each; `appState` is here JSON text.
-pub const OPTIONS: &Schema = &[
-    ("scope", Kind::Scope, false),
-    ("returnTo", Kind::Text, false),
-    ("appState", Kind::Text, false),
-    ("params", Kind::Texts, false),
-];
+use super::config::{ClientConfig, DEFAULT_STATE_LIFETIME_SECONDS};
+use crate::host::codec::{self, Url};
+use crate::host::storage::now;
+use crate::host::{Map, Record, Rule, Text, Value, record};
+use crate::protocol::authorize::Request;
+use crate::protocol::callback_url::CallbackUrl;
+use crate::protocol::check::check;
+use crate::protocol::origin::has_url_trick;
+use crate::protocol::parameters::TOKEN;
+use crate::protocol::pending::{POPUP, PendingSignIn, add_pending, random_name};
+use crate::protocol::{Code, Error, Result, Scope, Secret};
 
-/// What the shell knows when a sign-in starts.
-pub struct Here<'a> {
-    /// The page's address.
-    pub page: &'a str,
-    /// Milliseconds since the epoch.
-    pub now: f64,
-    /// The nonce, from [`crate::protocol::pending::state`].
-    pub state: &'a str,
-    /// For a code: its verifier, of the same making, and the challenge that is the verifier's SHA-256, as base64url
-    /// (RFC 7636 §4.2). Else empty.
-    pub proof: (&'a str, &'a str),
+record! {
+    /// The options of a sign-in.
+    pub SignInOptions {
+        /// The scope. Default: the client's.
+        SCOPE: Option<Scope> = "scope" [Rule::Scope];
+        /// Where to come back to, on this page's origin. Default: where the user is.
+        RETURN_TO: Option<Text> = "returnTo" [Rule::Text];
+        /// The app's note, as JSON text.
+        APP_STATE: Option<Text> = "appState" [Rule::Text];
+        /// Further parameters of the provider's own.
+        PARAMS: Option<Map> = "params" [Rule::Texts];
+    }
 }
 
-/// Starts a sign-in (RFC 6749 §4.1.1, §4.2.1): what to remember, and the address to go to. By a popup
-/// ([`POPUP`]), there is no place to come back to.
+record! {
+    /// What starts a sign-in.
+    pub SignInContext {
+        /// The client's configuration.
+        CONFIG: ClientConfig = "config";
+        /// The app's [`SignInOptions`], unchecked.
+        OPTIONS: Option<Value> = "options";
+        /// The page's URL.
+        PAGE: Text = "page";
+        /// Whether it goes on in a popup: then nothing is stored, and there is no place to come back to.
+        IS_POPUP: bool = "isPopup";
+        /// For a code: its verifier (RFC 7636 §4.1).
+        VERIFIER: Option<Secret> = "verifier";
+        /// For a code: the SHA-256 of the verifier, as base64url (RFC 7636 §4.2).
+        CHALLENGE: Option<Text> = "challenge";
+    }
+}
+
+record! {
+    /// A sign-in that has started.
+    pub StartedSignIn {
+        /// Where to go.
+        URL: Text = "url";
+        /// For a popup: what the page has to remember.
+        SIGN_IN: Option<PendingSignIn> = "signIn";
+    }
+}
+
+/// Starts a sign-in (RFC 6749 §4.1.1, §4.2.1). One by redirect is remembered in sessionStorage.
 ///
 /// # Errors
-/// `invalid_request`, naming the option.
-pub fn start(config: &Config, options: &Value, here: &Here<'_>, platform: &impl Platform) -> Result<(SignIn, String)> {
-    check(options, OPTIONS, Code::InvalidRequest, "options", platform)?;
-    let scope = scope::read(options.get("scope")).unwrap_or_else(|| config.scope());
-    let (verifier, challenge) = here.proof;
-    let params = options.get("params");
-    let request = Request { app: &config.settings, scope: &scope, state: here.state, challenge, params };
-    let url = authorize::url(&request, &config.provider, platform)?;
-    let lifetime = config.settings.get("stateLifetimeSeconds").as_number().unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
-    let mut sign_in = SignIn::new(here.state, config.binding(), &scope, here.now, lifetime);
-    if !here.state.starts_with(POPUP) {
-        sign_in.0.set_text("returnTo", &return_to(options.get("returnTo").as_text(), here.page, platform)?);
+/// `invalid_request`, naming the option; `no_randomness`; `storage_unavailable`.
+pub fn start(context: SignInContext) -> Result<StartedSignIn> {
+    let config = context.get(SignInContext::CONFIG);
+    let is_popup = context.get(SignInContext::IS_POPUP);
+    let options: SignInOptions = check(context.get(SignInContext::OPTIONS), Code::INVALID_REQUEST, c"options")?;
+    let prefix: &CStr = if is_popup { POPUP } else { c"" };
+    let state = Text::from(prefix).then(random_name()?);
+    let scope = options.get(SignInOptions::SCOPE).unwrap_or_else(|| config.scope());
+    let binding = config.binding();
+    let request = Request {
+        client_id: binding.client_id,
+        redirect_uri: binding.redirect_uri,
+        response_type: binding.response_type,
+        scope,
+        state,
+        challenge: context.get(SignInContext::CHALLENGE),
+        params: options.get(SignInOptions::PARAMS),
+    };
+    let started = <StartedSignIn as Record>::new();
+    started.put(StartedSignIn::URL, request.url(config.provider())?);
+    let now = now();
+    let lifetime = config.get(ClientConfig::STATE_LIFETIME_SECONDS).unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
+    let sign_in = PendingSignIn::start(state, &binding, scope, now, lifetime);
+    sign_in.set(PendingSignIn::VERIFIER, context.get(SignInContext::VERIFIER));
+    sign_in.set(PendingSignIn::APP_STATE, options.get(SignInOptions::APP_STATE));
+    if is_popup {
+        started.put(StartedSignIn::SIGN_IN, Some(sign_in));
+    } else {
+        let return_to = return_to(options.get(SignInOptions::RETURN_TO), context.get(SignInContext::PAGE))?;
+        sign_in.put(PendingSignIn::RETURN_TO, Some(return_to));
+        add_pending(sign_in, now)?;
     }
-    if !verifier.is_empty() {
-        sign_in.0.set_text("verifier", verifier);
-    }
-    sign_in.0.set_copy("appState", options.get("appState"));
-    Ok((sign_in, url))
+    Ok(started)
 }
 
-/// Path, query and fragment, for the app to go back to. A path of two slashes would name another host when it is
-/// resolved again (RFC 9700 §4.11: open redirects), so it starts with one.
-fn return_to(wanted: Option<&str>, page: &str, platform: &impl Platform) -> Result<String> {
-    let here = platform.address(page, None);
-    let there = platform.address(wanted.unwrap_or(page), Some(page));
-    if wanted.is_some_and(is_url_trick) || there.origin != here.origin || there.place().is_empty() {
-        return Err(Error::field(Code::InvalidRequest, "returnTo", "a place on this page's origin is needed"));
+/// Path, query and fragment, for the app to go back to. A path of two slashes would name another host when it is resolved
+/// again (RFC 9700 §4.11: open redirects), so it starts with one.
+fn return_to(wanted: Option<Text>, page: Text) -> Result<Text> {
+    let url = |text, base| codec::url(text, base).unwrap_or_else(Url::new);
+    let there = url(wanted.unwrap_or(page), Some(page));
+    let mut place = there.path_and_rest();
+    let is_here = there.get(Url::ORIGIN) == url(page, None).get(Url::ORIGIN);
+    if !is_here || place.is_empty() || wanted.is_some_and(has_url_trick) {
+        let reason = Text::from(c"must be a place on this page's origin");
+        return Err(Error::field(Code::INVALID_REQUEST, Text::from(SignInOptions::RETURN_TO.name()), reason));
     }
-    let mut place = there.place();
     // A token that nobody has handled, such as a forged one, is nothing to come back to, nor to store.
-    if carries(place, "access_token", platform) {
-        place = split(place).0;
+    let cut = CallbackUrl::parse(place);
+    if cut.carries(TOKEN) {
+        place = cut.base();
     }
-    while let Some(shorter) = place.strip_prefix('/') {
-        place = shorter;
-    }
-    Ok(joined("/", place))
+    Ok(Text::from(c"/").then(place.part(c"^/*(.*)")))
 }

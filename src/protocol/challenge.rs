@@ -1,86 +1,58 @@
 //! The `WWW-Authenticate` header (RFC 9110 §11.6.1) and what a Bearer challenge in it says (RFC 6750 §3).
 
-use super::text::pieces;
+use crate::host::{Map, Record, Text, record};
 
-/// What a Bearer challenge says; empty where it says nothing, or there is none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Challenge {
-    /// The error code, such as `invalid_token` or `insufficient_scope`.
-    pub error: String,
-    /// The scope that the call needs.
-    pub scope: String,
+record! {
+    /// What a Bearer challenge says, with other members where it has more.
+    pub Challenge {
+        /// The error code, such as `invalid_token` or `insufficient_scope`.
+        ERROR: Option<Text> = "error";
+        /// The scope that the call needs.
+        SCOPE: Option<Text> = "scope";
+    }
 }
 
 /// Reads the first Bearer challenge; other schemes are skipped, wherever they stand.
 #[must_use]
-pub fn bearer(header: &str) -> Challenge {
-    let mut reader = Reader::default();
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    for char in header.chars() {
-        let is_text = core::mem::take(&mut is_escaped);
-        match char {
-            _ if is_text => reader.push(char),
-            '\\' if is_quoted => is_escaped = true,
-            '"' => {
-                is_quoted = !is_quoted;
-                // A quotation is a value; where a name should stand it makes none.
-                if !reader.has_value {
-                    reader.push(char);
+pub fn bearer(header: Text) -> Challenge {
+    let found = Map::new();
+    // The item being read: what stands before its "=" (a name, a scheme, or both with a space between), and after it.
+    let (mut front, mut value) = (Text::EMPTY, None);
+    let (mut is_bearer, mut is_over) = (false, false);
+    for token in header.matches(cr#""(?:\\.?|[^"\\])*"?|[^",=]+|[,=]|$"#).items() {
+        let token = token.text();
+        match value {
+            _ if token.is(c",") || token.is_empty() => {
+                let mut words = front.words().items().map(|word| word.text());
+                let (first, second) = (words.next().unwrap_or(Text::EMPTY), words.next());
+                // "Scheme name=value", or a scheme alone, starts a new challenge.
+                if second.is_some() || (value.is_none() && !first.is_empty()) {
+                    is_over |= is_bearer;
+                    is_bearer = !is_over && first.lower().is(c"bearer");
                 }
+                if let (true, Some(value)) = (is_bearer, value) {
+                    found.put(second.unwrap_or(first).lower(), Some(Text::value(value)));
+                }
+                (front, value) = (Text::EMPTY, None);
             }
-            _ if is_quoted => reader.push(char),
-            ',' => reader.end_item(),
-            '=' if !reader.has_value => reader.has_value = true,
-            // Around a value it means nothing, before it it parts scheme and name.
-            ' ' | '\t' if reader.has_value => {}
-            '\t' => reader.push(' '),
-            other => reader.push(other),
+            None if token.is(c"=") => value = Some(Text::EMPTY),
+            // A quotation where a name should stand makes none.
+            None => front = front.then(token.replaced(cr"\t", c" ")),
+            // Escapes are resolved (RFC 9110 §5.6.4).
+            Some(read) if token.fits(c"^\"") => {
+                value = Some(read.then(token.part(c"^\"(.*?)\"?$").replaced(cr"\\(.?)", c"$1")));
+            }
+            // Around a value a space means nothing.
+            Some(read) => value = Some(read.then(token.replaced(cr"[ \t]", c""))),
         }
     }
-    reader.end_item();
-    reader.found
+    Challenge(found)
 }
 
-/// What has been read: the item that is being read, and what was found before it.
-#[derive(Default)]
-struct Reader {
-    /// What stands before "=": a name, a scheme, or both, parted by spaces.
-    front: String,
-    /// What stands behind it, its escapes resolved (RFC 9110 §5.6.4).
-    value: String,
-    has_value: bool,
-    /// Whether the item belongs to the first Bearer challenge, and whether that one is over.
-    is_bearer: bool,
-    is_over: bool,
-    found: Challenge,
-}
-
-impl Reader {
-    #[inline(never)]
-    fn push(&mut self, char: char) {
-        let text = if self.has_value { &mut self.value } else { &mut self.front };
-        text.push(char);
-    }
-
-    #[inline(never)]
-    fn end_item(&mut self) {
-        let (front, value) = (core::mem::take(&mut self.front), core::mem::take(&mut self.value));
-        let mut words = pieces(&front, b' ');
-        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        // "Scheme name=value", or a scheme alone, starts a new challenge.
-        let is_start = !second.is_empty() || (!self.has_value && !first.is_empty());
-        let name = if second.is_empty() { first } else { second };
-        if is_start {
-            self.is_over |= self.is_bearer;
-            self.is_bearer = !self.is_over && first.eq_ignore_ascii_case("Bearer");
-        }
-        if self.is_bearer && self.has_value {
-            if name.eq_ignore_ascii_case("error") {
-                self.found.error = value;
-            } else if name.eq_ignore_ascii_case("scope") {
-                self.found.scope = value;
-            }
-        }
-        self.has_value = false;
+impl Challenge {
+    /// Whether the token was good, and its scope too small.
+    #[must_use]
+    pub fn is_insufficient_scope(self) -> bool {
+        self.get(Self::ERROR).is_some_and(|error| error.is(c"insufficient_scope"))
     }
 }

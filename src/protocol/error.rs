@@ -1,22 +1,29 @@
-//! The one error of the project. The shell turns it into the JavaScript `OAuthError`, in one place.
+//! The one error of the project. JavaScript makes an `OAuthError` of it.
 
-use super::Value;
+use core::ffi::CStr;
+
+use super::Secret;
+use crate::host::{Field, List, Map, Member, Record, Text, record};
 
 /// The result of everything that can be refused.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// Why something was refused: a closed set, stable across versions. `error.ts` says of each
-        /// what an app should do.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+/// Why something was refused: one of a closed set, stable across versions. The published types say for each what an app
+/// should do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code(&'static CStr);
 
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal;)*) => {
         impl Code {
+            $($(#[$doc])* pub const $code: Self = Self($name);)*
+            /// Every code that the module can give.
+            pub const ALL: &'static [Self] = &[$(Self::$code),*];
+
             /// The code as JavaScript sees it.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
+            pub const fn as_c_str(self) -> &'static CStr {
+                self.0
             }
         }
     };
@@ -24,74 +31,79 @@ macro_rules! codes {
 
 codes! {
     /// The configuration of a client or a provider cannot be used; `field` names the member.
-    InvalidConfig = "invalid_config",
+    INVALID_CONFIG = c"invalid_config";
     /// An argument of a call cannot be used; `field` names it.
-    InvalidRequest = "invalid_request",
-    /// What was called needs a browser window.
-    NoBrowser = "no_browser",
+    INVALID_REQUEST = c"invalid_request";
     /// The platform gave no random bytes.
-    NoRandomness = "no_randomness",
+    NO_RANDOMNESS = c"no_randomness";
     /// sessionStorage is missing, blocked or full.
-    StorageUnavailable = "storage_unavailable",
+    STORAGE_UNAVAILABLE = c"storage_unavailable";
     /// The response carries no `state`.
-    MissingState = "missing_state",
+    MISSING_STATE = c"missing_state";
     /// The response's `state` was not issued here, or for another client, redirect URI or response type.
-    StateMismatch = "state_mismatch",
+    STATE_MISMATCH = c"state_mismatch";
     /// The response's `state` was used before.
-    StateReplayed = "state_replayed",
+    STATE_REPLAYED = c"state_replayed";
     /// The response came later than the state's lifetime.
-    StateExpired = "state_expired",
+    STATE_EXPIRED = c"state_expired";
     /// A parameter of the protocol came twice (RFC 6749 §3.1).
-    DuplicateParameter = "duplicate_parameter",
+    DUPLICATE_PARAMETER = c"duplicate_parameter";
     /// The response cannot be decoded, or contradicts itself.
-    MalformedResponse = "malformed_response",
+    MALFORMED_RESPONSE = c"malformed_response";
     /// The response is over 64 KiB.
-    ResponseTooLarge = "response_too_large",
+    RESPONSE_TOO_LARGE = c"response_too_large";
     /// A response of another kind, or in another place, than was asked for.
-    UnexpectedResponse = "unexpected_response",
-    /// The token is empty or holds characters outside VSCHAR (RFC 6749 Appendix A).
-    InvalidToken = "invalid_token",
+    UNEXPECTED_RESPONSE = c"unexpected_response";
+    /// The token is empty or has characters outside VSCHAR (RFC 6749 Appendix A).
+    INVALID_TOKEN = c"invalid_token";
     /// The `token_type` is not Bearer (RFC 6749 §7.1).
-    UnsupportedTokenType = "unsupported_token_type",
+    UNSUPPORTED_TOKEN_TYPE = c"unsupported_token_type";
     /// The `iss` parameter is not the configured issuer (RFC 9207).
-    IssuerMismatch = "issuer_mismatch",
+    ISSUER_MISMATCH = c"issuer_mismatch";
     /// The token was issued to another client (RFC 6749 §10.16).
-    ClientMismatch = "client_mismatch",
+    CLIENT_MISMATCH = c"client_mismatch";
     /// The server answered with an error (RFC 6749 §4.2.2.1); `error` holds its code.
-    AuthorizationError = "authorization_error",
+    AUTHORIZATION_ERROR = c"authorization_error";
     /// The token endpoint answered with an error (RFC 6749 §5.2), or with none that can be read.
-    TokenError = "token_error",
-    /// There is no sign-in, or it has expired, or the server takes its refresh token no longer.
-    LoginRequired = "login_required",
+    TOKEN_ERROR = c"token_error";
+    /// There is no session, or it has expired, or the server no longer accepts its refresh token.
+    LOGIN_REQUIRED = c"login_required";
     /// A scope that the call needs was not granted; `missingScopes` names it.
-    InsufficientScope = "insufficient_scope",
+    INSUFFICIENT_SCOPE = c"insufficient_scope";
     /// The API refused the token: expired or revoked.
-    Unauthorized = "unauthorized",
+    UNAUTHORIZED = c"unauthorized";
     /// The token may not be sent to that origin.
-    OriginNotAllowed = "origin_not_allowed",
-    /// No answer in time.
-    Timeout = "timeout",
-    /// No answer at all: offline, blocked by CORS, or a refused redirect.
-    NetworkError = "network_error",
-    /// The person came back before signing in.
-    Cancelled = "cancelled",
+    ORIGIN_NOT_ALLOWED = c"origin_not_allowed";
 }
 
-/// A refusal: a stable code, a sentence for the developer, and what a person needs to act. Never a token.
-///
-/// It is one pointer wide, so that the many `?` on the good path stay small.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Error(Box<Parts>);
-
-/// The parts of an [`Error`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parts {
-    /// The stable code.
-    pub code: Code,
-    /// A sentence that says what happened and what to do.
-    pub message: String,
-    /// Further members of the JavaScript error, by their JavaScript names: an object.
-    pub details: Value,
+record! {
+    /// A refusal: a stable code, a sentence for the developer, and what an app needs to act. Never a token.
+    pub Error {
+        /// The stable code.
+        CODE: Text = "code";
+        /// What happened and what to do.
+        MESSAGE: Text = "message";
+        /// The member or argument that cannot be used.
+        FIELD: Option<Text> = "field";
+        /// The HTTP status of the answer.
+        STATUS: Option<f64> = "status";
+        /// The scope words that were not granted.
+        MISSING_SCOPES: Option<List> = "missingScopes";
+        /// The server's code (RFC 6749 §4.1.2.1, §5.2).
+        ERROR: Option<Text> = "error";
+        /// The server's explanation.
+        ERROR_DESCRIPTION: Option<Text> = "errorDescription";
+        /// A page of the server's about the error.
+        ERROR_URI: Option<Text> = "errorUri";
+        /// CoolSMS's code.
+        ERROR_CODE: Option<Text> = "errorCode";
+        /// CoolSMS's explanation.
+        ERROR_MESSAGE: Option<Text> = "errorMessage";
+        /// Where the user was when the refused sign-in started.
+        RETURN_TO: Option<Text> = "returnTo";
+        /// The app's note to the refused sign-in, as JSON text.
+        APP_STATE: Option<Text> = "appState";
+    }
 }
 
 impl Error {
@@ -99,48 +111,83 @@ impl Error {
     #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn new(code: Code, message: &str) -> Self {
-        Self(Box::new(Parts { code, message: message.into(), details: Value::object() }))
+    pub fn new(code: Code, message: &'static CStr) -> Self {
+        Self::told(code, Text::from(message))
     }
 
-    /// An error about one member of a configuration or one argument; the sentence starts with its name.
+    /// The same, for a sentence that was put together.
     #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn field(code: Code, field: &str, reason: &str) -> Self {
-        Self::about(code, field, reason).with("field", field.into())
-    }
-
-    /// An error whose sentence starts with what it is about.
-    #[cold]
-    #[inline(never)]
-    #[must_use]
-    pub fn about(code: Code, what: &str, reason: &str) -> Self {
-        let mut error = Self::new(code, what);
-        error.0.message.push_str(": ");
-        error.0.message.push_str(reason);
+    pub fn told(code: Code, message: Text) -> Self {
+        let error = <Self as Record>::new();
+        error.put(Self::CODE, Text::from(code.0));
+        error.put(Self::MESSAGE, message);
         error
     }
 
-    /// Adds a member, unless it is null.
+    /// An error about one member of a configuration or one argument: its name in backticks, then `reason`.
+    #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn with(mut self, name: &str, value: Value) -> Self {
-        self.0.details.set(name, value);
+    pub fn field(code: Code, field: Text, reason: Text) -> Self {
+        let name = Text::from(c"`").then(field).then(Text::from(c"` "));
+        Self::told(code, name.then(reason)).with(Self::FIELD, Some(field))
+    }
+
+    /// Adds a member.
+    #[must_use]
+    pub fn with<T: Member>(self, field: Field<Self, T>, value: T) -> Self {
+        self.put(field, value);
         self
     }
 }
 
-impl core::ops::DerefMut for Error {
-    fn deref_mut(&mut self) -> &mut Parts {
-        &mut self.0
+record! {
+    /// What a server says of an error: the parameters of RFC 6749 §4.1.2.1, §4.2.2.1 and §5.2, and the body of CoolSMS's
+    /// API. All of it is the server's word: inert text.
+    pub ServerError {
+        /// The code.
+        ERROR: Option<Text> = "error";
+        /// The explanation.
+        ERROR_DESCRIPTION: Option<Text> = "error_description";
+        /// A page about the error.
+        ERROR_URI: Option<Text> = "error_uri";
+        /// CoolSMS's code.
+        ERROR_CODE: Option<Text> = "errorCode";
+        /// CoolSMS's explanation.
+        ERROR_MESSAGE: Option<Text> = "errorMessage";
     }
 }
 
-impl core::ops::Deref for Error {
-    type Target = Parts;
-
-    fn deref(&self) -> &Parts {
-        &self.0
+impl ServerError {
+    /// The server's code; empty where it has none.
+    #[must_use]
+    pub fn code(self) -> Text {
+        self.get(Self::ERROR).and_then(Text::non_empty).or(self.get(Self::ERROR_CODE)).unwrap_or(Text::EMPTY)
     }
+
+    /// Copies what the server says into a record of ours, but for texts that contain one of the `secrets`, which some
+    /// servers repeat. `is_api` says whether CoolSMS's members count.
+    #[inline(never)]
+    pub fn copy_to(self, target: Map, is_api: bool, secrets: &[Option<Secret>]) {
+        let copy = |from: Field<Self, Option<Text>>, to: Field<Error, Option<Text>>| {
+            if let Some(text) = self.get(from).filter(|text| !repeats(*text, secrets)) {
+                target.put(Text::from(to.name()), Some(text.value()));
+            }
+        };
+        copy(Self::ERROR, Error::ERROR);
+        copy(Self::ERROR_DESCRIPTION, Error::ERROR_DESCRIPTION);
+        copy(Self::ERROR_URI, Error::ERROR_URI);
+        if is_api {
+            copy(Self::ERROR_CODE, Error::ERROR_CODE);
+            copy(Self::ERROR_MESSAGE, Error::ERROR_MESSAGE);
+        }
+    }
+}
+
+/// Whether a text of the server contains one of the secrets that were sent to it.
+#[inline(never)]
+pub fn repeats(text: Text, secrets: &[Option<Secret>]) -> bool {
+    secrets.iter().flatten().any(|secret| text.contains(secret.expose()))
 }

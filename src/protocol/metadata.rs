@@ -1,33 +1,67 @@
 //! An authorization server's own description of itself (RFC 8414), as the settings of a provider.
 
+use core::ffi::CStr;
+
+use super::check::check;
 use super::provider::Provider;
-use super::schema::{Kind, Schema, check};
-use super::text::{joined, without_end};
-use super::{Code, Error, Platform, Result, Value};
+use super::{Code, Error, Result};
+use crate::host::codec::{self, Url};
+use crate::host::{List, Record, Rule, Text, Value, record};
+
+record! {
+    /// What `discover` is told.
+    pub DiscoveryOptions {
+        /// The issuer's URL.
+        ISSUER: Text = "issuer" [required Rule::Endpoint];
+        /// How long to wait for an answer, in milliseconds.
+        TIMEOUT_MS: Option<f64> = "timeoutMs" [Rule::TIMEOUT_MS];
+    }
+}
+
+record! {
+    /// An authorization server's metadata (RFC 8414 §2), as far as it is used.
+    pub Metadata {
+        /// The issuer, which must be the one that was asked.
+        ISSUER: Option<Text> = "issuer";
+        /// RFC 6749 §3.1.
+        AUTHORIZATION_ENDPOINT: Option<Text> = "authorization_endpoint";
+        /// RFC 6749 §3.2.
+        TOKEN_ENDPOINT: Option<Text> = "token_endpoint";
+        /// RFC 7009 §2.
+        REVOCATION_ENDPOINT: Option<Text> = "revocation_endpoint";
+        /// RFC 7636 §4.2.
+        CODE_CHALLENGE_METHODS: Option<Value> = "code_challenge_methods_supported";
+        /// RFC 9207 §3.
+        NAMES_ISSUER: bool = "authorization_response_iss_parameter_supported";
+    }
+}
 
 /// Where an issuer's metadata may be: the place of RFC 8414 §3.1, then that of OpenID Connect Discovery 1.0 §4, where most
 /// servers have it.
 ///
 /// # Errors
-/// `invalid_request`, naming `issuer` where it is no address to which secrets may travel, or `timeoutMs`.
-pub fn places(input: &Value, platform: &impl Platform) -> Result<[String; 2]> {
-    const INPUT: &Schema = &[("issuer", Kind::Endpoint, true), ("timeoutMs", Kind::TIMEOUT_MS, false)];
-    check(input, INPUT, Code::InvalidRequest, "issuer", platform)?;
-    let address = platform.address(input.get("issuer").text(), None);
-    let path = without_end(address.place(), "/");
-    let oauth = joined(&joined(&address.origin, "/.well-known/oauth-authorization-server"), path);
-    let openid = joined(&joined(&address.origin, path), "/.well-known/openid-configuration");
-    Ok([oauth, openid])
+/// `invalid_request`, naming `issuer` where it is no URL to which secrets may travel, or `timeoutMs`.
+pub fn places(options: Option<Value>) -> Result<List> {
+    let options: DiscoveryOptions = check(options, Code::INVALID_REQUEST, c"issuer")?;
+    let places = List::new();
+    if let Some(issuer) = codec::url(options.get(DiscoveryOptions::ISSUER), None) {
+        let origin = issuer.get(Url::ORIGIN);
+        let path = issuer.path_and_rest().part(c"^(.*?)/*$");
+        places.push(origin.then(Text::from(c"/.well-known/oauth-authorization-server")).then(path).value());
+        places.push(origin.then(path).then(Text::from(c"/.well-known/openid-configuration")).value());
+    }
+    Ok(places)
 }
 
-/// The settings of a provider, and the members of its metadata (RFC 8414 §2) that they come from.
-const MEMBERS: [(&str, &str); 5] = [
-    ("id", "issuer"),
-    ("issuer", "issuer"),
-    ("authorizationEndpoint", "authorization_endpoint"),
-    ("tokenEndpoint", "token_endpoint"),
-    ("revocationEndpoint", "revocation_endpoint"),
-];
+record! {
+    /// An issuer and what was found at one of its places.
+    pub Described {
+        /// The issuer's URL.
+        ISSUER: Text = "issuer";
+        /// Its metadata, as JSON text.
+        METADATA: Text = "metadata";
+    }
+}
 
 /// The provider that its metadata describes.
 ///
@@ -35,25 +69,30 @@ const MEMBERS: [(&str, &str); 5] = [
 /// `malformed_response` where it is no object; `issuer_mismatch` where it describes another issuer (RFC 8414 §3.3);
 /// `unexpected_response` where it says that it does not know S256; `invalid_config`, naming the member, where an endpoint
 /// cannot be used.
-pub fn provider(issuer: &str, metadata: &str, platform: &impl Platform) -> Result<Value> {
-    const IS_ISSUER_TOLD: &str = "authorization_response_iss_parameter_supported";
-    let metadata = platform.json(metadata);
-    if metadata.members().is_empty() {
-        return Err(Error::new(Code::MalformedResponse, "the issuer's metadata is no object"));
+pub fn provider(described: Described) -> Result<Provider> {
+    let issuer = described.get(Described::ISSUER);
+    let fail = |code, message: &'static CStr| Err(Error::new(code, message));
+    let metadata = Metadata(codec::json_map(described.get(Described::METADATA)));
+    if metadata.0.names().next().is_none() {
+        return fail(Code::MALFORMED_RESPONSE, c"the issuer's metadata is not an object");
     }
-    if !metadata.get("issuer").is(issuer) {
-        return Err(Error::new(Code::IssuerMismatch, "the metadata is another issuer's"));
+    if metadata.get(Metadata::ISSUER) != Some(issuer) {
+        return fail(Code::ISSUER_MISMATCH, c"the metadata describes another issuer");
     }
-    let methods = metadata.get("code_challenge_methods_supported");
-    if !methods.is_null() && !methods.items().iter().any(|method| method.is("S256")) {
-        return Err(Error::new(Code::UnexpectedResponse, "the issuer does not know S256"));
+    if let Some(methods) = metadata.get(Metadata::CODE_CHALLENGE_METHODS)
+        && !methods.as_list().is_some_and(|methods| methods.has(Text::from(c"S256").value()))
+    {
+        return fail(Code::UNEXPECTED_RESPONSE, c"the issuer does not support S256");
     }
-    let mut settings = Value::object();
-    for (name, member) in MEMBERS {
-        settings.set_copy(name, metadata.get(member));
+    let provider = <Provider as Record>::new();
+    provider.put(Provider::ID, issuer);
+    provider.put(Provider::ISSUER, Some(issuer));
+    let endpoint = metadata.get(Metadata::AUTHORIZATION_ENDPOINT);
+    provider.0.put(Text::from(Provider::AUTHORIZATION_ENDPOINT.name()), endpoint.map(Text::value));
+    provider.set(Provider::TOKEN_ENDPOINT, metadata.get(Metadata::TOKEN_ENDPOINT));
+    provider.set(Provider::REVOCATION_ENDPOINT, metadata.get(Metadata::REVOCATION_ENDPOINT));
+    if metadata.get(Metadata::NAMES_ISSUER) {
+        provider.put(Provider::NAMES_ISSUER, true);
     }
-    if metadata.get(IS_ISSUER_TOLD).is_true() {
-        settings.set("authorizationResponseIssParameterSupported", Value::Bool(true));
-    }
-    Ok(Provider::new(settings, platform)?.0)
+    Provider::check(Some(provider.0.value()))
 }

@@ -1,6 +1,6 @@
-//! OAuth 2.0 as values: no input or output, no clock, no randomness, and nothing that can panic.
+//! OAuth 2.0 over the host's values: no clock, no randomness, no storage, and nothing that can panic.
 //!
-//! Every function here is total over its input. Time, random bytes and parsed addresses come in as values.
+//! Every function here is total over its input. Time and random texts come in as values.
 #![deny(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -12,24 +12,21 @@
     unsafe_code
 )]
 
-pub mod address;
 pub mod authorize;
+pub mod callback_url;
 pub mod challenge;
-pub mod chars;
+pub mod check;
 pub mod error;
-pub mod form;
 pub mod metadata;
+pub mod origin;
 pub mod parameters;
 pub mod pending;
-pub mod platform;
 pub mod provider;
 pub mod response;
-pub mod schema;
 pub mod scope;
-pub mod text;
+pub mod secret;
 pub mod token;
-pub mod value;
 
 pub use error::{Code, Error, Result};
-pub use platform::Platform;
-pub use value::Value;
+pub use scope::Scope;
+pub use secret::Secret;

@@ -1,23 +1,44 @@
-//! The parameters of an authorization response, by name: which there are, and whether an address carries them.
+//! The parameters of an authorization response (RFC 6749 §4.1.2, §4.2.2) and of a token response (§5.1), by name. All other
+//! parameters are the app's own.
 
-use super::text::is_one_of;
-use super::{Platform, form};
+use core::ffi::CStr;
 
-/// The parameters of a response; all others are the app's own. The first three decide what it is.
-/// `capture.ts` has the same list, and a test compares the two.
-pub const PARAMETERS: &str = "access_token code error state refresh_token oauth_state token_type expires_in \
-                              expires scope error_description error_uri iss";
+use super::Secret;
+use crate::host::{Text, Value, record};
 
-/// The three that decide.
-pub const DECIDING: &str = "access_token code error";
-
-/// The parameter in the redirect URI's own query that carries the nonce, for a provider that does not echo
-/// `state`.
-pub const STATE_IN_REDIRECT_URI: &str = "oauth_state";
-
-/// Whether the address carries a parameter of one of these names, in query or fragment.
-#[must_use]
-#[inline(never)]
-pub fn carries(url: &str, names: &str, platform: &impl Platform) -> bool {
-    form::pairs_of(url).any(|(name, _)| platform.decode(name).is_some_and(|name| is_one_of(&name, names, b' ')))
+record! {
+    /// What a response says. A token endpoint may give a scope as a list, and a lifetime as a number.
+    pub ResponseParameters {
+        /// The token (RFC 6749 §1.4).
+        ACCESS_TOKEN: Option<Secret> = "access_token";
+        /// The code (RFC 6749 §1.3.1).
+        CODE: Option<Secret> = "code";
+        /// The server's refusal (RFC 6749 §4.1.2.1, §4.2.2.1).
+        ERROR: Option<Text> = "error";
+        /// The state of the pending sign-in (RFC 6749 §10.12).
+        STATE: Option<Text> = "state";
+        /// The refresh token (RFC 6749 §1.5).
+        REFRESH_TOKEN: Option<Secret> = "refresh_token";
+        /// The state where the provider does not echo `state`: a parameter of the redirect URI's own query.
+        STATE_IN_REDIRECT_URI: Option<Text> = "oauth_state";
+        /// The token's type (RFC 6749 §7.1).
+        TOKEN_TYPE: Option<Text> = "token_type";
+        /// The token's lifetime in seconds (RFC 6749 §5.1).
+        EXPIRES_IN: Option<Value> = "expires_in";
+        /// The same, as some servers name it.
+        EXPIRES: Option<Value> = "expires";
+        /// The granted scope (RFC 6749 §3.3).
+        SCOPE: Option<Value> = "scope";
+        /// The server's explanation of a refusal.
+        ERROR_DESCRIPTION: Option<Text> = "error_description";
+        /// A page of the server's about a refusal.
+        ERROR_URI: Option<Text> = "error_uri";
+        /// The issuer (RFC 9207).
+        ISSUER: Option<Text> = "iss";
+    }
 }
+
+/// The parameters that make a URL a response.
+pub const DECIDING: &CStr = c"^(?:access_token|code|error)$";
+/// The parameter that nothing but a response has.
+pub const TOKEN: &CStr = c"^access_token$";

@@ -1,161 +1,275 @@
-//! The sign-ins under way, and the nonces that guard them (RFC 6749 §10.12, RFC 9700 §4.7).
+//! The pending sign-ins, and the states that guard them (RFC 6749 §10.12, RFC 9700 §4.7).
 //!
-//! A nonce is bound to client, provider, redirect URI and response type; it is good once and for a while.
-//! Spent ones are remembered, so that a replay can be told from a forgery.
+//! A state is bound to client, provider, redirect URI and response type. It can be used once and for a limited time. Used
+//! ones are remembered, so that a replay can be told from a forgery.
 
-use super::{Code, Error, Result, Value, scope};
+use core::ffi::CStr;
 
-/// Random bytes for a nonce. Four bits of each make a letter: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
-pub const STATE_BYTES: usize = 64;
-/// What the nonce of a sign-in by popup begins with, so that the popup's page knows whose response it has. `capture.ts`
-/// looks for the same.
-pub const POPUP: &str = "popup-";
+use super::provider::ResponseType;
+use super::{Code, Error, Result, Scope, Secret};
+use crate::host::codec::{json, to_json};
+use crate::host::storage::{random_letters, store, stored};
+use crate::host::{List, Record, Text, Value, record};
+
+/// The key of the pending sign-ins in sessionStorage.
+pub const STORAGE_KEY: &CStr = c"coolsms-oauth2.pending";
+/// Random letters of a state, four bits each: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
+pub const STATE_LENGTH: usize = 64;
+/// What the state of a sign-in by popup begins with, so that the popup's page knows whose response it has.
+pub const POPUP: &CStr = c"popup-";
 /// How many sign-ins are remembered; the oldest gives way.
 const MAX_RECORDS: usize = 16;
-/// How long an ended or stale one is remembered at the most, in milliseconds: a day.
+/// How long a used or stale one is remembered at the most, in milliseconds: a day.
 const MAX_AGE_MS: f64 = 86_400_000.0;
 
-/// What a nonce is bound to: an object of `clientId`, `provider`, `redirectUri` and `responseType`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Binding(Value);
-
-impl Binding {
-    /// Binds to an app (an object of `clientId` and `redirectUri`), a provider's id, and a response type.
-    #[must_use]
-    #[inline(never)]
-    pub fn new(app: &Value, provider: &str, response_type: &str) -> Self {
-        let mut binding = Value::object();
-        binding.set_copy("clientId", app.get("clientId"));
-        binding.set_text("provider", provider);
-        binding.set_copy("redirectUri", app.get("redirectUri"));
-        binding.set_text("responseType", response_type);
-        Self(binding)
+record! {
+    /// A pending sign-in, or what is left of one that has ended.
+    pub PendingSignIn {
+        /// The app's client identifier.
+        CLIENT_ID: Option<Text> = "clientId";
+        /// The provider's id.
+        PROVIDER: Option<Text> = "provider";
+        /// The redirect URI.
+        REDIRECT_URI: Option<Text> = "redirectUri";
+        /// What was asked for.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType";
+        /// The state that its response must carry.
+        STATE: Option<Text> = "state";
+        /// The scope that was asked for.
+        SCOPE: Option<Scope> = "scope";
+        /// When it started, in milliseconds since the epoch.
+        ISSUED_AT: f64 = "issuedAt";
+        /// When its state expires, in milliseconds since the epoch.
+        EXPIRES_AT: f64 = "expiresAt";
+        /// Where the user was: path, query and fragment.
+        RETURN_TO: Option<Text> = "returnTo";
+        /// The app's note, as JSON text.
+        APP_STATE: Option<Text> = "appState";
+        /// The code verifier (RFC 7636 §4.1).
+        VERIFIER: Option<Secret> = "verifier";
+        /// Whether its state has been used.
+        IS_USED: bool = "used";
+        /// The code of its response, which is still to be exchanged.
+        CODE: Option<Secret> = "code";
     }
 }
 
-/// A sign-in under way: its binding, `state`, `scope` (a list of words), `issuedAt` and `expiresAt` (milliseconds since the
-/// epoch), and, where a client started it, `returnTo`, `appState` (JSON text) and `verifier` (RFC 7636 §4.1).
-#[derive(Clone, Debug, PartialEq)]
-pub struct SignIn(pub Value);
+/// What a state is bound to.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Binding {
+    /// The app's client identifier.
+    pub client_id: Text,
+    /// The provider's id.
+    pub provider: Text,
+    /// The redirect URI.
+    pub redirect_uri: Text,
+    /// What is asked for.
+    pub response_type: ResponseType,
+}
 
-impl SignIn {
-    /// Starts one: `now` in milliseconds since the epoch.
+impl PendingSignIn {
+    /// Starts one: `now` in milliseconds since the epoch, the lifetime in seconds.
     #[must_use]
     #[inline(never)]
-    pub fn new(state: &str, Binding(mut record): Binding, scope: &str, now: f64, lifetime_seconds: f64) -> Self {
-        record.set_text("state", state);
-        record.set("scope", scope::list(scope));
-        record.set_number("issuedAt", now);
-        record.set_number("expiresAt", now + lifetime_seconds * 1000.0);
-        Self(record)
+    pub fn start(state: Text, binding: &Binding, scope: Scope, now: f64, lifetime_seconds: f64) -> Self {
+        let sign_in = <Self as Record>::new();
+        sign_in.put(Self::CLIENT_ID, Some(binding.client_id));
+        sign_in.put(Self::PROVIDER, Some(binding.provider));
+        sign_in.put(Self::REDIRECT_URI, Some(binding.redirect_uri));
+        sign_in.put(Self::RESPONSE_TYPE, Some(binding.response_type));
+        sign_in.put(Self::STATE, Some(state));
+        sign_in.put(Self::SCOPE, Some(scope));
+        sign_in.put(Self::ISSUED_AT, now);
+        sign_in.put(Self::EXPIRES_AT, now + lifetime_seconds * 1000.0);
+        sign_in
     }
 
-    /// Ends it, and gives back what it was. What is left tells a replay from a forgery; all else has no use any more, and so
-    /// no place in the store.
-    pub fn end(&mut self) -> Value {
-        let text = |name| self.0.get(name).text();
-        let Binding(mut left) = Binding::new(&self.0, text("provider"), text("responseType"));
-        left.set_text("state", text("state"));
-        left.set_number("issuedAt", self.0.get("issuedAt").number());
-        left.set("spent", Value::Bool(true));
-        core::mem::replace(&mut self.0, left)
-    }
-
-    fn is_spent(&self) -> bool {
-        self.0.get("spent").is_true()
-    }
-
-    /// Unspent and young. A clock that was set back does not make it live longer.
+    /// What is left of it once it has ended: enough to tell a replay from a forgery, and nothing else.
     #[inline(never)]
-    fn is_live(&self, now: f64) -> bool {
-        let lifetime = self.0.get("expiresAt").number() - self.0.get("issuedAt").number();
-        !self.is_spent() && self.age(now) < lifetime
+    fn used(self) -> Self {
+        let left = <Self as Record>::new();
+        left.put(Self::CLIENT_ID, self.get(Self::CLIENT_ID));
+        left.put(Self::PROVIDER, self.get(Self::PROVIDER));
+        left.put(Self::REDIRECT_URI, self.get(Self::REDIRECT_URI));
+        left.put(Self::STATE, self.get(Self::STATE));
+        left.put(Self::RESPONSE_TYPE, self.get(Self::RESPONSE_TYPE));
+        left.put(Self::ISSUED_AT, self.get(Self::ISSUED_AT));
+        left.put(Self::IS_USED, true);
+        left
+    }
+
+    /// Unused and young. A clock that was set back does not make it live longer.
+    #[must_use]
+    #[inline(never)]
+    pub fn is_live(self, now: f64) -> bool {
+        let lifetime = self.get(Self::EXPIRES_AT) - self.get(Self::ISSUED_AT);
+        !self.get(Self::IS_USED) && self.age(now) < lifetime
     }
 
     /// How far now is from its start, in milliseconds.
-    fn age(&self, now: f64) -> f64 {
-        (now - self.0.get("issuedAt").number()).abs()
+    fn age(self, now: f64) -> f64 {
+        (now - self.get(Self::ISSUED_AT)).abs()
     }
 
-    fn is_bound_to(&self, binding: &Binding) -> bool {
-        binding.0.members().iter().all(|(name, value)| self.0.get(name).is(value.text()))
+    fn has_state(self, state: Text) -> bool {
+        self.get(Self::STATE) == Some(state)
+    }
+
+    fn is_bound_to(self, binding: &Binding) -> bool {
+        self.get(Self::CLIENT_ID) == Some(binding.client_id)
+            && self.get(Self::PROVIDER) == Some(binding.provider)
+            && self.get(Self::REDIRECT_URI) == Some(binding.redirect_uri)
+            && self.get(Self::RESPONSE_TYPE) == Some(binding.response_type)
     }
 }
 
-/// The nonce, or the code verifier, made of random bytes: the letters a to p, which are unreserved (RFC 3986 §2.3).
-#[must_use]
-pub fn state(random: &[u8]) -> String {
-    let mut state = String::new();
-    for byte in random {
-        state.push(char::from(b'a'.wrapping_add(byte & 15)));
-    }
-    state
+/// A state, a code verifier or a session's id: random, of letters that are unreserved (RFC 3986 §2.3).
+///
+/// # Errors
+/// `no_randomness`: nothing weaker stands in for the platform's generator.
+pub fn random_name() -> Result<Text> {
+    random_letters::<STATE_LENGTH>().ok_or_else(|| Error::new(Code::NO_RANDOMNESS, c"the browser gave no random bytes"))
 }
 
-/// All sign-ins that this tab remembers, oldest first.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pending(Vec<SignIn>);
+/// The pending sign-ins that this tab remembers, oldest first.
+#[derive(Clone, Copy)]
+pub struct Pending(List);
 
 impl Pending {
-    /// Reads what was stored: the youngest, where somebody has put more there.
+    /// None.
     #[must_use]
-    pub fn from_value(value: Value) -> Self {
-        let Value::List(records) = value else { return Self::default() };
-        let more = records.len().saturating_sub(MAX_RECORDS);
-        Self(records.into_iter().skip(more).map(SignIn).collect())
+    pub fn empty() -> Self {
+        Self(List::new())
     }
 
-    /// What to store.
+    /// One alone, which no storage knows.
     #[must_use]
-    pub fn into_value(self) -> Value {
-        Value::List(self.0.into_iter().map(|sign_in| sign_in.0).collect())
+    pub fn only(sign_in: PendingSignIn) -> Self {
+        let list = List::new();
+        list.push(sign_in.0.value());
+        Self(list)
     }
 
-    /// Remembers a new sign-in; purges what is older than a day, and the oldest beyond sixteen.
-    pub fn add(&mut self, sign_in: SignIn, now: f64) {
-        let mut too_many = self.0.len().saturating_sub(MAX_RECORDS - 1);
-        self.0.retain(|old| {
-            let gives_way = too_many > 0;
-            too_many = too_many.saturating_sub(1);
-            !gives_way && old.age(now) < MAX_AGE_MS
-        });
-        self.0.push(sign_in);
-    }
-
-    /// Whether any sign-in waits for its response.
+    /// Reads JSON text that was stored: the youngest, where somebody has put more there, and what is a record.
     #[must_use]
-    pub fn is_any_live(&self, now: f64) -> bool {
-        self.0.iter().any(|sign_in| sign_in.is_live(now))
+    #[inline(never)]
+    pub fn from_json(text: Text) -> Self {
+        let pending = Self::empty();
+        let Some(stored) = json(text).and_then(Value::as_list) else { return pending };
+        let count = stored.items().count();
+        for item in stored.items().skip(count.saturating_sub(MAX_RECORDS)).filter(|item| item.as_map().is_some()) {
+            pending.0.push(item);
+        }
+        pending
     }
 
-    /// Whether that nonce was issued here, whatever became of it.
+    /// The text to store.
     #[must_use]
-    pub fn knows(&self, state: &str) -> bool {
-        self.0.iter().any(|sign_in| sign_in.0.get("state").is(state))
+    pub fn to_json(self) -> Text {
+        to_json(self.0.value())
     }
 
-    /// The live sign-in that the nonce guards, to be ended by the caller. `now` is in milliseconds since the epoch;
-    /// an empty nonce is none.
+    /// The records, oldest first.
+    pub fn records(self) -> impl Iterator<Item = PendingSignIn> {
+        self.0.items().filter_map(|item| item.as_map().map(PendingSignIn))
+    }
+
+    /// These and a new one, without those that are older than a day, and the oldest beyond sixteen.
+    #[must_use]
+    pub fn with(self, sign_in: PendingSignIn, now: f64) -> Self {
+        let kept = List::new();
+        let count = self.records().count();
+        for old in self.records().skip(count.saturating_sub(MAX_RECORDS.saturating_sub(1))) {
+            if old.age(now) < MAX_AGE_MS {
+                kept.push(old.0.value());
+            }
+        }
+        kept.push(sign_in.0.value());
+        Self(kept)
+    }
+
+    /// These with something in the place of a record, or nothing.
+    fn replaced(self, sign_in: PendingSignIn, by: Option<PendingSignIn>) -> Self {
+        let others = List::new();
+        for record in self.records() {
+            match by {
+                _ if record != sign_in => others.push(record.0.value()),
+                Some(by) => others.push(by.0.value()),
+                None => {}
+            }
+        }
+        Self(others)
+    }
+
+    /// Whether any of them waits for its response.
+    #[must_use]
+    pub fn is_any_live(self, now: f64) -> bool {
+        self.records().any(|sign_in| sign_in.is_live(now))
+    }
+
+    /// Whether that state was issued here, whatever became of it.
+    #[must_use]
+    pub fn knows(self, state: Text) -> bool {
+        self.records().any(|sign_in| sign_in.has_state(state))
+    }
+
+    /// Uses a state: the live sign-in that it guards, and what is remembered once that has ended. `now` is in milliseconds
+    /// since the epoch. Only the sign-in that is found ends; a stale one is forgotten.
     ///
     /// # Errors
-    /// `missing_state`; `state_mismatch` where the nonce is unknown or bound to something else;
-    /// `state_replayed`; `state_expired`. Sign-ins that are still live stay untouched; a stale one is purged.
+    /// `missing_state`; `state_mismatch` where the state is unknown or bound to something else; `state_replayed`;
+    /// `state_expired`.
     #[inline(never)]
-    pub fn find(&mut self, state: &str, binding: &Binding, now: f64) -> Result<&mut SignIn> {
-        if state.is_empty() {
-            return Err(Error::new(Code::MissingState, "the response has no state: it may be forged"));
-        }
-        let is_it = |known: &SignIn| known.0.get("state").is(state) && known.is_bound_to(binding);
-        let at = self.0.iter().position(is_it).unwrap_or(usize::MAX);
-        let is_stale = self.0.get(at).is_some_and(|known| !known.is_spent() && !known.is_live(now));
-        if is_stale {
-            self.0.retain(|known| !is_it(known));
-            return Err(Error::new(Code::StateExpired, "the response came too late"));
-        }
-        match self.0.get_mut(at) {
-            Some(known) if known.is_spent() => Err(Error::new(Code::StateReplayed, "the response was used before")),
-            Some(known) => Ok(known),
-            None => Err(Error::new(Code::StateMismatch, "the state is not of this tab: the response may be forged")),
-        }
+    pub fn take(self, state: Option<Text>, binding: &Binding, now: f64) -> (Self, Result<PendingSignIn>) {
+        let Some(state) = state else {
+            return (self, Err(Error::new(Code::MISSING_STATE, c"the response has no state: it may be forged")));
+        };
+        let (code, message) = match self.records().find(|known| known.has_state(state) && known.is_bound_to(binding)) {
+            None => (Code::STATE_MISMATCH, c"the state is not of this tab: the response may be forged"),
+            Some(known) if known.get(PendingSignIn::IS_USED) => (Code::STATE_REPLAYED, c"the response was used before"),
+            Some(known) if known.is_live(now) => return (self.replaced(known, Some(known.used())), Ok(known)),
+            Some(stale) => {
+                let error = Error::new(Code::STATE_EXPIRED, c"the response came too late");
+                return (self.replaced(stale, None), Err(error));
+            }
+        };
+        (self, Err(Error::new(code, message)))
     }
+}
+
+#[cold]
+fn unavailable() -> Error {
+    Error::new(Code::STORAGE_UNAVAILABLE, c"sessionStorage is missing, blocked or full")
+}
+
+/// The pending sign-ins of this tab and the text that they were read from.
+///
+/// # Errors
+/// `storage_unavailable`.
+#[inline(never)]
+pub fn load() -> Result<(Pending, Text)> {
+    let text = stored(Text::from(STORAGE_KEY)).ok_or_else(unavailable)?;
+    Ok((Pending::from_json(text), text))
+}
+
+/// Remembers one more sign-in.
+///
+/// # Errors
+/// `storage_unavailable`; then those of before stand.
+#[inline(never)]
+pub fn add_pending(sign_in: PendingSignIn, now: f64) -> Result<()> {
+    let (pending, _) = load()?;
+    let text = pending.with(sign_in, now).to_json();
+    if store(Text::from(STORAGE_KEY), Some(text)) { Ok(()) } else { Err(unavailable()) }
+}
+
+/// Stores the pending sign-ins after one may have ended. Where storing fails all are forgotten: a used state must not become
+/// usable again.
+///
+/// # Errors
+/// `storage_unavailable`, where not even that is possible.
+#[inline(never)]
+pub fn save(pending: Pending, before: Text) -> Result<()> {
+    let (key, text) = (Text::from(STORAGE_KEY), pending.to_json());
+    if text == before || store(key, Some(text)) || store(key, None) { Ok(()) } else { Err(unavailable()) }
 }

@@ -1,78 +1,150 @@
 //! An authorization server as this client sees it, and the preset for CoolSMS.
 
-use super::schema::{Kind, Schema, check};
-use super::text::{cut, joined, pieces, without_end};
-use super::{Code, Error, Platform, Result, Value};
+use core::ffi::CStr;
 
-/// The settings of a provider. `types.ts` documents each.
-pub const PROVIDER: &Schema = &[
-    ("id", Kind::Text, true),
-    ("issuer", Kind::Text, false),
-    ("authorizationEndpoint", Kind::Endpoint, true),
-    ("tokenEndpoint", Kind::Endpoint, false),
-    ("revocationEndpoint", Kind::Endpoint, false),
-    ("tokenRequest", Kind::Word("form|json"), false),
-    ("authorizationResponseIssParameterSupported", Kind::Flag, false),
-    ("apiBase", Kind::Endpoint, false),
-    ("responseType", RESPONSE_TYPE, false),
-    ("responseIn", Kind::Word("fragment|query|either"), false),
-    ("stateIn", STATE_IN, false),
-    ("jwtAccessToken", Kind::Texts, false),
-    ("defaultTokenType", Kind::Word("Bearer"), false),
-    ("defaultLifetimeSeconds", Kind::Number(31_536_000), false),
-    ("scopeRequired", Kind::Flag, false),
-    ("scopeSeparator", Kind::Word(" |,"), false),
-    ("apiScopes", Kind::Texts, false),
-];
+use super::check::check;
+use super::{Code, Error, Result, Scope};
+use crate::host::{Map, Member, Record, Rule, Text, Value, record, words};
 
-/// What is asked for at the authorization endpoint (RFC 6749 §3.1.1).
-pub const RESPONSE_TYPE: Kind = Kind::Word("token|code");
-const STATE_IN: Kind = Kind::Word("parameter|redirect_uri");
+words! {
+    /// What is asked for at the authorization endpoint (RFC 6749 §3.1.1).
+    pub ResponseType {
+        /// An access token (RFC 6749 §4.2): the implicit grant.
+        Token = "token";
+        /// A code (RFC 6749 §4.1).
+        Code = "code";
+    }
+}
 
-/// An authorization server and its API: settings that [`PROVIDER`] has checked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Provider(pub Value);
+words! {
+    /// How a request to the token endpoint is written.
+    pub TokenRequestFormat {
+        /// `application/x-www-form-urlencoded` (RFC 6749 §4.1.3).
+        Form = "form";
+        /// JSON, as CoolSMS wants it.
+        Json = "json";
+    }
+}
+
+words! {
+    /// Where a successful response stands in the redirect URI.
+    pub ResponseLocation {
+        /// Behind `#`.
+        Fragment = "fragment";
+        /// Behind `?`.
+        Query = "query";
+        /// In either place.
+        Either = "either";
+    }
+}
+
+words! {
+    /// How the state comes back.
+    pub StateCarrier {
+        /// As the parameter `state` (RFC 6749 §4.1.1).
+        Parameter = "parameter";
+        /// In the redirect URI's own query, for a provider that does not echo `state`.
+        RedirectUri = "redirect_uri";
+    }
+}
+
+words! {
+    /// What stands between scope words.
+    pub ScopeSeparator {
+        /// As RFC 6749 §3.3 has it.
+        Space = " ";
+        /// As some providers have it.
+        Comma = ",";
+    }
+}
+
+words! {
+    /// The type of a token whose response names none (RFC 6749 §7.1).
+    pub TokenType {
+        /// RFC 6750.
+        Bearer = "Bearer";
+    }
+}
+
+record! {
+    /// An authorization server and its API: settings that were checked.
+    pub Provider {
+        /// A name for the provider, stored with its pending sign-ins.
+        ID: Text = "id" [required Rule::Text];
+        /// The issuer identifier (RFC 8414 §2, RFC 9207).
+        ISSUER: Option<Text> = "issuer" [Rule::Text];
+        /// RFC 6749 §3.1.
+        AUTHORIZATION_ENDPOINT: Text = "authorizationEndpoint" [required Rule::Endpoint];
+        /// RFC 6749 §3.2.
+        TOKEN_ENDPOINT: Option<Text> = "tokenEndpoint" [Rule::Endpoint];
+        /// RFC 7009 §2.
+        REVOCATION_ENDPOINT: Option<Text> = "revocationEndpoint" [Rule::Endpoint];
+        /// How a request to the token endpoint is written. Default: a form.
+        TOKEN_REQUEST: Option<TokenRequestFormat> = "tokenRequest" [TokenRequestFormat::RULE];
+        /// Whether every response names its issuer (RFC 9207 §3).
+        NAMES_ISSUER: bool = "authorizationResponseIssParameterSupported" [Rule::Flag];
+        /// The URL below which the API's paths start.
+        API_BASE: Option<Text> = "apiBase" [Rule::Endpoint];
+        /// What is asked for unless the app says otherwise. Default: a code.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType" [ResponseType::RULE];
+        /// Where a success may stand. Default: a token in the fragment, a code in the query.
+        RESPONSE_IN: Option<ResponseLocation> = "responseIn" [ResponseLocation::RULE];
+        /// How the state comes back. Default: as a parameter.
+        STATE_IN: Option<StateCarrier> = "stateIn" [StateCarrier::RULE];
+        /// Present where access tokens are JWTs: the names of their claims.
+        JWT_ACCESS_TOKEN: Option<JwtClaims> = "jwtAccessToken" [Rule::Texts];
+        /// The type of a token whose response names none.
+        DEFAULT_TOKEN_TYPE: Option<TokenType> = "defaultTokenType" [TokenType::RULE];
+        /// The lifetime of a token whose response names none, in seconds: at most a year.
+        DEFAULT_LIFETIME_SECONDS: Option<f64> = "defaultLifetimeSeconds" [Rule::Number(31_536_000)];
+        /// Whether a request without a scope is refused.
+        SCOPE_REQUIRED: bool = "scopeRequired" [Rule::Flag];
+        /// What stands between scope words. Default: a space.
+        SCOPE_SEPARATOR: Option<ScopeSeparator> = "scopeSeparator" [ScopeSeparator::RULE];
+        /// The scope that each call needs: `"GET /path/:name"` to scope words.
+        API_SCOPES: Option<Map> = "apiScopes" [Rule::Texts];
+    }
+}
+
+record! {
+    /// The names of the claims in a JWT access token.
+    pub JwtClaims {
+        /// The claim with the granted scope.
+        SCOPE: Option<Text> = "scope";
+        /// The claim with the client identifier.
+        CLIENT_ID: Option<Text> = "clientId";
+    }
+}
 
 impl Provider {
-    /// Checks a provider's settings; null is CoolSMS.
+    /// Checks a provider's settings; none is CoolSMS.
     ///
     /// # Errors
     /// `invalid_config`, naming the member.
     #[inline(never)]
-    pub fn new(settings: Value, platform: &impl Platform) -> Result<Self> {
-        if settings.is_null() {
-            return Ok(Self(coolsms(&settings, platform)?));
+    pub fn check(settings: Option<Value>) -> Result<Self> {
+        if settings.is_none() {
+            return coolsms(None);
         }
-        check(&settings, PROVIDER, Code::InvalidConfig, "provider", platform)?;
-        if settings.get("authorizationResponseIssParameterSupported").is_true() && settings.get("issuer").is_null() {
-            return Err(Error::field(Code::InvalidConfig, "issuer", "it is missing, and every response is to name it"));
+        let provider: Self = check(settings, Code::INVALID_CONFIG, c"provider")?;
+        if provider.get(Self::NAMES_ISSUER) && provider.get(Self::ISSUER).is_none() {
+            let reason = Text::from(c"is required where every response names it");
+            return Err(Error::field(Code::INVALID_CONFIG, Text::from(Self::ISSUER.name()), reason));
         }
-        Ok(Self(settings))
+        Ok(provider)
     }
 
-    /// A setting.
-    #[must_use]
-    pub fn get(&self, name: &str) -> &Value {
-        self.0.get(name)
-    }
-
-    /// What an app asks for: its own `responseType`, or, unless there is one, what the provider's settings say.
+    /// What an app asks for: its own choice, or the provider's default.
     #[must_use]
     #[inline(never)]
-    pub fn response_type<'a>(&'a self, app: &'a Value) -> &'a str {
-        app.get("responseType").as_text().or(self.get("responseType").as_text()).unwrap_or("code")
-    }
-
-    /// Whether the nonce travels in the redirect URI's query, since the provider does not echo `state`.
-    #[must_use]
-    pub fn has_state_in_redirect_uri(&self) -> bool {
-        self.get("stateIn").is("redirect_uri")
+    pub fn response_type(self, of_the_app: Option<ResponseType>) -> ResponseType {
+        of_the_app.or(self.get(Self::RESPONSE_TYPE)).unwrap_or(ResponseType::Code)
     }
 
     /// What stands between scope words.
     #[must_use]
-    pub fn scope_separator(&self) -> &str {
-        self.get("scopeSeparator").as_text().unwrap_or(" ")
+    pub fn scope_separator(self) -> Text {
+        Text::from(self.get(Self::SCOPE_SEPARATOR).unwrap_or(ScopeSeparator::Space).word())
     }
 
     /// Refuses an empty scope where the provider needs one.
@@ -80,74 +152,94 @@ impl Provider {
     /// # Errors
     /// `code`, naming `scope`.
     #[inline(never)]
-    pub fn check_scope(&self, scope: &str, code: Code) -> Result<()> {
-        if self.get("scopeRequired").is_true() && pieces(scope, b' ').next().is_none() {
-            return Err(Error::field(code, "scope", "this provider needs one"));
+    pub fn check_scope(self, scope: Scope, code: Code) -> Result<()> {
+        if self.get(Self::SCOPE_REQUIRED) && scope.words().is_empty() {
+            let reason = Text::from(c"is required by this provider, for example \"users:read cash:read\"");
+            return Err(Error::field(code, Text::from(c"scope"), reason));
         }
         Ok(())
     }
 
-    /// What a call needs, by the settings: the method, and the path below the API's base; empty where they say
-    /// nothing. A `:name` in the settings stands for any one segment.
+    /// What a call needs, by the settings: the method, and the path below the API's base; empty where they say nothing. A
+    /// `:name` in the settings stands for any one segment.
     #[must_use]
-    pub fn scope_of_call(&self, method: &str, path: &str) -> &str {
-        let matches = |pattern| {
-            let mut segments = pieces(path, b'/');
-            pieces(pattern, b'/').all(|part| segments.next().is_some_and(|own| part == own || part.starts_with(':')))
-                && segments.next().is_none()
-        };
-        for (call, scope) in self.get("apiScopes").members() {
-            let (known, pattern) = cut(call, b' ');
-            if known == method && matches(pattern) {
-                return scope.text();
+    pub fn scope_of_call(self, method: Text, path: Text) -> Scope {
+        let Some(calls) = self.get(Self::API_SCOPES) else { return Scope::EMPTY };
+        for call in calls.names() {
+            let call = call.text();
+            if call.part(c"^([^ ]*)") == method && is_path_of(path, call.part(c"^[^ ]* (.*)")) {
+                return Scope::new(calls.get(call).map_or(Text::EMPTY, Value::text));
             }
         }
-        ""
+        Scope::EMPTY
     }
 }
 
-/// The hosts at which CoolSMS answers.
-pub const COOLSMS_ORIGINS: [&str; 2] = ["https://api.coolsms.co.kr", "https://api.solapi.com"];
+fn is_path_of(path: Text, pattern: Text) -> bool {
+    let slash = Text::from(c"/");
+    let mut segments = path.split(slash).items();
+    let mut parts = pattern.split(slash).items();
+    parts.all(|part| segments.next().is_some_and(|own| part == own || part.text().fits(c"^:"))) && segments.next().is_none()
+}
 
-/// The settings for CoolSMS that are words.
-const WORDS: &[(&str, &str)] = &[
-    ("id", "coolsms"),
-    ("responseType", "token"),
-    ("responseIn", "either"),
-    ("tokenRequest", "json"),
-    ("defaultTokenType", "Bearer"),
-];
-/// Where its tokens say what.
-const CLAIMS: &[(&str, &str)] = &[("scope", "scope"), ("clientId", "clientId")];
-/// What its API asks for.
-const API_SCOPES: &[(&str, &str)] = &[
-    ("GET /users/v1/member", "users:read"),
-    ("GET /users/v1/accounts/:accountId", "users:read"),
-    ("GET /cash/v1/balance", "cash:read"),
-    ("GET /senderid/v1/numbers/active", "senderid:read"),
-    ("POST /messages/v4/send", "message:write"),
-    ("GET /messages/v4/list", "message:read"),
+/// Whether that is an origin at which CoolSMS answers: both are one API.
+#[must_use]
+#[inline(never)]
+pub fn is_coolsms(origin: Text) -> bool {
+    origin.is(COOLSMS) || origin.is(c"https://api.solapi.com")
+}
+
+/// The origin at which CoolSMS answers, unless an app says otherwise.
+const COOLSMS: &CStr = c"https://api.coolsms.co.kr";
+
+record! {
+    /// What an app may change of the preset for CoolSMS.
+    pub CoolsmsOptions {
+        /// Another base URL: an app's own proxy, or the sandbox.
+        BASE: Option<Text> = "base" [Rule::Endpoint];
+        /// How the state comes back.
+        STATE_IN: Option<StateCarrier> = "stateIn" [StateCarrier::RULE];
+    }
+}
+
+/// What CoolSMS's API asks for (`https://developers.solapi.com`): the call, then its scope.
+const API_SCOPES: &[(&CStr, &CStr)] = &[
+    (c"GET /users/v1/member", c"users:read"),
+    (c"GET /users/v1/accounts/:accountId", c"users:read"),
+    (c"GET /cash/v1/balance", c"cash:read"),
+    (c"GET /senderid/v1/numbers/active", c"senderid:read"),
+    (c"POST /messages/v4/send", c"message:write"),
+    (c"GET /messages/v4/list", c"message:read"),
 ];
 
-/// The settings for CoolSMS: `options` may hold another `base` (an app's own proxy, or the sandbox) and
-/// `stateIn`.
+/// The settings for CoolSMS.
 ///
 /// # Errors
 /// `invalid_config`, naming the member.
 #[inline(never)]
-pub fn coolsms(options: &Value, platform: &impl Platform) -> Result<Value> {
-    let schema = [("base", Kind::Endpoint, false), ("stateIn", STATE_IN, false)];
-    check(options, &schema, Code::InvalidConfig, "coolsms", platform)?;
-    let [default_base, _] = COOLSMS_ORIGINS;
-    let base = without_end(options.get("base").as_text().unwrap_or(default_base), "/");
-    let mut settings = Value::texts(WORDS);
-    settings.set_number("defaultLifetimeSeconds", 86_400.0);
-    settings.set("scopeRequired", Value::Bool(true));
-    settings.set("jwtAccessToken", Value::texts(CLAIMS));
-    settings.set("apiScopes", Value::texts(API_SCOPES));
-    settings.set_text("authorizationEndpoint", &joined(base, "/oauth2/v1/authorize"));
-    settings.set_text("tokenEndpoint", &joined(base, "/oauth2/v1/access_token"));
-    settings.set_text("apiBase", base);
-    settings.set_copy("stateIn", options.get("stateIn"));
-    Ok(settings)
+pub fn coolsms(options: Option<Value>) -> Result<Provider> {
+    let options: CoolsmsOptions = check(options, Code::INVALID_CONFIG, c"coolsms")?;
+    let base = options.get(CoolsmsOptions::BASE).unwrap_or_else(|| Text::from(COOLSMS)).part(c"^(.*?)/*$");
+    let provider = <Provider as Record>::new();
+    provider.put(Provider::ID, Text::from(c"coolsms"));
+    provider.put(Provider::RESPONSE_TYPE, Some(ResponseType::Token));
+    provider.put(Provider::RESPONSE_IN, Some(ResponseLocation::Either));
+    provider.put(Provider::TOKEN_REQUEST, Some(TokenRequestFormat::Json));
+    provider.put(Provider::DEFAULT_TOKEN_TYPE, Some(TokenType::Bearer));
+    provider.put(Provider::DEFAULT_LIFETIME_SECONDS, Some(86_400.0));
+    provider.put(Provider::SCOPE_REQUIRED, true);
+    let claims = <JwtClaims as Record>::new();
+    claims.put(JwtClaims::SCOPE, Some(Text::from(c"scope")));
+    claims.put(JwtClaims::CLIENT_ID, Some(Text::from(c"clientId")));
+    provider.put(Provider::JWT_ACCESS_TOKEN, Some(claims));
+    let scopes = Map::new();
+    for (call, scope) in API_SCOPES {
+        scopes.put(Text::from(*call), Text::from(*scope).write());
+    }
+    provider.put(Provider::API_SCOPES, Some(scopes));
+    provider.put(Provider::AUTHORIZATION_ENDPOINT, base.then(Text::from(c"/oauth2/v1/authorize")));
+    provider.put(Provider::TOKEN_ENDPOINT, Some(base.then(Text::from(c"/oauth2/v1/access_token"))));
+    provider.put(Provider::API_BASE, Some(base));
+    provider.set(Provider::STATE_IN, options.get(CoolsmsOptions::STATE_IN));
+    Ok(provider)
 }

@@ -1,40 +1,61 @@
-//! Scope: words parted by spaces (RFC 6749 §3.3), kept as the one string that they are on the wire.
+//! Scope: words with spaces between them (RFC 6749 §3.3).
 
-use super::Value;
-use super::chars::is_scope_char;
-use super::text::{is_one_of, pieces};
+use crate::host::{List, Member, Text, Value};
 
-/// A scope as an app writes it, in one string or an array of words; `None` where it is something else, or
-/// holds a character outside RFC 6749 §3.3.
-#[must_use]
-#[inline(never)]
-pub fn read(value: &Value) -> Option<String> {
-    let mut scope = String::new();
-    let one = core::slice::from_ref(value);
-    for word in if let Value::List(words) = value { words } else { one } {
-        if !scope.is_empty() {
-            scope.push(' ');
-        }
-        scope.push_str(word.as_text()?);
+/// A scope, as the text that it is on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope(Text);
+
+impl Scope {
+    /// A scope without words.
+    pub const EMPTY: Self = Self(Text::EMPTY);
+
+    /// A scope of our own settings.
+    #[must_use]
+    pub const fn new(text: Text) -> Self {
+        Self(text)
     }
-    scope.bytes().all(|byte| byte == b' ' || is_scope_char(byte)).then_some(scope)
+
+    /// The scope as one text.
+    #[must_use]
+    pub const fn text(self) -> Text {
+        self.0
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn words(self) -> List {
+        self.0.words()
+    }
 }
 
-/// What of `needed` a grant lacks. A grant of `*` lacks nothing.
-#[must_use]
-#[inline(never)]
-pub fn missing(granted: &str, needed: &str) -> Value {
-    let mut missing = Vec::new();
-    for word in pieces(needed, b' ') {
-        if !is_one_of(word, granted, b' ') && !is_one_of("*", granted, b' ') {
-            missing.push(Value::from(word));
-        }
+impl Member for Option<Scope> {
+    /// One text, or a list of words. None where it is something else, or has a character outside RFC 6749 §3.3.
+    #[inline(never)]
+    fn read(value: Option<Value>) -> Self {
+        let text = match value?.as_list() {
+            Some(words) if words.items().all(|word| word.as_text().is_some()) => words.joined(Text::from(c" ")),
+            Some(_) => return None,
+            None => value?.as_text()?,
+        };
+        if text.fits(cr"^[ !#-\[\]-~]*$") { Some(Scope(text)) } else { None }
     }
-    Value::List(missing)
+
+    /// Its words as a list.
+    fn write(self) -> Option<Value> {
+        self.map(|scope| scope.words().value())
+    }
 }
 
-/// The words as an array.
+/// The words of `needed` that are not among those granted. A grant of `*` lacks nothing.
 #[must_use]
-pub fn list(scope: &str) -> Value {
-    missing("", scope)
+#[inline(never)]
+pub fn missing(granted: List, needed: Scope) -> List {
+    let missing = List::new();
+    for word in needed.words().items() {
+        if !granted.has(word) && !granted.has(Text::from(c"*").value()) {
+            missing.push(word);
+        }
+    }
+    missing
 }

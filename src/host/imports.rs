@@ -1,0 +1,72 @@
+//! The primitives of a host, by places: all bindings to JavaScript in one file. `host.js` says what each does; zero is none.
+
+use core::ffi::CStr;
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/host/host.js")]
+extern "C" {
+    pub(crate) fn refuse(error: i32);
+
+    pub(crate) fn object() -> i32;
+    pub(crate) fn list() -> i32;
+    #[wasm_bindgen(js_name = ofNumber)]
+    pub(crate) fn of_number(number: f64) -> i32;
+    #[wasm_bindgen(js_name = ofAscii)]
+    pub(crate) fn of_ascii(bytes: &[u8]) -> i32;
+    #[wasm_bindgen(js_name = ofString)]
+    pub(crate) fn of_string(text: &str) -> i32;
+    #[wasm_bindgen(js_name = stringOf)]
+    pub(crate) fn string_of(of: i32) -> String;
+    #[wasm_bindgen(js_name = ofMemory)]
+    fn of_memory(address: i32) -> i32;
+
+    pub(crate) fn kind(of: i32) -> i32;
+    pub(crate) fn number(of: i32) -> f64;
+
+    pub(crate) fn get(of: i32, name: i32) -> i32;
+    pub(crate) fn put(of: i32, name: i32, value: i32);
+    pub(crate) fn names(of: i32) -> i32;
+    pub(crate) fn copy(of: i32) -> i32;
+
+    pub(crate) fn item(of: i32, index: i32) -> i32;
+    pub(crate) fn push(of: i32, item: i32);
+    pub(crate) fn has(of: i32, item: i32) -> i32;
+    pub(crate) fn joined(of: i32, mark: i32) -> i32;
+
+    pub(crate) fn length(of: i32) -> i32;
+    pub(crate) fn join(one: i32, other: i32) -> i32;
+    pub(crate) fn fits(of: i32, pattern: i32) -> i32;
+    pub(crate) fn part(of: i32, pattern: i32) -> i32;
+    pub(crate) fn matches(of: i32, pattern: i32) -> i32;
+    pub(crate) fn replaced(of: i32, pattern: i32, by: i32) -> i32;
+    pub(crate) fn after(of: i32, beginning: i32) -> i32;
+    pub(crate) fn split(of: i32, mark: i32) -> i32;
+    pub(crate) fn lower(of: i32) -> i32;
+
+    pub(crate) fn url(text: i32, base: i32) -> i32;
+    pub(crate) fn parameters(text: i32) -> i32;
+    pub(crate) fn encode(text: i32) -> i32;
+    pub(crate) fn json(text: i32) -> i32;
+    #[wasm_bindgen(js_name = toJson)]
+    pub(crate) fn to_json(of: i32) -> i32;
+    pub(crate) fn base64url(text: i32) -> i32;
+
+    pub(crate) fn stored(key: i32) -> i32;
+    pub(crate) fn store(key: i32, text: i32) -> i32;
+}
+
+/// A text of the module's own. It lies in the module's memory and ends in a zero; the host reads it once.
+pub(crate) fn text(text: &'static CStr) -> i32 {
+    of_memory(text.as_ptr().addr() as i32)
+}
+
+/// Milliseconds since the epoch.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whether there were random bytes to fill with.
+pub(crate) fn fill_random(bytes: &mut [u8]) -> bool {
+    getrandom::fill(bytes).is_ok()
+}

@@ -1,0 +1,31 @@
+//! Values that the host holds, and what the host can do with them.
+//!
+//! The values of the call under way stand in a table outside the module: in a browser JavaScript's (`host.js`), natively
+//! one of Rust (`native.rs`). Rust knows a value by its *place* in that table, a number that is copied for nothing and
+//! dropped for nothing. The table is new for each call, so nothing is freed one by one, and no token enters the module's
+//! memory but the one that a request carries.
+//!
+//! - Equal texts, numbers and flags have one place: comparing them is comparing two integers. A map or a list has a place
+//!   of its own and is shared by all who hold it, until it is copied ([`Map::copy`]).
+//! - What is missing, `null` or `undefined`, is `None`. Only the items of a list may be null values.
+//! - Text is cut by patterns: regular expressions in the subset that JavaScript and Rust read alike.
+//!
+//! [`imports`] lists the primitives that a host has to have; `tests/vectors/primitives.json` holds the two hosts to each
+//! other.
+
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "native.rs"]
+pub mod imports;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod imports;
+
+pub mod codec;
+mod record;
+pub mod storage;
+mod text;
+mod value;
+
+pub use record::{Field, Member, Record, Row, Rule, c_str};
+pub(crate) use record::{record, words};
+pub use text::Text;
+pub use value::{Items, List, Map, Value};

@@ -1,0 +1,248 @@
+//! A value by its place, and the two kinds that hold others: lists and maps.
+
+use core::ffi::CStr;
+use core::num::NonZeroI32;
+
+use super::{Text, imports};
+
+/// What JSON can say, at a place of the host's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value(NonZeroI32);
+
+/// A list of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List(Value);
+
+/// An object: values by name, in the order in which they were put. It may come from outside and have any member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Map(Value);
+
+/// What a value is, in the order of the hosts' `kind`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text = 1,
+    Number,
+    Flag,
+    List,
+    Map,
+}
+
+impl Value {
+    /// `true`.
+    pub const TRUE: Self = Self::fixed(3);
+    /// `false`.
+    pub const FALSE: Self = Self::fixed(5);
+
+    /// A value that has the same place in every call.
+    pub(super) const fn fixed(place: i32) -> Self {
+        match NonZeroI32::new(place) {
+            Some(place) => Self(place),
+            None => Self(NonZeroI32::MIN),
+        }
+    }
+
+    /// The value at a place that the host has just given. Every place is odd, so that setting its lowest bit changes
+    /// nothing, and proves to the compiler that it is not zero.
+    pub(crate) fn at(place: i32) -> Self {
+        const { NonZeroI32::new(1) }.map_or(Self::TRUE, |one| Self(one | place))
+    }
+
+    /// The same for a host that may have nothing to give: zero.
+    pub(crate) fn at_or_none(place: i32) -> Option<Self> {
+        NonZeroI32::new(place).map(Self)
+    }
+
+    /// Its place.
+    #[must_use]
+    pub(crate) const fn place(self) -> i32 {
+        self.0.get()
+    }
+
+    /// The place of a value; zero for none.
+    pub(crate) const fn place_of(value: Option<Self>) -> i32 {
+        match value {
+            Some(value) => value.place(),
+            None => 0,
+        }
+    }
+
+    /// A number.
+    #[must_use]
+    #[inline(never)]
+    pub fn of_number(number: f64) -> Self {
+        Self::at(imports::of_number(number))
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub const fn of_flag(flag: bool) -> Self {
+        if flag { Self::TRUE } else { Self::FALSE }
+    }
+
+    /// Whether it is of that kind.
+    #[inline(never)]
+    pub(super) fn is_a(self, kind: Kind) -> bool {
+        imports::kind(self.place()) == kind as i32
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    #[inline(never)]
+    pub fn as_text(self) -> Option<Text> {
+        if self.is_a(Kind::Text) { Some(Text::of(self)) } else { None }
+    }
+
+    /// The text; empty if it is none.
+    #[must_use]
+    pub fn text(self) -> Text {
+        self.as_text().unwrap_or(Text::EMPTY)
+    }
+
+    /// The list, if it is one.
+    #[must_use]
+    pub fn as_list(self) -> Option<List> {
+        if self.is_a(Kind::List) { Some(List(self)) } else { None }
+    }
+
+    /// The map, if it is one.
+    #[must_use]
+    pub fn as_map(self) -> Option<Map> {
+        if self.is_a(Kind::Map) { Some(Map(self)) } else { None }
+    }
+
+    /// The number; NaN if it is none.
+    #[must_use]
+    pub fn number(self) -> f64 {
+        imports::number(self.place())
+    }
+
+    /// Whether it is `true` or `false`.
+    #[must_use]
+    pub fn is_flag(self) -> bool {
+        self.is_a(Kind::Flag)
+    }
+}
+
+impl List {
+    /// A list without items.
+    #[must_use]
+    #[inline(never)]
+    pub fn new() -> Self {
+        Self(Value::at(imports::list()))
+    }
+
+    /// The list at a place that the host has just given.
+    pub(super) fn at(place: i32) -> Self {
+        Self(Value::at(place))
+    }
+
+    /// The list as a value.
+    #[must_use]
+    pub const fn value(self) -> Value {
+        self.0
+    }
+
+    /// Its items, in order.
+    #[must_use]
+    pub const fn items(self) -> Items {
+        Items { list: self, next: 0 }
+    }
+
+    /// Whether it has no items.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.items().next().is_none()
+    }
+
+    /// Adds an item at the end.
+    pub fn push(self, item: Value) {
+        imports::push(self.0.place(), item.place());
+    }
+
+    /// Whether it has that item: that text, or that very map.
+    #[must_use]
+    #[inline(never)]
+    pub fn has(self, item: Value) -> bool {
+        imports::has(self.0.place(), item.place()) != 0
+    }
+
+    /// Its items as one text, with `mark` between them. Only for a list of texts.
+    #[must_use]
+    pub fn joined(self, mark: Text) -> Text {
+        Text::at(imports::joined(self.0.place(), mark.place()))
+    }
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The items of a list, one after the other.
+pub struct Items {
+    list: List,
+    next: i32,
+}
+
+impl Iterator for Items {
+    type Item = Value;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Value> {
+        let item = imports::item(self.list.0.place(), self.next);
+        self.next = self.next.wrapping_add(1);
+        Value::at_or_none(item)
+    }
+}
+
+impl Map {
+    /// A map without members.
+    #[must_use]
+    #[inline(never)]
+    pub fn new() -> Self {
+        Self(Value::at(imports::object()))
+    }
+
+    /// The map as a value.
+    #[must_use]
+    pub const fn value(self) -> Value {
+        self.0
+    }
+
+    /// The member of that name; none where it is missing or null.
+    #[must_use]
+    #[inline(never)]
+    pub fn get(self, name: Text) -> Option<Value> {
+        Value::at_or_none(imports::get(self.0.place(), name.place()))
+    }
+
+    /// Puts a member, in the place of what was there.
+    #[inline(never)]
+    pub fn put(self, name: Text, value: Option<Value>) {
+        imports::put(self.0.place(), name.place(), Value::place_of(value));
+    }
+
+    /// The names of its members, in order.
+    #[must_use]
+    pub fn names(self) -> Items {
+        List::at(imports::names(self.0.place())).items()
+    }
+
+    /// A copy whose members change by themselves; what they hold is shared.
+    #[must_use]
+    pub fn copy(self) -> Self {
+        Self(Value::at(imports::copy(self.0.place())))
+    }
+
+    /// The member of a name of our own.
+    pub(super) fn member(self, name: &'static CStr) -> Option<Value> {
+        self.get(Text::from(name))
+    }
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,110 @@
+//! The URL that a sign-in comes back to, cut and decoded once.
+
+use core::ffi::CStr;
+
+use super::parameters::{DECIDING, ResponseParameters};
+use super::provider::{Provider, StateCarrier};
+use super::{Code, Error, Result};
+use crate::host::codec::{self, Parameter, Url, parameters};
+use crate::host::{Field, Record, Text};
+
+/// A longer URL is refused, in UTF-16 code units: 64 KiB of ASCII.
+pub const MAX_LENGTH: i32 = 65_536;
+
+/// A URL, not serialised anew: what stands before the query, the query, and the fragment.
+#[derive(Clone, Copy)]
+pub struct CallbackUrl {
+    base: Text,
+    query: Text,
+    fragment: Text,
+    is_too_large: bool,
+}
+
+impl CallbackUrl {
+    /// Cuts a URL, or a part of one.
+    #[must_use]
+    #[inline(never)]
+    pub fn parse(url: Text) -> Self {
+        Self {
+            base: url.part(c"^([^?#]*)"),
+            query: url.part(cr"^[^?#]*\?([^#]*)"),
+            fragment: url.part(c"#(.*)"),
+            is_too_large: url.length() > MAX_LENGTH,
+        }
+    }
+
+    /// Refuses a URL that is longer than [`MAX_LENGTH`].
+    ///
+    /// # Errors
+    /// `response_too_large`.
+    pub fn check_length(self) -> Result<()> {
+        if self.is_too_large {
+            return Err(Error::new(Code::RESPONSE_TOO_LARGE, c"the response is over 64 KiB"));
+        }
+        Ok(())
+    }
+
+    /// What stands before query and fragment.
+    #[must_use]
+    pub const fn base(self) -> Text {
+        self.base
+    }
+
+    /// The parameters of the query.
+    pub fn query(self) -> impl Iterator<Item = Parameter> {
+        parameters(self.query)
+    }
+
+    /// The parameters of the fragment.
+    pub fn fragment(self) -> impl Iterator<Item = Parameter> {
+        parameters(self.fragment)
+    }
+
+    /// Whether it carries a parameter whose name fits a pattern, in query or fragment.
+    #[must_use]
+    #[inline(never)]
+    pub fn carries(self, names: &'static CStr) -> bool {
+        let fits = |parameter: Parameter| parameter.get(Parameter::NAME).is_some_and(|name| name.fits(names));
+        self.query().any(fits) || self.fragment().any(fits)
+    }
+
+    /// Whether there is a response in it.
+    #[must_use]
+    pub fn is_response(self) -> bool {
+        self.carries(DECIDING)
+    }
+
+    /// Whether it is the redirect URI: origin, path, and the query that the redirect URI has of its own, however that is
+    /// escaped.
+    #[must_use]
+    #[inline(never)]
+    pub fn is_at(self, redirect_uri: Text) -> bool {
+        let serialised = |url: Text| codec::url(url, None).map_or(Text::EMPTY, |url| url.get(Url::HREF));
+        let own = Self::parse(serialised(redirect_uri));
+        let same = |one: Parameter, other: Parameter| {
+            one.get(Parameter::NAME) == other.get(Parameter::NAME)
+                && one.get(Parameter::VALUE) == other.get(Parameter::VALUE)
+        };
+        serialised(self.base) == own.base && own.query().all(|own| self.query().any(|found| same(own, found)))
+    }
+
+    /// The state of the response, which may not parse otherwise: one, unambiguous and decodable; else none.
+    #[must_use]
+    #[inline(never)]
+    pub fn state(self, provider: Provider) -> Option<Text> {
+        let wanted = Text::from(state_parameter(provider).name());
+        let is_state = |parameter: &Parameter| parameter.get(Parameter::NAME) == Some(wanted);
+        let mut states = self.query().chain(self.fragment()).filter(is_state);
+        let state = states.next()?;
+        if states.next().is_some() { None } else { state.get(Parameter::VALUE).and_then(Text::non_empty) }
+    }
+}
+
+/// The parameter that carries the state.
+#[must_use]
+pub fn state_parameter(provider: Provider) -> Field<ResponseParameters, Option<Text>> {
+    match provider.get(Provider::STATE_IN) {
+        Some(StateCarrier::RedirectUri) => ResponseParameters::STATE_IN_REDIRECT_URI,
+        _ => ResponseParameters::STATE,
+    }
+}

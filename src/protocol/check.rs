@@ -1,0 +1,105 @@
+//! The check of objects that come from an app, against the rules of their record.
+
+use core::ffi::CStr;
+
+use super::callback_url::CallbackUrl;
+use super::origin::{as_origin, has_url_trick};
+use super::parameters::ResponseParameters;
+use super::{Code, Error, Result, Scope};
+use crate::host::{Map, Member, Record, Row, Rule, Text, Value, codec};
+
+/// Checks an object against the rules of its record; what is missing altogether passes for an object without members.
+/// `what` names the object in messages.
+///
+/// # Errors
+/// `code`, naming the member. A client secret is refused by name: a page cannot keep one (RFC 6749 §2.1).
+pub fn check<R: Record + From<Map>>(value: Option<Value>, code: Code, what: &'static CStr) -> Result<R> {
+    check_rows(value, R::ROWS, code, what).map(R::from)
+}
+
+#[inline(never)]
+fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CStr) -> Result<Map> {
+    let map = match value {
+        None => Map::new(),
+        Some(value) => value
+            .as_map()
+            .ok_or_else(|| Error::field(code, Text::from(what), Text::from(c"must be an object")))?,
+    };
+    for name in map.names() {
+        let name = name.text();
+        let Some(member) = map.get(name) else { continue };
+        let reason = match rows.iter().find(|row| name.is(row.name)) {
+            Some(row) => refusal(member, row.rule),
+            None => Some(unknown(name, rows)),
+        };
+        if let Some(reason) = reason {
+            return Err(Error::field(code, name, reason));
+        }
+    }
+    for row in rows {
+        let name = Text::from(row.name);
+        if row.is_required && map.get(name).is_none() {
+            return Err(Error::field(code, name, Text::from(c"is required")));
+        }
+    }
+    Ok(map)
+}
+
+/// Why a member may not be there that no row names.
+#[cold]
+fn unknown(name: Text, rows: &[Row]) -> Text {
+    let folded = |name: Text| name.replaced(c"_", c"").lower();
+    if folded(name).is(c"clientsecret") {
+        return Text::from(c"must stay on your server: a page cannot keep a secret");
+    }
+    let reason = Text::from(c"is not an option");
+    let similar = rows.iter().map(|row| Text::from(row.name)).find(|known| folded(*known) == folded(name));
+    similar.map_or(reason, |known| reason.then(Text::from(c"; did you mean `")).then(known).then(Text::from(c"`?")))
+}
+
+/// Why a value breaks a rule.
+fn refusal(value: Value, rule: Rule) -> Option<Text> {
+    let text = value.text();
+    let (is_good, reason) = match rule {
+        Rule::Any => (true, c""),
+        Rule::Text => (!text.is_empty(), c"must be a string that is not empty"),
+        Rule::Endpoint => return bad_url(text),
+        Rule::RedirectUri if CallbackUrl::parse(text).carries(ResponseParameters::NAMES) => {
+            (false, c"must have no parameter of a response in its query")
+        }
+        Rule::RedirectUri => return bad_url(text),
+        Rule::Flag => (value.is_flag(), c"must be true or false"),
+        Rule::Number(most) => ((1.0..=f64::from(most)).contains(&value.number()), c"must be a number in range"),
+        Rule::Word(words) => {
+            let words = Text::from(words);
+            let is_good = words.split(Text::from(c"|")).has(value);
+            return if is_good { None } else { Some(Text::from(c"must be one of ").then(words)) };
+        }
+        Rule::Scope => (
+            <Option<Scope>>::read(Some(value)).is_some(),
+            c"must be scope words: a string with spaces between them, or an array",
+        ),
+        Rule::Origins => {
+            let is_good = value.as_list().is_some_and(|list| list.items().all(|item| as_origin(item.text()).is_some()));
+            (is_good, c"must be an array of origins")
+        }
+        Rule::Texts => {
+            let is_text = |map: Map, name: Value| map.get(name.text()).and_then(Value::as_text).is_some();
+            let is_good = value.as_map().is_some_and(|map| map.names().all(|name| is_text(map, name)));
+            (is_good, c"must be an object of strings")
+        }
+    };
+    if is_good { None } else { Some(Text::from(reason)) }
+}
+
+fn bad_url(text: Text) -> Option<Text> {
+    let reason = match codec::url(text, None) {
+        None => c"must be an absolute URL",
+        Some(_) if text.fits(c"#") || has_url_trick(text) => {
+            c"must have no fragment, space, backslash or control character"
+        }
+        Some(url) if url.is_secure() => return None,
+        Some(_) => c"must be an https URL (http on loopback) without a user name",
+    };
+    Some(Text::from(reason))
+}

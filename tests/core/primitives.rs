@@ -1,0 +1,314 @@
+//! The two hosts of `src/host` beside each other: what the native primitives make of `tests/vectors/primitives.json`, and of
+//! random rows for which Node.js has asked `host.js`. `tests/page/cases/primitives.ts` asks `host.js` in each engine.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{LazyLock, Once};
+
+use coolsms_oauth2::host::imports::{self as host, Storage, World, world};
+use libtest_mimic::Trial;
+use regex::Regex;
+use serde_json::value::RawValue;
+use serde_json::{Value as Json, json};
+
+use crate::case::case;
+
+/// Where null is. A primitive that answers with none answers with zero.
+const NULL: i32 = 1;
+
+/// Its members as JSON text, in which the members of `with` keep their order.
+type Row = BTreeMap<String, Box<RawValue>>;
+
+static VECTORS: LazyLock<Vec<Row>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../vectors/primitives.json")).expect("rows"));
+
+pub(crate) fn cases() -> Vec<Trial> {
+    let calls: BTreeSet<&str> = VECTORS.iter().map(call_of).collect();
+    let of_rows = calls.into_iter().map(|call| {
+        let rows = move || VECTORS.iter().filter(move |row| call_of(row) == call);
+        case(&[], &format!("primitives::rows_of_{call}"), move || rows().for_each(check))
+    });
+    let others: [(&str, fn()); 9] = [
+        ("readme_describes_the_rows", readme_describes_the_rows),
+        ("every_pattern_of_the_core_is_in_a_row", every_pattern_of_the_core_is_in_a_row),
+        ("random_rows_are_answered_alike", random_rows_are_answered_alike),
+        ("refused_call_has_its_refusal", refused_call_has_its_refusal),
+        ("call_inside_a_call_has_a_table_of_its_own", call_inside_a_call_has_a_table_of_its_own),
+        ("half_of_a_surrogate_pair_is_replaced", half_of_a_surrogate_pair_is_replaced),
+        ("storage_stores_or_fails", storage_stores_or_fails),
+        ("random_draws_differ", random_draws_differ),
+        ("what_javascript_would_convert_panics", what_javascript_would_convert_panics),
+    ];
+    of_rows.chain(others.map(|(name, run)| case(&[], &format!("primitives::{name}"), run))).collect()
+}
+
+/// A member of a row; null where it has none.
+fn member(row: &Row, name: &str) -> Json {
+    row.get(name).map_or(Json::Null, |member| serde_json::from_str(member.get()).expect("JSON"))
+}
+
+/// The call of a row: a name without escapes.
+fn call_of(row: &Row) -> &str {
+    row["call"].get().trim_matches('"')
+}
+
+fn flag(is: bool) -> i32 {
+    if is { 3 } else { 5 }
+}
+
+fn list_of(places: impl IntoIterator<Item = i32>) -> i32 {
+    let list = host::list();
+    places.into_iter().for_each(|place| host::push(list, or_null(place)));
+    list
+}
+
+fn or_null(place: i32) -> i32 {
+    if place == 0 { NULL } else { place }
+}
+
+/// Each call of a row, from places to a place, as in `tests/page/support/primitives.js`.
+fn call(name: &str, places: &[i32]) -> i32 {
+    match (name, places) {
+        ("same", &[value]) => value,
+        ("equal", [one, other]) => flag(one == other),
+        ("kind", &[value]) => host::of_number(host::kind(or_null(value)).into()),
+        ("number", &[text]) => {
+            let number = host::number(or_null(host::json(text)));
+            list_of([host::of_number(number), flag(number.is_nan()), flag(number.is_infinite())])
+        }
+        ("ofAscii", codes) => host::of_ascii(&codes.iter().map(|code| host::number(*code) as u8).collect::<Vec<_>>()),
+        ("get", &[map, name]) => host::get(map, name),
+        ("put", &[map, ref members @ ..]) => {
+            let copy = host::copy(map);
+            members.chunks(2).for_each(|member| host::put(copy, member[0], member[1]));
+            list_of([host::names(map), host::names(copy), host::to_json(copy)])
+        }
+        ("item", &[list, index]) => host::item(list, host::number(index) as i32),
+        ("has", &[value, item]) => flag(host::has(value, or_null(item)) != 0),
+        ("joined", &[list, mark]) => host::joined(list, mark),
+        ("length", &[text]) => host::of_number(host::length(text).into()),
+        ("join", &[one, other]) => host::join(one, other),
+        ("fits", &[text, pattern]) => flag(host::fits(text, pattern) != 0),
+        ("part", &[text, pattern]) => host::part(text, pattern),
+        ("matches", &[text, pattern]) => host::matches(text, pattern),
+        ("replaced", &[text, pattern, by]) => host::replaced(text, pattern, by),
+        ("after", &[text, beginning]) => host::after(text, beginning),
+        ("split", &[text, mark]) => host::split(text, mark),
+        ("lower", &[text]) => host::lower(text),
+        ("url", &[text, base]) => host::url(text, base),
+        ("parameters", &[text]) => host::parameters(text),
+        ("encode", &[text]) => host::encode(text),
+        ("json", &[text]) => {
+            let value = host::json(text);
+            list_of([value, host::to_json(or_null(value))])
+        }
+        ("toJson", &[value]) => host::to_json(or_null(value)),
+        ("base64url", &[text]) => host::base64url(text),
+        _ => panic!("no call {name} of {} values", places.len()),
+    }
+}
+
+/// The answer to a row, as JSON text.
+fn answer(row: &Row) -> String {
+    let mut inputs = row["with"].get().to_owned();
+    if let (Some(times), Json::Array(mut values)) = (member(row, "times").as_u64(), member(row, "with")) {
+        values[0] = values[0].as_str().expect("a text").repeat(times as usize).into();
+        inputs = Json::Array(values).to_string();
+    }
+    let flow = |text| {
+        let inputs = host::json(text);
+        let places = (0..).map(|index| host::item(inputs, index)).take_while(|place| *place != 0);
+        let places: Vec<i32> = places.map(|place| if place == NULL { 0 } else { place }).collect();
+        host::to_json(or_null(call(call_of(row), &places)))
+    };
+    match host::run(flow, &inputs.into()) {
+        Ok(Json::String(text)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn check(row: &Row) {
+    let found: Json = serde_json::from_str(&answer(row)).expect("JSON");
+    assert!(found == member(row, "expect"), "{}\n  found {found}", json!(row));
+}
+
+fn readme_describes_the_rows() {
+    let readme = include_str!("../vectors/README.md");
+    let (_, section) = readme.split_once("\n## primitives.json\n").expect("a section");
+    let members = VECTORS.iter().flat_map(|row| row.keys().map(String::as_str));
+    for word in members.chain(VECTORS.iter().map(call_of)).collect::<BTreeSet<_>>() {
+        assert!(section.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+/// A pattern is a literal that stands in a call, or one that is fixed to the beginning or the end of the text.
+fn every_pattern_of_the_core_is_in_a_row() {
+    let literal = r###"(c"(?:[^"\\]|\\.)*"|cr"[^"]*"|cr#".*?"#)"###;
+    let in_call = Regex::new(&[r"\.(?:fits|part|matches|replaced)\(\s*", literal].concat()).expect("a pattern");
+    let anywhere = Regex::new(literal).expect("a pattern");
+    let known: Vec<Json> = VECTORS.iter().map(|row| member(row, "with")[1].clone()).collect();
+    let mut found = 0;
+    for folder in ["src/protocol", "src/client"] {
+        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder") {
+            let source = fs::read_to_string(file.expect("a file").path()).expect("a file of text");
+            let fixed = anywhere.captures_iter(&source).filter(|it| it[1].contains("\"^") || it[1].contains("$\""));
+            for captures in in_call.captures_iter(&source).chain(fixed) {
+                let text = captures[1].trim_start_matches('c');
+                let pattern = match text.strip_prefix('r') {
+                    Some(raw) => raw.trim_matches('#')[1..].strip_suffix('"').expect("a literal").to_owned(),
+                    None => serde_json::from_str(text).expect("escapes that JSON has too"),
+                };
+                assert!(known.contains(&json!(pattern)), "no row of primitives.json has the pattern {pattern}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 20, "{found} patterns were found");
+}
+
+/// `PRIMITIVES_SEED` names other rows.
+fn random_rows_are_answered_alike() {
+    let seed = std::env::var("PRIMITIVES_SEED").unwrap_or("1".into());
+    let script = format!(
+        r#"import {{ answer, digest, randomRows }} from "./tests/page/support/primitives.js";
+        const rows = randomRows({seed}).map((row) => ({{ ...row, answer: answer(row) }}));
+        console.log(JSON.stringify({{ rows, digest: digest(randomRows(1)) }}));"#
+    );
+    let mut node = Command::new("node");
+    node.args(["--no-warnings", "--input-type=module", "--eval", &script]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let output = node.output().expect("Node.js");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(&output.stdout).expect("JSON");
+    let rows: Vec<Row> = serde_json::from_str(told["rows"].get()).expect("rows");
+    let differences: Vec<String> = rows
+        .iter()
+        .map(|row| (row, catch_unwind(AssertUnwindSafe(|| answer(row))).unwrap_or("it panics".into())))
+        .filter(|(row, found)| member(row, "answer") != **found)
+        .map(|(row, found)| format!("{}\n  found {}", json!(row), json!(found)))
+        .collect();
+    assert!(rows.len() > 2000 && differences.is_empty(), "{} differ:\n{}", differences.len(), differences.join("\n"));
+
+    let digest = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/support/primitives.digest.json");
+    let known = fs::read_to_string(&digest).unwrap_or_default();
+    let answered = member(&told, "digest");
+    if serde_json::from_str(&known).ok().as_ref() != Some(&answered) {
+        let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join("primitives.digest.json");
+        fs::write(&fresh, format!("{answered:#}\n")).expect("a file");
+        panic!("the random rows or their answers have changed: copy {} to {}", fresh.display(), digest.display());
+    }
+}
+
+fn refused_call_has_its_refusal() {
+    let flow = |input| {
+        host::refuse(input);
+        host::of_number(1.0)
+    };
+    assert_eq!(host::run(flow, &json!({ "code": "a", "more": [60] })), Err(json!({ "code": "a", "more": [60] })));
+    assert_eq!(host::run(|_| 0, &json!(1)), Ok(Json::Null));
+    assert_eq!(host::run(|input| host::of_number(input.into()), &Json::Null), Ok(json!(0)));
+}
+
+fn call_inside_a_call_has_a_table_of_its_own() {
+    let flow = |input| {
+        let before = host::of_number(1.0);
+        let inner = |_| {
+            host::refuse(host::hold(&json!("inner")));
+            before
+        };
+        assert_eq!(host::run(inner, &json!({})), Err(json!("inner")));
+        assert!(panics(|| host::run(|_| panic!("inner"), &json!({}))));
+        list_of([before, input])
+    };
+    assert_eq!(host::run(flow, &json!("outer")), Ok(json!([1, "outer"])));
+}
+
+/// JavaScript keeps it.
+fn half_of_a_surrogate_pair_is_replaced() {
+    let read = |text: &str| host::show(host::json(host::hold(&json!(text))));
+    assert_eq!(read(r#""\ud83da\ude00""#), json!("\u{fffd}a\u{fffd}"));
+    assert_eq!(read(r#"{"\ud83d":"\ud83d\ud83d\ude00"}"#), json!({ "\u{fffd}": "\u{fffd}😀" }));
+}
+
+fn storage_stores_or_fails() {
+    world(|it| *it = World::default());
+    let [key, value] = ["key", "value"].map(|text| host::hold(&json!(text)));
+    let stored = || Some(host::stored(key)).filter(|place| *place != 0).map(host::show);
+    assert_eq!(stored(), Some(json!("")));
+    assert_eq!((host::store(key, value), stored()), (1, Some(json!("value"))));
+    for (storage, read) in [(Storage::ReadOnly, Some(json!("value"))), (Storage::Blocked, None)] {
+        world(|it| it.storage = storage);
+        assert_eq!((host::store(key, key), host::store(key, 0), stored()), (0, 0, read));
+    }
+    world(|it| it.storage = Storage::Full);
+    assert_eq!((host::store(key, key), stored()), (0, Some(json!("value"))));
+    assert_eq!((host::store(key, 0), stored()), (1, Some(json!(""))));
+    world(|it| it.now = 5.0);
+    assert!(host::now() == 5.0);
+    world(|it| *it = World::default());
+    assert_eq!((host::kind(key), host::calls()), (1, 1));
+}
+
+fn random_draws_differ() {
+    world(|it| *it = World::default());
+    let draw = || {
+        let mut bytes = [0; 32];
+        host::fill_random(&mut bytes).then(|| bytes.map(|byte| byte & 15))
+    };
+    let draws: BTreeSet<_> = (0..1000).map(|_| draw().expect("a draw")).collect();
+    assert_eq!(draws.len(), 1000);
+    world(|it| it.random = None);
+    assert_eq!(draw(), None);
+    world(|it| *it = World::default());
+    assert!(draws.contains(&draw().expect("the first draw again")));
+}
+
+/// Whether that panics. It says nothing of it.
+fn panics<R>(run: impl FnOnce() -> R) -> bool {
+    thread_local! { static IS_EXPECTED: Cell<bool> = const { Cell::new(false) } }
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |told| {
+            if !IS_EXPECTED.get() {
+                usual(told)
+            }
+        }));
+    });
+    IS_EXPECTED.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run));
+    IS_EXPECTED.set(false);
+    result.is_err()
+}
+
+/// No such call may come from the core, and a native test has to see it if one does.
+fn what_javascript_would_convert_panics() {
+    let [number, text, list, map] = [json!(1), json!("a"), json!(["a", 1]), json!({})].map(|value| host::hold(&value));
+    let hold = |text: &str| host::hold(&json!(text));
+    let calls: [&dyn Fn() -> i32; 16] = [
+        &|| host::kind(0),
+        &|| host::kind(2),
+        &|| host::kind(i32::MAX),
+        &|| host::get(text, text),
+        &|| host::item(text, 0),
+        &|| host::item(list, -1),
+        &|| host::has(map, text),
+        &|| host::has(text, number),
+        &|| host::joined(list, text),
+        &|| host::join(text, number),
+        &|| host::fits(number, text),
+        &|| host::fits(text, hold(r"\d")),
+        &|| host::part(text, hold("a")),
+        &|| host::replaced(text, hold("a"), hold("$1")),
+        &|| host::split(text, hold("")),
+        &|| host::of_ascii(b"\xe9"),
+    ];
+    for (number, call) in calls.iter().enumerate() {
+        assert!(panics(call), "call {number} does not panic");
+    }
+    assert!(panics(|| host::put(map, number, text)));
+    assert!(panics(|| host::push(text, text)));
+}
