@@ -8,7 +8,7 @@
 // The same sources give the same bytes.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { buildSync } from "esbuild";
@@ -25,7 +25,7 @@ const DECLARATIONS = ["client", "entries/api", "entries/index", "entries/wasm", 
 );
 
 /** What makes it small. A second round finds what the first has laid open, and that most functions change nothing. */
-const SMALL = ["-Oz", "--generate-global-effects", "-Oz"];
+const SMALL = ["-Oz", "--generate-global-effects", "-Oz", "--reorder-functions"];
 const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 /**
  * The features that rustc uses by default for this target, which every supported browser has. By name, since
@@ -48,37 +48,33 @@ const dist = join(root, "pkg/dist");
 const parts = join(root, "target/pkg");
 
 /**
- * Drops what wasm-bindgen writes once for each function that is imported from the same file, where once for the file
- * would do: `"./snippets/…/file.js": import2,` after `…: import1,`. Bundlers warn of a key that is there twice.
- */
-export function withoutRepeatedImports(glue) {
-  const seen = new Set();
-  const isNew = (line) => {
-    const file = /^\s*"\.\/snippets\/(.*)": import/.exec(line)?.[1];
-    if (file === undefined) return true;
-    return !seen.has(file) && seen.add(file);
-  };
-  return glue.split("\n").filter(isNew).join("\n");
-}
-
-/**
- * Short names between the module and its glue, in both texts: the glue's JavaScript and the module's WebAssembly text.
+ * Ties the module to its imports under names of one or two letters: gives the module's text with these names, and a script
+ * that exports them as `imports`.
  *
- * wasm-bindgen gives every import and closure a long name that ends in a hash. Both sides carry it, nobody reads it, and a
- * hash does not compress: of 37,000 bytes these names were 2,100. They are numbered in the order in which the glue first
- * names them, so that the same sources give the same names.
+ * wasm-bindgen gives its imports long names that end in a hash, and writes a loader that this package does not need. Of the
+ * exports, those that nobody names are dropped: `keep` are the glue's, and names without underscores are the crate's own.
  */
-export function shorten(glue, module) {
-  const generated = String.raw`\b(?:__wbg|__wbindgen|wasm_bindgen)_\w*?_h?[0-9a-f]{16}\b`;
-  const names = [...new Set(glue.match(new RegExp(generated, "g")))];
-  const short = (name) => (names.includes(name) ? `_${names.indexOf(name).toString(16)}` : name);
-  // The key under which the glue hands its functions to the module.
-  const key = (text) => text.replaceAll('"./glue_bg.js"', '"_"');
-  // In the module's text the names that count are strings; identifiers are the text's own affair.
-  const inStrings = new RegExp(`"(${generated})"`, "g");
+export function shorten(module, keep) {
+  const files = new Map();
+  let count = 0;
+  const letters = (index) =>
+    (index < 26 ? "" : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
+  const renamed = module
+    .replace(/\(import "([^"]+)" "([^"]+)"/g, (_, file, name) => {
+      const short = letters(count++);
+      files.set(file, [...(files.get(file) ?? []), `${name} as $${short}`]);
+      return `(import "_" "${short}"`;
+    })
+    .replace(/\(export "(\w+)" .*\n/g, (line, name) => (name.startsWith("__") && !keep(name) ? "\n" : line));
+  const table = Array.from({ length: count }, (_, index) => `${letters(index)}: $${letters(index)}`);
   return {
-    glue: key(glue.replace(new RegExp(generated, "g"), short)),
-    module: key(module.replace(inStrings, (_, name) => `"${short(name)}"`)),
+    module: renamed,
+    script: [
+      ...[...files].map(([file, names]) => `import { ${names.join(", ")} } from "${file}";`),
+      'export { __wbg_set_wasm as setWasm } from "./glue_bg.js";',
+      `export const imports = { _: { ${table.join(", ")} } };`,
+      "",
+    ].join("\n"),
   };
 }
 
@@ -109,23 +105,18 @@ export function encode(bytes) {
 
 /** The module, in target/pkg. */
 function optimise(dev) {
-  const [glue, bound] = [join(parts, "glue/glue.js"), join(parts, "glue/glue_bg.wasm")];
-  const module = join(parts, WASM);
-  let script = withoutRepeatedImports(readFileSync(glue, "utf8"));
-  if (dev) {
-    copyFileSync(bound, module);
-  } else {
-    const text = join(parts, "glue/glue_bg.wat");
-    const binaryen = (tool, ...args) => {
-      execFileSync(join(root, "xtask/node_modules/.bin", tool), [...args, ...FEATURES], { stdio: "inherit" });
-    };
-    binaryen("wasm-dis", bound, "--output", text);
-    const renamed = shorten(script, readFileSync(text, "utf8"));
-    script = renamed.glue;
-    writeFileSync(text, renamed.module);
-    binaryen("wasm-opt", text, ...SMALL, ...STRIP, "--output", module);
-  }
-  writeFileSync(glue, script);
+  const [glue, bound] = [join(parts, "glue/glue_bg.js"), join(parts, "glue/glue_bg.wasm")];
+  const [module, text] = [join(parts, WASM), join(parts, "glue/glue_bg.wat")];
+  const binaryen = (tool, ...args) => {
+    execFileSync(join(root, "xtask/node_modules/.bin", tool), [...args, ...FEATURES], { stdio: "inherit" });
+  };
+  binaryen("wasm-dis", bound, "--output", text);
+  const handwritten = readFileSync(glue, "utf8");
+  const short = shorten(readFileSync(text, "utf8"), (name) => handwritten.includes(`wasm.${name}`));
+  writeFileSync(join(parts, "glue/glue.js"), short.script);
+  writeFileSync(text, short.module);
+  if (dev) binaryen("wasm-as", text, "--debuginfo", "--output", module);
+  else binaryen("wasm-opt", text, ...SMALL, ...STRIP, "--output", module);
   const bytes = readFileSync(module);
   // It throws where the module is not valid.
   new WebAssembly.Module(bytes);
@@ -139,21 +130,16 @@ function bundle(dev, options) {
   buildSync({ ...built, drop: ["console"], minify: !dev, sourcemap: dev && "inline" });
 }
 
-/**
- * Lets the module throw the package's own `OAuthError`. wasm-bindgen copied the crate's `error.js`, which stands in for it in
- * the tests of the crate alone: of one class, every error is an `instanceof` it, whoever throws it.
- */
-function shareErrorClass() {
+/** The crate's own JavaScript, where wasm-bindgen has copied it: the module and the package share one table of values. */
+function host() {
   const snippets = join(parts, "glue/snippets");
   const folders = readdirSync(snippets).filter((name) => name.startsWith("coolsms-oauth2-"));
   if (folders.length !== 1) throw new Error(`one folder of snippets is expected: ${folders}`);
-  const folder = join(snippets, folders[0], "src/browser");
-  const shared = relative(folder, join(root, "pkg/src/error.ts")).replaceAll("\\", "/");
-  writeFileSync(join(folder, "error.js"), `export { OAuthError } from "${shared}";\n`);
+  return join(snippets, folders[0], "src/host/host.js");
 }
 
 function entries(dev) {
-  const alias = { "#glue": join(parts, "glue/glue.js"), "#bytes": join(parts, "bytes.js") };
+  const alias = { "#glue": join(parts, "glue/glue.js"), "#host": host(), "#bytes": join(parts, "bytes.js") };
 
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
   bundle(dev, { ...modules, alias, entryPoints: [entry("index"), entry("wasm")] });
@@ -184,7 +170,6 @@ function declarations() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dev = process.argv.includes("--dev");
   optimise(dev);
-  shareErrorClass();
   entries(dev);
   declarations();
   // The hash by which a page pins the script-tag file.

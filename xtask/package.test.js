@@ -8,33 +8,24 @@ import { test } from "node:test";
 import { transformSync } from "esbuild";
 
 import { measure } from "./measure.js";
-import { encode, shorten, withoutRepeatedImports } from "./package.js";
+import { encode, shorten } from "./package.js";
 
-test("each file is imported once", () => {
-  const once =
-    'return {\n  "./glue_bg.js": import0,\n  "./snippets/a.js": import1,\n  "./snippets/b.js": import2,\n};\n';
-  const twice = once.replace("};", '  "./snippets/a.js": import3,\n};');
-  assert.equal(withoutRepeatedImports(twice), once);
-  assert.equal(withoutRepeatedImports(once), once);
-});
-
-test("both sides get the same short name", () => {
-  const { glue, module } = shorten(
-    '{ "./glue_bg.js": { __wbg_get_0123456789abcdef: f, __wbg_set_0123456789abcdef: g } }\n' +
-      "wasm.wasm_bindgen__invoke__h0123456789abcdef(); wasm.__wbindgen_malloc();",
-    '(import "./glue_bg.js" "__wbg_set_0123456789abcdef" (func $__wbg_set_0123456789abcdef))\n' +
-      '(export "__wbindgen_malloc") (export "wasm_bindgen__invoke__h0123456789abcdef")',
+test("imports get short names, and exports that nobody names go", () => {
+  const { module, script } = shorten(
+    '(import "./glue_bg.js" "__wbg_now_0123456789abcdef" (func $x))\n(import "./snippets/host.js" "get" (func $y))\n' +
+      '(export "openClient" (func $x))\n(export "__data_end" (global $z))\n(export "__wbindgen_malloc" (func $x))\n',
+    (name) => name === "__wbindgen_malloc",
   );
-  assert.equal(glue, '{ "_": { _0: f, _1: g } }\nwasm._2(); wasm.__wbindgen_malloc();');
   assert.equal(
     module,
-    '(import "_" "_1" (func $__wbg_set_0123456789abcdef))\n(export "__wbindgen_malloc") (export "_2")',
+    '(import "_" "a" (func $x))\n(import "_" "b" (func $y))\n(export "openClient" (func $x))\n\n' +
+      '(export "__wbindgen_malloc" (func $x))\n',
   );
-});
-
-test("a name that the glue does not have stays", () => {
-  const module = '(export "__wbg_other_0123456789abcdef")';
-  assert.equal(shorten("", module).module, module);
+  assert.equal(
+    script,
+    'import { __wbg_now_0123456789abcdef as $a } from "./glue_bg.js";\nimport { get as $b } from "./snippets/host.js";\n' +
+      'export { __wbg_set_wasm as setWasm } from "./glue_bg.js";\nexport const imports = { _: { a: $a, b: $b } };\n',
+  );
 });
 
 test("no character needs an escape, and none stands for two bytes", () => {

@@ -1,6 +1,6 @@
 // What all clients of one app on one page share, so that several clients, or an effect that runs twice, see one sign-in.
 import type { OAuthError } from "./error.ts";
-import type { Config } from "./module/exports.d.ts";
+import type { Config } from "./module/exports.ts";
 import { openSessionHolder, type SessionHolder } from "./session/holder.ts";
 import type { Callback } from "./sign_in/callback.ts";
 import type { Session } from "./types.ts";

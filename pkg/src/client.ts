@@ -1,10 +1,11 @@
 // `createClient`: an object of closures, so that every method works unbound and nothing has to be freed. It connects the
 // parts; the module makes the decisions.
-import * as core from "#glue";
+
 import { appOf } from "./app.ts";
 import { oauthError } from "./error.ts";
 import { authorize, call } from "./http/call.ts";
 import { revoke } from "./http/token_endpoint.ts";
+import { core } from "./module/exports.ts";
 import { ensureStarted, noBrowser } from "./module/start.ts";
 import type { Listener } from "./session/listeners.ts";
 import { refresh } from "./session/refresh.ts";

@@ -25,6 +25,9 @@ record! {
     }
 }
 
+/// What comes from outside and is longer is not read, in UTF-16 code units: 64 KiB of ASCII.
+pub const MAX_LENGTH: i32 = 65_536;
+
 /// Reads a URL by the WHATWG rules, against a base where one is given; none where it is no URL.
 #[must_use]
 #[inline(never)]
@@ -53,11 +56,12 @@ pub fn json(text: Text) -> Option<Value> {
     Value::at_or_none(imports::json(text.place()))
 }
 
-/// Reads JSON that should be an object; one without members where it is something else.
+/// Reads JSON that should be an object; one without members where it is something else, or longer than [`MAX_LENGTH`].
 #[must_use]
 #[inline(never)]
 pub fn json_map(text: Text) -> Map {
-    json(text).and_then(Value::as_map).unwrap_or_default()
+    let value = if text.length() > MAX_LENGTH { None } else { json(text) };
+    value.and_then(Value::as_map).unwrap_or_default()
 }
 
 /// Writes JSON.

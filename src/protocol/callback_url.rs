@@ -5,11 +5,8 @@ use core::ffi::CStr;
 use super::parameters::{DECIDING, ResponseParameters};
 use super::provider::{Provider, StateCarrier};
 use super::{Code, Error, Result};
-use crate::host::codec::{self, Parameter, Url, parameters};
+use crate::host::codec::{self, MAX_LENGTH, Parameter, Url, parameters};
 use crate::host::{Field, Record, Text};
-
-/// A longer URL is refused, in UTF-16 code units: 64 KiB of ASCII.
-pub const MAX_LENGTH: i32 = 65_536;
 
 /// A URL, not serialised anew: what stands before the query, the query, and the fragment.
 #[derive(Clone, Copy)]

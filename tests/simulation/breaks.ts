@@ -27,17 +27,17 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): readonly Change[] => [
   {
     file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url: truncate(url) });",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url });",
     replace: `const judge = (config: any, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config, url: truncate(url) });
+    return core.receiveCallback({ config, url });
   } catch (error) {
     let records: any[] = [];
     try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
     for (const signIn of records) {
       try {
-        const received = core.receiveCallback({ config, url: truncate(url), signIn });
+        const received = core.receiveCallback({ config, url, signIn });
         if (received) return received;
       } catch {}
     }
@@ -65,7 +65,7 @@ export const BREAKS: readonly Break[] = [
     name: "skips_state",
     says: "takes a state that it does not know for its own",
     requirements: "S9",
-    changes: withPending(`{ spent: false, state: ${STATE} }`),
+    changes: withPending(`{ used: false, state: ${STATE} }`),
     rules: ["attacker", "issued", "once", "popup"],
   },
   {
@@ -96,9 +96,9 @@ export const BREAKS: readonly Break[] = [
     requirements: "S11",
     changes: one(
       "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url: truncate(url) });\n    if (received === null && popupStateOf(url))",
+      "    const received = core.receiveCallback({ config, url });\n    if (received === null && popupStateOf(url))",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config, url: truncate(url) });
+    const received = core.receiveCallback({ config, url });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
     if (received === null && popupStateOf(url))`,
     ),
@@ -153,8 +153,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S32",
     changes: one(
       "http/call.ts",
-      "    return core.permitCall({ config, options, ...use }, request);",
-      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, ...use }, request);",
+      "    return permitCall(use);",
+      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, method: request.method, url: request.url, ...use }, request);",
     ),
     rules: ["sent"],
   },
@@ -315,8 +315,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S35",
     changes: one(
       "http/call.ts",
-      "    return checkResponse(await send(again, core.permitCall({ config, session: current(), options }, again)));",
-      "    await send(again, core.permitCall({ config, session: current(), options }, again));\n    return call(input, init, config, { current, refresh }, options);",
+      "    return checkResponse(await send(again, permitCall({ session: current(), mayRefresh: false }, again) as number));",
+      "    await send(again, permitCall({ session: current(), mayRefresh: false }, again) as number);\n    return call(input, init, config, { current, refresh }, options);",
     ),
     rules: ["retried"],
     place: { apps: [6, 6], rotation: "on" },

@@ -1,10 +1,10 @@
 // The public functions, the same in every entry.
 
-import * as core from "#glue";
 import { OAuthError, oauthError, parseNote } from "../error.ts";
 import { call } from "../http/call.ts";
 import { findProvider } from "../http/discover.ts";
-import { ensureStarted, noBrowser, truncate } from "../module/start.ts";
+import { core } from "../module/exports.ts";
+import { ensureStarted, noBrowser } from "../module/start.ts";
 import { forgetResponse, responseUrl } from "../sign_in/capture.ts";
 import type {
   ApiError,
@@ -83,7 +83,7 @@ export function parseAuthorizationResponse(
   ensureStarted();
   const text = String(url);
   const source = text === globalThis.location?.href ? responseUrl() : text;
-  return core.parseAuthorizationResponse({ url: truncate(source), provider });
+  return core.parseAuthorizationResponse({ url: source, provider });
 }
 
 // Functions that return a promise reject and never throw.

@@ -1,8 +1,7 @@
 // An API call (RFC 6750 §2.1). The module decides whether it is allowed, sets its token and interprets the response. This file
 // does what has to wait: sending and refreshing.
-import * as core from "#glue";
 import { type OAuthError, oauthError } from "../error.ts";
-import type { CallOptions, Config } from "../module/exports.d.ts";
+import { type CallOptions, type Config, core } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
 import { send } from "./send.ts";
 
@@ -54,7 +53,7 @@ const recreateRequest = (...request: Parameters<typeof createRequest>) => {
 /** Returns the response; throws if the module says that it refuses the token. */
 const checkResponse = (response: Response) => {
   try {
-    core.judgeAnswer(response);
+    core.checkAnswer(null, response);
   } catch (error) {
     throw Object.assign(error as OAuthError, { response });
   }
@@ -112,9 +111,11 @@ export const call = async <S extends Partial<Session>>(
   const request = createRequest(input, init, base);
   const refreshUnlessAborted = () => unlessAborted(request.signal, refresh as () => Promise<unknown>);
   let used: S | null = null;
+  const permitCall = (use: Use<S>, to: Request = request) =>
+    core.permitCall({ config, options, method: to.method, url: to.url, ...use }, to);
   const permit = (use: Use<S>) => {
     used = use.session;
-    return core.permitCall({ config, options, ...use }, request);
+    return permitCall(use);
   };
   const response = await send(request, await authorize(permit, current, refreshUnlessAborted));
   try {
@@ -129,6 +130,6 @@ export const call = async <S extends Partial<Session>>(
     // If another user has signed in meanwhile, the call is not theirs.
     const again = !error.cause && current()?.id === before.id && recreateRequest(input, init, base);
     if (!again) throw error;
-    return checkResponse(await send(again, core.permitCall({ config, session: current(), options }, again)));
+    return checkResponse(await send(again, permitCall({ session: current(), mayRefresh: false }, again) as number));
   }
 };

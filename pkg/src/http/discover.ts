@@ -1,6 +1,7 @@
 // The settings of a provider from its metadata (RFC 8414).
-import * as core from "#glue";
+
 import { oauthError } from "../error.ts";
+import { core } from "../module/exports.ts";
 import type { DiscoverOptions, Provider } from "../types.ts";
 import { send } from "./send.ts";
 import { readText, timeoutOf } from "./token_endpoint.ts";

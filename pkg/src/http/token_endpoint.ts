@@ -1,15 +1,13 @@
 // Requests to a token endpoint (RFC 6749 §3.2) or a revocation endpoint (RFC 7009 §2): without cookies, caches or redirects.
-import * as core from "#glue";
 import { ANSWER_MS } from "#waiting";
-import type { Code, Config, TokenRequest } from "../module/exports.d.ts";
-import { truncate } from "../module/start.ts";
+import { type Config, core, type Grant, type TokenRequest } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
 import { send } from "./send.ts";
 
 /** Reads the status and the text of a response. */
 export const readText = async (response: Response): Promise<[status: number, body: string]> => [
   response.status,
-  truncate(await response.text()),
+  await response.text(),
 ];
 
 /** Returns how long a client waits for a response, in milliseconds. */
@@ -29,13 +27,13 @@ const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {
 };
 
 /** Exchanges a code for a session (RFC 6749 §4.1.3), or refreshes a session (RFC 6749 §6). */
-export const requestTokens = async (config: Config, of: Code | Session): Promise<Session> => {
-  const [status, body] = await post(core.tokenRequest({ config, of }) as TokenRequest, config);
-  return core.receiveTokens({ config, of, status, body });
+export const requestTokens = async (config: Config, grant: Grant): Promise<Session> => {
+  const [status, body] = await post(core.tokenRequest({ config, ...grant }) as TokenRequest, config);
+  return core.receiveTokens({ config, ...grant, status, body });
 };
 
 /** Revokes a session's token (RFC 7009). Returns the HTTP status; null if the provider has no such endpoint. */
 export const revoke = async (config: Config, session: Session): Promise<number | null> => {
-  const request = core.tokenRequest({ config, of: session, isOver: true });
+  const request = core.revocationRequest({ config, session });
   return request && (await post(request, config))[0];
 };

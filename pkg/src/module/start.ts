@@ -1,13 +1,10 @@
 // Starts the WebAssembly module. All entries share this file, so a page that loads two of them has one module and one
 // session.
-import { initSync } from "#glue";
 import { type OAuthError, oauthError } from "../error.ts";
+import { instantiate } from "./exports.ts";
 
 let source: (() => Uint8Array<ArrayBuffer>) | undefined;
 let isStarted = false;
-
-/** Cuts text to one character more than 64 KiB before it is copied into the module, which refuses longer responses. */
-export const truncate = (text: string): string => text.slice(0, 65_537);
 
 /** Sets where the module's bytes come from at first use. */
 export const provideBytes = (bytes: () => Uint8Array<ArrayBuffer>): void => {
@@ -36,7 +33,7 @@ const startError = (damage: string, cause: unknown) => {
 /** Starts the module; `damage` is the message where these bytes are not the module. */
 export const start = (module: BufferSource, damage: string): void => {
   try {
-    initSync({ module });
+    instantiate(module);
   } catch (cause) {
     throw startError(damage, cause);
   }

@@ -1,7 +1,7 @@
 // The session of one app on one page, which all its clients share. Nothing else writes it.
 import { ARRIVAL_MS } from "#waiting";
 import type { OAuthError } from "../error.ts";
-import type { Config } from "../module/exports.d.ts";
+import type { Config } from "../module/exports.ts";
 import type { Session as SessionView } from "../types.ts";
 import { type Listener, notifyAll, waitUntil } from "./listeners.ts";
 import { merge, withRefreshToken } from "./merge.ts";

@@ -1,5 +1,5 @@
 // Decides which copy of a session is used: this tab's, or one that another document stored or another tab sent.
-import type { Config } from "../module/exports.d.ts";
+import type { Config } from "../module/exports.ts";
 import type { Session } from "./record.ts";
 import { isOutdated } from "./storage.ts";
 

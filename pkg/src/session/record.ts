@@ -10,7 +10,7 @@ export interface Session {
   scope?: string[] | null;
   expiresAt?: number | null;
   /** When the access token is due for a refresh, in milliseconds since the epoch. */
-  freshUntil?: number | null;
+  refreshAt?: number | null;
   /** The number of refreshes. */
   refreshes: number;
   /** The number of refreshes after which the current refresh token was issued. */
@@ -34,6 +34,6 @@ export const isUsable = (session: Session): boolean =>
 /** Returns what an app may see of a session: everything but the tokens. Arrays and objects are copies: the app may change them. */
 export const publicView = (session: Session | null): SessionView | null => {
   if (!session) return null;
-  const { accessToken, refreshToken, refreshes, rotatedAt, freshUntil, ...rest } = session;
+  const { accessToken, refreshToken, refreshes, rotatedAt, refreshAt, ...rest } = session;
   return Object.freeze({ ...rest, scope: rest.scope?.slice() ?? null, extra: { ...rest.extra } }) as SessionView;
 };

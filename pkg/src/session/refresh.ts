@@ -3,7 +3,7 @@ import { LINGER_MS } from "#waiting";
 import type { App } from "../app.ts";
 import { type OAuthError, oauthError } from "../error.ts";
 import { requestTokens, revoke, timeoutOf } from "../http/token_endpoint.ts";
-import type { Config } from "../module/exports.d.ts";
+import type { Config } from "../module/exports.ts";
 import type { Session as SessionView } from "../types.ts";
 import type { SessionHolder } from "./holder.ts";
 import type { Session } from "./record.ts";
@@ -44,7 +44,7 @@ const refreshOnce = async (config: Config, holder: SessionHolder, before: Sessio
   if (session !== before) return false;
   let next: Session;
   try {
-    next = await requestTokens(config, session);
+    next = await requestTokens(config, { session });
   } catch (error) {
     const isRefused = (error as OAuthError).code === "login_required";
     if (isRefused && holder.sync() === session) holder.end(error as OAuthError);

@@ -1,7 +1,7 @@
 // The session in sessionStorage, as far as the configuration allows; and tombstones in localStorage. A tombstone records, without
 // tokens, that a session ended or got a new refresh token, for tabs that were frozen when that was sent. Each store may be
 // missing, blocked or full at any time; then it counts as empty.
-import type { Config } from "../module/exports.d.ts";
+import type { Config } from "../module/exports.ts";
 import { isSession, isText, type Session } from "./record.ts";
 
 type StoreName = "sessionStorage" | "localStorage";

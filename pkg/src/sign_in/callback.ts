@@ -1,10 +1,8 @@
 // Handles the URL of an authorization response: its result is a session or an error.
-import * as core from "#glue";
 import type { App } from "../app.ts";
 import { type OAuthError, oauthError, parseNote } from "../error.ts";
 import { requestTokens } from "../http/token_endpoint.ts";
-import type { Code, Config, Received, StoredSignIn } from "../module/exports.d.ts";
-import { truncate } from "../module/start.ts";
+import { type Config, core, type Received, type StoredSignIn } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
 import type { Session as SessionView, SignInResult } from "../types.ts";
 import { cleanUrl, forgetResponse, popupStateOf, responseUrl } from "./capture.ts";
@@ -33,11 +31,11 @@ const begin = (config: Config, { holder }: App, received: Received, session = re
 
 /** Exchanges a code for a session, unless the sign-in is cancelled meanwhile. Errors have `returnTo` and `appState`. */
 const exchange = async (config: Config, app: App, received: Received, isWanted = () => true) => {
-  const { code, returnTo, appState } = received;
+  const { signIn, returnTo, appState } = received;
   const { holder } = app;
   const signOuts = holder.signOuts();
   try {
-    const session = await requestTokens(config, code as Code);
+    const session = await requestTokens(config, { signIn: signIn as StoredSignIn });
     if (!isWanted() || holder.signOuts() > signOuts) throw oauthError("cancelled", "the sign-in was cancelled");
     const result = begin(config, app, received, session);
     holder.notify();
@@ -56,9 +54,9 @@ export const receiveFromPopup = (
   isWanted: () => boolean,
 ): Promise<SignInResult> | null => {
   try {
-    const received = core.receiveCallback({ config, url: truncate(url), signIn });
+    const received = core.receiveCallback({ config, url: url, signIn });
     if (received === null) return null;
-    if (received.code) return exchange(config, app, received, isWanted);
+    if (received.signIn) return exchange(config, app, received, isWanted);
     const result = begin(config, app, received);
     app.holder.notify();
     return Promise.resolve(result);
@@ -81,11 +79,11 @@ const resumeCallback = ({ callback }: App): Result => callback?.retry?.() ?? cal
 
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = core.receiveCallback({ config, url: truncate(url) });
+    const received = core.receiveCallback({ config, url: url });
     if (received === null && popupStateOf(url)) throw oauthError("state_mismatch", "no page expects this response");
     if (received === null) return resumeCallback(app);
     forgetResponse();
-    if (received.code) return redeem(config, app, url, received);
+    if (received.signIn) return redeem(config, app, url, received);
     const result = begin(config, app, received);
     const promise = remember(app, { url, isSuccess: true, promise: Promise.resolve(result) });
     app.holder.notify();

@@ -70,7 +70,7 @@ interface Pending {
   redirectUri: string;
   issuedAt: number;
   expiresAt: number;
-  spent?: boolean;
+  used?: boolean;
 }
 
 /** Whether this page is the redirect URI of the sign-in: its origin, its path, and all of its query parameters. */
@@ -99,7 +99,7 @@ try {
   // A token is removed even if its sign-in has expired: only a response contains one.
   // Like the module, limits the lifetime even if the clock was set back.
   const isYoung = ({ issuedAt, expiresAt }: Pending) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
-  const isWaiting = pending.some((signIn) => !signIn.spent && isYoung(signIn));
+  const isWaiting = pending.some((signIn) => !signIn.used && isYoung(signIn));
   if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) capture();
 } catch {
   // There is no page, no storage, or no pending sign-in.

@@ -4,7 +4,7 @@
 import { CLOSE_MS, GRACE_MS, LOOK_MS, TAKEN_MS } from "#waiting";
 import type { App } from "../app.ts";
 import { type OAuthError, oauthError } from "../error.ts";
-import type { StoredSignIn } from "../module/exports.d.ts";
+import type { StoredSignIn } from "../module/exports.ts";
 import type { SignInResult } from "../types.ts";
 import { forgetResponse, popupStateOf } from "./capture.ts";
 

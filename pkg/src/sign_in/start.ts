@@ -1,7 +1,6 @@
 // Starts a sign-in: `appState`, PKCE (RFC 7636), and the navigation to the provider.
-import * as core from "#glue";
 import { oauthError } from "../error.ts";
-import type { Config } from "../module/exports.d.ts";
+import { type Config, core } from "../module/exports.ts";
 import type { SignInOptions } from "../types.ts";
 
 /** Returns `appState` as the JSON that is stored. */

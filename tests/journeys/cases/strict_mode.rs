@@ -54,7 +54,7 @@ async fn double_effects_of_react_get_the_same_denial_and_then_the_same_session(s
         let shows = format!("return document.querySelector('{part}').textContent === '{id}'");
         scene.browser.wait_for("the session in each part", &shows).await?;
     }
-    let states = "return JSON.parse(sessionStorage.getItem('coolsms-oauth2.pending')).map(({ spent }) => spent)";
+    let states = "return JSON.parse(sessionStorage.getItem('coolsms-oauth2.pending')).map(({ used }) => used)";
     let states = scene.browser.evaluate(states).await?;
     ensure!(states == json!([true, true]), "the sign-ins: {states}");
     scene.history_is_clean().await

@@ -85,7 +85,7 @@ const recordOf = ({ minutesAgo = 1, spent = false, ...binding }: Pending): objec
   return {
     ...record,
     redirectUri: here(record.redirectUri),
-    spent,
+    used: spent,
     issuedAt,
     expiresAt: issuedAt + 600_000,
     ...remembered,
@@ -100,7 +100,7 @@ export const remember = (pending: Pending[]): void => {
 
 interface Remembered {
   state: string;
-  spent: boolean;
+  used: boolean;
   issuedAt: number;
   expiresAt: number;
 }
@@ -109,8 +109,8 @@ interface Remembered {
 export const remembered = (): Record<string, string> => {
   const records: Remembered[] = JSON.parse(sessionStorage.getItem(PENDING) ?? "[]");
   const now = Date.now();
-  const conditionOf = ({ spent, issuedAt, expiresAt }: Remembered): string =>
-    spent ? "spent" : Math.abs(now - issuedAt) < expiresAt - issuedAt ? "live" : "stale";
+  const conditionOf = ({ used, issuedAt, expiresAt }: Remembered): string =>
+    used ? "spent" : Math.abs(now - issuedAt) < expiresAt - issuedAt ? "live" : "stale";
   return Object.fromEntries(records.map((record) => [record.state, conditionOf(record)]));
 };
 

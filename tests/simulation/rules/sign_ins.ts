@@ -97,12 +97,12 @@ export const checkPending = (page: { tab: Page["tab"]; world: Page["world"] }): 
   const { storage } = tab;
   if (!storage.isChanged) return;
   const records: any[] = parsed(storage.items.get(PENDING)) ?? [];
-  for (const { state, spent } of records) {
+  for (const { state, used } of records) {
     const issued = tab.issued.find((it) => it.state === state);
     if (!issued) world.broke("issued", `${state} was never issued here`);
-    else if (issued.isEnded && spent !== true) world.broke("once", `${state} is over and still waits`);
+    else if (issued.isEnded && used !== true) world.broke("once", `${state} is over and still waits`);
   }
-  const waits = new Set(records.filter(({ spent }) => spent !== true).map(({ state }) => state));
+  const waits = new Set(records.filter(({ used }) => used !== true).map(({ state }) => state));
   // Sixteen are remembered, and it is the oldest that gives way, even where a stale one goes in the same step.
   const isFull = tab.remembered + tab.issued.length - tab.started > 16;
   const place = (state: string) => tab.issued.findIndex((it) => it.state === state);

@@ -19,7 +19,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PARTS = path.join(ROOT, "target/pkg");
 
 const ENTRY =
-  'import { provideBytes } from "./module/start.ts"; provideBytes(() => wasmModule); export * from "./entries/api.ts";';
+  'import { provideBytes } from "./module/start.ts"; provideBytes(() => wasmBytes); export * from "./entries/api.ts";';
 
 /** Applies a change to the text of a file, where it must fit in one place. */
 export const changed = (text: string, { file, find, replace }: Change): string => {
@@ -52,19 +52,29 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     globalName: "Package",
     target: "es2022",
     logLevel: "error",
-    alias: { "#glue": path.join(PARTS, "glue/glue.js") },
+    alias: { "#glue": path.join(PARTS, "glue/glue.js"), "#host": path.join(ROOT, "src/host/host.js") },
     plugins: [plugin],
   });
   if (files.size > 0) throw new Error(`the package has no ${[...files]}`);
   return result.outputFiles[0].text;
 };
 
-const wasm = () => new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
-let wasmModule: WebAssembly.Module | undefined;
+/** WebAssembly whose one module is compiled once for all documents. */
+const compiledOnce = () => {
+  const module = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
+  return {
+    ...WebAssembly,
+    Instance: WebAssembly.Instance,
+    Module: function Module() {
+      return module;
+    },
+  };
+};
+let wasm: ReturnType<typeof compiledOnce> | undefined;
 
 /** The function: its parameters are the globals of `world/environment.ts`. */
 export const compile = (text: string): Script => {
-  wasmModule ??= wasm();
-  const compiled = new Function("wasmModule", ...NAMES, `${text}; return Package;`);
-  return (...environment) => compiled(wasmModule, ...environment);
+  wasm ??= compiledOnce();
+  const compiled = new Function("WebAssembly", "wasmBytes", ...NAMES, `${text}; return Package;`);
+  return (...environment) => compiled(wasm, new Uint8Array(), ...environment);
 };

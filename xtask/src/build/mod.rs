@@ -92,7 +92,7 @@ fn make(workspace: &Workspace, mode: Mode) -> Result<()> {
 
     let compiled = compile(workspace, &rust, mode, rust.builds_its_library())?;
     let mut bind = Command::new(cargo_tools::wasm_bindgen(workspace, &report)?);
-    bind.args(["--target", "web", "--omit-default-module-path", "--no-typescript", "--out-name", "glue", "--out-dir"]);
+    bind.args(["--target", "bundler", "--no-typescript", "--out-name", "glue", "--out-dir"]);
     bind.arg(glue).arg(compiled);
     let mut package = command!(workspace, "node xtask/package.js");
     if mode == Mode::Dev {
@@ -119,7 +119,7 @@ fn compile(workspace: &Workspace, rust: &Rust, mode: Mode, builds_library: bool)
     };
     let mut compile = rust.cargo();
     compile.current_dir(workspace.root());
-    compile.args(["rustc", "--package", "coolsms-oauth2", "--lib", "--crate-type", "cdylib"]);
+    compile.args(["rustc", "--package", "coolsms-oauth2", "--lib", "--crate-type", "cdylib", "--no-default-features"]);
     if mode == Mode::Release {
         flag(STACK);
     }

@@ -1,0 +1,124 @@
+// The exports of the WebAssembly module (`src/browser/exports.rs`) as typed functions. The module gets and returns places of
+// a table (`src/host/host.js`); here are the values. `tests/types/exports` compares the names with the module.
+import { imports, setWasm } from "#glue";
+import { run, useMemory } from "#host";
+import { type OAuthErrorCode, oauthError } from "../error.ts";
+import type { Session } from "../session/record.ts";
+import type {
+  ApiError,
+  AuthorizationResponse,
+  AuthorizeRequest,
+  ClientConfig,
+  CoolsmsOptions,
+  PendingSignIn,
+  Provider,
+  SignInOptions,
+  StateBinding,
+} from "../types.ts";
+
+/** The module sets members without a value to null, or omits them. */
+type Nullable<T> = { [K in keyof T]?: T[K] | null };
+
+/** A checked configuration. */
+export type Config = Nullable<ClientConfig> & Pick<ClientConfig, "clientId" | "redirectUri"> & { provider: Provider };
+
+/** A pending sign-in; `appState` is JSON. */
+export type StoredSignIn = Omit<PendingSignIn, "appState"> & { appState?: string };
+
+/** What the app passed to the sign-in; `appState` is JSON. */
+interface Origin {
+  returnTo?: string | null;
+  appState?: string | null;
+}
+
+/** A response that was accepted: a session, or a sign-in whose `code` is still to be exchanged. */
+export type Received = Origin & ({ session: Session; signIn?: null } | { signIn: StoredSignIn; session?: null });
+
+/** What a token endpoint is asked with: the sign-in that has a code, or a session that has a refresh token. */
+export type Grant = { signIn: StoredSignIn } | { session: Session };
+
+/** A request to a token endpoint or a revocation endpoint. */
+export interface TokenRequest {
+  url: string;
+  parameters: Record<string, string>;
+  isJson?: boolean | null;
+}
+
+/** The members of `init` that `fetch` does not have. */
+export interface CallOptions {
+  scope?: string | string[];
+  apiOrigins?: string[];
+  timeoutMs?: number;
+}
+
+/** The functions of the module, by name. A refusal is thrown as an `OAuthError`. */
+export interface Exports {
+  // Functions that stand alone (`client/functions.rs`).
+  generateState(binding: StateBinding): string;
+  verifyState(input: { state: string | null | undefined; expected: StateBinding }): StoredSignIn;
+  buildAuthorizeUrl(request: AuthorizeRequest): string;
+  parseAuthorizationResponse(input: { url: string; provider?: Provider }): AuthorizationResponse | null;
+  coolsms(options?: CoolsmsOptions): Provider;
+
+  // A client's decisions (`client`).
+  openClient(input: { settings: ClientConfig; origin: string }): Config;
+  randomName(): string;
+  startSignIn(input: {
+    config: Config;
+    options: (Omit<SignInOptions, "appState"> & { appState?: string }) | undefined;
+    page: string;
+    isPopup: boolean;
+    verifier?: string;
+    challenge?: string;
+  }): { url: string; signIn?: StoredSignIn };
+  receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn }): Received | null;
+  /** Returns the access token; null means that a refresh is needed first, if `mayRefresh`. */
+  tokenOf(input: { session: Session | null; mayRefresh: boolean }): string | null;
+  missingScopes(input: { session: Session | null; needed: string | string[] }): string[];
+
+  // Calls (`client/call.rs`).
+  /** Returns the time limit of the call in milliseconds; null means that a refresh is needed first, if `mayRefresh`. */
+  permitCall(
+    input: {
+      config: Partial<Config>;
+      session: Pick<Session, "accessToken"> | null;
+      options: CallOptions;
+      method: string;
+      url: string;
+      mayRefresh?: boolean;
+    },
+    request: Request,
+  ): number | null;
+  checkAnswer(input: null, answer: Response): void;
+  readApiError(body: string): Omit<ApiError, "status">;
+
+  // Token endpoints and metadata (`client/tokens.rs`, `protocol/metadata.rs`).
+  tokenRequest(input: { config: Config } & Grant): TokenRequest | null;
+  revocationRequest(input: { config: Config; session: Session }): TokenRequest | null;
+  receiveTokens(input: { config: Config; status: number; body: string } & Grant): Session;
+  metadataPlaces(input: { issuer: string; timeoutMs?: number }): string[];
+  providerOf(input: { issuer: string; metadata: string }): Provider;
+}
+
+/** A function of the module: it takes the place of its input, and returns the place of its answer. */
+type Flow = (place: number, resource: unknown) => number;
+
+/** The functions of the module, once it is started. */
+export const core = {} as Exports;
+
+/** Starts the module. */
+export const instantiate = (source: BufferSource): void => {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(source), imports);
+  setWasm(exports);
+  useMemory(exports.memory);
+  const functions = core as unknown as Record<string, unknown>;
+  for (const [name, flow] of Object.entries(exports)) {
+    functions[name] = (input: unknown, resource: unknown) => {
+      const { answer, refusal } = run((place) => (flow as Flow)(place, resource), input);
+      if (!refusal) return answer;
+      const { code, message, ...details } = refusal;
+      throw oauthError(code as OAuthErrorCode, message as string, details);
+    };
+  }
+  (exports.__wbindgen_start as undefined | (() => void))?.();
+};

@@ -1,0 +1,9 @@
+// The build's `#host`: `src/host/host.js`, the table that the module's values stand in.
+
+/** Names the memory of the module. */
+export const useMemory: (memory: unknown) => void;
+/** Runs a flow on the place of an input; the answer or the refusal is plain data. */
+export const run: (
+  flow: (place: number) => number,
+  input: unknown,
+) => { answer?: unknown; refusal?: Record<string, unknown> };
