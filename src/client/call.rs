@@ -65,11 +65,13 @@ pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
     if !held.is_refreshable() {
         held.check(now)?;
     }
-    let (method, path) = (context.get(CallContext::METHOD), path_of(target, config));
-    let needed = options.get(CallOptions::SCOPE).unwrap_or_else(|| config.provider().scope_of_call(method, path));
+    let (method, path) = (context.get(CallContext::METHOD), path_of(target));
+    let needed = options
+        .get(CallOptions::SCOPE)
+        .unwrap_or_else(|| config.provider().scope_of_call(method, below_base(path, config)));
     let missing = missing_scopes(session, needed);
     if !missing.is_empty() {
-        return Err(insufficient_scope(method.then(Text::from(c" ")).then(target.path_and_rest()), missing));
+        return Err(insufficient_scope(method.then(Text::from(c" ")).then(path), missing));
     }
     let Some(token) = held.token(now, context.get(CallContext::MAY_REFRESH))? else { return Ok(None) };
     if !token.is_well_formed() {
@@ -104,12 +106,16 @@ fn check_origin(target: Url, config: ClientConfig, options: CallOptions) -> Resu
     Err(Error::told(Code::ORIGIN_NOT_ALLOWED, message.then(Text::from(c", unless `apiOrigins` lists it"))))
 }
 
-/// The path below the API's base; empty where the target is not below it.
-fn path_of(target: Url, config: ClientConfig) -> Text {
-    let path = |url: Url| CallbackUrl::parse(url.path_and_rest()).base();
+/// The path alone: a query may tell of whom the call is.
+fn path_of(url: Url) -> Text {
+    CallbackUrl::parse(url.path_and_rest()).base()
+}
+
+/// What stands below the path of the API's base; empty where that is another.
+fn below_base(path: Text, config: ClientConfig) -> Text {
     let base = config.provider().get(Provider::API_BASE).and_then(|base| codec::url(base, None));
-    let base = base.map_or(Text::EMPTY, path).part(c"^(.*?)/*$");
-    path(target).after(base).filter(|below| below.fits(c"^/")).unwrap_or(Text::EMPTY)
+    let base = base.map_or(Text::EMPTY, path_of).part(c"^(.*?)/*$");
+    path.after(base).filter(|below| below.fits(c"^/")).unwrap_or(Text::EMPTY)
 }
 
 /// The refusal of what needs more than was granted.

@@ -3,7 +3,7 @@
 use super::config::{ClientConfig, RefreshTokenStore};
 use super::session::Session;
 use crate::host::storage::now;
-use crate::host::{Record, Text, codec, record, words};
+use crate::host::{Member, Record, Text, codec, record, words};
 use crate::protocol::authorize::redirect_uri;
 use crate::protocol::error::{ServerError, repeats};
 use crate::protocol::pending::{PendingSignIn, random_name};
@@ -187,11 +187,10 @@ fn session_of_answer(context: TokenContext) -> Result<Session> {
         return Err(Error::new(Code::MALFORMED_RESPONSE, c"the token response has no token"));
     };
     match grant {
-        Grant::Code(sign_in) => {
-            begin_session(config, token, response, sign_in.get(PendingSignIn::SCOPE), false)
-        }
+        Grant::Code(sign_in) => begin_session(config, token, response, sign_in.get(PendingSignIn::SCOPE), false),
         Grant::Refresh(before) => {
-            let granted = before.get(Session::SCOPE).map(|words| Scope::new(words.joined(Text::from(c" "))));
+            // A session comes from sessionStorage or another tab: its scope may be anything.
+            let granted = before.get(Session::SCOPE).and_then(|words| Member::read(Some(words.value())));
             let is_kept = before.is_refreshable();
             Ok(begin_session(config, token, response, granted, is_kept)?.after(before))
         }

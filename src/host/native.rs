@@ -151,8 +151,9 @@ pub fn run_flow<Input: Member, Output: Member, Error: Record>(
 /// The place of a value from outside: zero for null. What is nested deeper than five levels is null, as in every input.
 #[must_use]
 pub fn hold(value: &Json) -> i32 {
-    TABLE.with_borrow_mut(|table| {
-        table.hold_json(&value.to_string(), MAX_DEPTH).filter(|place| *place != 1).unwrap_or(0)
+    TABLE.with_borrow_mut(|table| match table.hold(value, MAX_DEPTH) {
+        1 => 0,
+        place => place,
     })
 }
 
@@ -279,6 +280,35 @@ impl Table {
             map.put(self.hold_text(name), value);
         }
         self.push(Held::Map(map))
+    }
+
+    /// A value from outside, down to a depth.
+    fn hold(&mut self, value: &Json, depth: u32) -> i32 {
+        match value {
+            _ if depth == 0 => 1,
+            Json::Null => 1,
+            Json::Bool(flag) => {
+                if *flag {
+                    3
+                } else {
+                    5
+                }
+            }
+            Json::Number(number) => self.hold_number(number.as_f64().expect("a number")),
+            Json::String(text) => self.hold_text(text),
+            Json::Array(items) => {
+                let items = items.iter().map(|item| self.hold(item, depth - 1)).collect();
+                self.push(Held::List(items))
+            }
+            Json::Object(inner) => {
+                let mut members = Members::default();
+                for (name, value) in inner {
+                    let name = self.hold_text(name);
+                    members.put(name, self.hold(value, depth - 1));
+                }
+                self.push(Held::Map(members))
+            }
+        }
     }
 
     /// What JSON says, down to a depth; none where it is no JSON. Its numbers may be larger than JavaScript's, which are then

@@ -1,6 +1,6 @@
 //! The `WWW-Authenticate` header (RFC 9110 §11.6.1) and what a Bearer challenge in it says (RFC 6750 §3).
 
-use crate::host::{Map, Record, Text, record};
+use crate::host::{List, Map, Record, Text, record};
 
 record! {
     /// What a Bearer challenge says, with other members where it has more.
@@ -16,14 +16,15 @@ record! {
 #[must_use]
 pub fn bearer(header: Text) -> Challenge {
     let found = Map::new();
-    // The item being read: what stands before its "=" (a name, a scheme, or both with a space between), and after it.
-    let (mut front, mut value) = (Text::EMPTY, None);
+    // The item being read: what stands before its "=" (a name, a scheme, or both with a space between), and after it. Each is
+    // a list of pieces: joining them one by one would take quadratic time.
+    let (mut front, mut value) = (List::new(), None::<List>);
     let (mut is_bearer, mut is_over) = (false, false);
     for token in header.matches(cr#""(?:\\.?|[^"\\])*"?|[^",=]+|[,=]|$"#).items() {
         let token = token.text();
         match value {
             _ if token.is(c",") || token.is_empty() => {
-                let mut words = front.words().items().map(|word| word.text());
+                let mut words = front.joined(Text::EMPTY).words().items().map(|word| word.text());
                 let (first, second) = (words.next().unwrap_or(Text::EMPTY), words.next());
                 // "Scheme name=value", or a scheme alone, starts a new challenge.
                 if second.is_some() || (value.is_none() && !first.is_empty()) {
@@ -31,19 +32,19 @@ pub fn bearer(header: Text) -> Challenge {
                     is_bearer = !is_over && first.lower().is(c"bearer");
                 }
                 if let (true, Some(value)) = (is_bearer, value) {
-                    found.put(second.unwrap_or(first).lower(), Some(Text::value(value)));
+                    found.put(second.unwrap_or(first).lower(), Some(value.joined(Text::EMPTY).value()));
                 }
-                (front, value) = (Text::EMPTY, None);
+                (front, value) = (List::new(), None);
             }
-            None if token.is(c"=") => value = Some(Text::EMPTY),
+            None if token.is(c"=") => value = Some(List::new()),
             // A quotation where a name should stand makes none.
-            None => front = front.then(token.replaced(cr"\t", c" ")),
+            None => front.push(token.replaced(cr"\t", c" ").value()),
             // Escapes are resolved (RFC 9110 §5.6.4).
             Some(read) if token.fits(c"^\"") => {
-                value = Some(read.then(token.part(c"^\"(.*?)\"?$").replaced(cr"\\(.?)", c"$1")));
+                read.push(token.part(c"^\"(.*?)\"?$").replaced(cr"\\(.?)", c"$1").value());
             }
             // Around a value a space means nothing.
-            Some(read) => value = Some(read.then(token.replaced(cr"[ \t]", c""))),
+            Some(read) => read.push(token.replaced(cr"[ \t]", c"").value()),
         }
     }
     Challenge(found)

@@ -1,14 +1,18 @@
 //! What holds for any input: the codecs, the parsers, and the URLs that users and tokens are sent to.
 
 use crate::case::cases;
-use crate::support::Native;
-use crate::support::app::{NOW, PAGE, plain, prepare, start_with};
-use crate::support::provider;
-use coolsms_oauth2::client::session::Session;
-use coolsms_oauth2::protocol::response::{self, MAX_LIFETIME};
-use coolsms_oauth2::protocol::{Platform, address, challenge, chars, form};
+use crate::support::app::{INBOX, PAGE, authorize_url, check_answer, parse_response, permit, plain, started};
+use crate::support::flow;
+use crate::support::rows::settings as provider;
+use coolsms_oauth2::client::functions::ResponseUrl;
+use coolsms_oauth2::host::Record;
+use coolsms_oauth2::protocol::callback_url::CallbackUrl;
+use coolsms_oauth2::protocol::provider::Provider;
+use coolsms_oauth2::protocol::response::MAX_LIFETIME;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use url::Url;
 
 cases! {
     [S18] appended_parameters_are_read_back,
@@ -40,14 +44,20 @@ fn hostile_address() -> impl Strategy<Value = String> {
 /// That a response is read without harm, and what then holds of it.
 fn parse(url: &str) -> Result<(), TestCaseError> {
     for name in ["coolsms", "strict", "either", "code", "no-echo"] {
-        let provider = provider(name);
-        let state = response::state_of(url, &provider, &Native);
-        let Ok(response) = response::parse(url, &provider, &Native) else { continue };
-        let success = response.get("access_token").as_text().or(response.get("code").as_text());
-        prop_assert!(success.is_some() || !response.get("error").text().is_empty());
-        prop_assert!(success.is_none_or(chars::is_vschar)); // S19
-        prop_assert!(response.expires_in().is_none_or(|lifetime| (1.0..=MAX_LIFETIME).contains(&lifetime))); // S21
-        prop_assert_eq!(response.state(&provider), state);
+        let Ok(response) = parse_response(url, &provider(name)) else { continue };
+        if response.is_null() {
+            continue;
+        }
+        let success = response["accessToken"].as_str().or(response["code"].as_str());
+        prop_assert!(success.is_some() || response["error"].as_str().is_some_and(|error| !error.is_empty()));
+        prop_assert!(success.is_none_or(|it| !it.is_empty() && it.bytes().all(|byte| (0x20..=0x7e).contains(&byte)))); // S19
+        prop_assert!(response["expiresIn"].as_f64().is_none_or(|lifetime| (1.0..=MAX_LIFETIME).contains(&lifetime))); // S21
+        let state = |input: ResponseUrl| {
+            let provider = Provider::check(input.get(ResponseUrl::PROVIDER));
+            provider.map(|provider| CallbackUrl::parse(input.get(ResponseUrl::URL)).state(provider))
+        };
+        let state = flow(state, &json!({ "url": url, "provider": provider(name) }));
+        prop_assert_eq!(state.as_ref(), Ok(&response["state"]));
     }
     Ok(())
 }
@@ -55,24 +65,23 @@ fn parse(url: &str) -> Result<(), TestCaseError> {
 proptest! {
     #![proptest_config(settings())]
 
-    fn appended_parameters_are_read_back(parameters in prop::collection::vec(any::<(String, String)>(), 0..6)) {
-        let mut url = String::from("https://app.example/callback");
+    fn appended_parameters_are_read_back(parameters in any::<BTreeMap<String, String>>()) {
+        let request = json!({ "provider": provider("strict"), "clientId": "our-app", "redirectUri": "https://app.example/",
+            "responseType": "code", "state": "ours", "params": parameters });
+        let url = authorize_url(&request).expect("a URL");
+        let url = url.as_str().expect("a text");
+        let by_the_browsers_rules: BTreeMap<String, String> = Url::parse(url).expect("a URL").query_pairs().into_owned().collect();
+        let response = parse_response(&[url, "&code=c"].concat(), &provider("code")).expect("a response");
+        prop_assert_eq!(by_the_browsers_rules.len(), parameters.len() + 4);
         for (name, value) in &parameters {
-            form::append(&mut url, name, value, &Native);
+            prop_assert_eq!(by_the_browsers_rules.get(name), Some(value));
+            prop_assert_eq!(&response["extra"][name], value);
         }
-        let (base, query, fragment) = address::split(&url);
-        let read: Option<Vec<_>> =
-            form::pairs(query).map(|(name, value)| Some((Native.decode(name)?, Native.decode(value)?))).collect();
-        prop_assert_eq!(read.as_ref(), Some(&parameters));
-        prop_assert_eq!((base, fragment), ("https://app.example/callback", ""));
-        let by_the_browsers_rules: Vec<(String, String)> =
-            url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        prop_assert_eq!(by_the_browsers_rules, parameters);
     }
 
     fn any_text_is_parsed_or_refused(text in any::<String>()) {
         parse(&text)?;
-        let _ = challenge::bearer(&text);
+        prop_assert!(check_answer(401, &text).is_err());
     }
 
     fn any_url_is_parsed_or_refused(url in hostile_address()) {
@@ -81,27 +90,25 @@ proptest! {
 
     fn bearer_challenge_is_found_behind_another(front in "[A-Za-z]{1,8} [a-z]{1,5}=\"[a-zA-Z, =]{0,9}\"") {
         prop_assume!(!front.to_ascii_lowercase().starts_with("bearer "));
-        let found = challenge::bearer(&[&front, ", Bearer error=\"e\", scope=\"a b\""].concat());
-        let expected = challenge::Challenge { error: "e".into(), scope: "a b".into() };
-        prop_assert_eq!(found, expected);
+        let header = [&front, ", Bearer error=\"insufficient_scope\", scope=\"a b\""].concat();
+        prop_assert_eq!(&check_answer(401, &header).unwrap_err()["missingScopes"], &json!(["a", "b"]));
     }
 
     fn return_url_stays_on_origin(target in "(https:)?[/\\\\:@.a-z\t\n%?#]{0,14}(app.example)?[/\\\\:@.a-z0-9]{0,6}") {
-        if let Ok((sign_in, _)) = start_with(&plain(), &json!({ "returnTo": target })) {
-            let place = sign_in.0.get("returnTo").as_text().unwrap_or_default();
-            let there = Native.url(place, Some("https://app.example/callback"));
-            prop_assert!(place.starts_with('/') && !place.starts_with("//"), "{place}");
-            prop_assert_eq!(there.map(|there| there.origin), Some(PAGE.into()));
+        if let Ok((sign_in, _)) = started(&plain(), &json!({ "returnTo": target })) {
+            let place = sign_in["returnTo"].as_str().expect("a place");
+            let there = Url::parse(INBOX).expect("a URL").join(place).expect("a URL");
+            prop_assert!(place.starts_with('/') && !place.starts_with("//"), "{}", place);
+            prop_assert_eq!(there.origin().ascii_serialization(), PAGE);
         }
     }
 
     fn token_goes_to_listed_host_only(front in "(https?://)?[a-z.@:/\\\\]{0,8}", back in "[a-z0-9.@:/\\\\?#]{0,8}") {
         let text = [&front, "api.coolsms.co.kr", &back].concat();
-        let (Some(target), Ok(url)) = (Native.url(&text, None), url::Url::parse(&text)) else { return Ok(()) };
+        let Ok(url) = Url::parse(&text) else { return Ok(()) };
         let is_ours = url.scheme() == "https" && url.host_str() == Some("api.coolsms.co.kr") && url.port().is_none();
         let is_bare = url.username().is_empty() && url.password().is_none();
-        let session = Session(crate::support::value(&json!({ "accessToken": "t" })));
-        let sent = prepare(&plain(), Some(&session), "GET", &target, None, NOW);
+        let sent: Result<Json, Json> = permit(&plain(), &json!({ "accessToken": "t" }), &text, &json!({}));
         prop_assert_eq!(sent.is_ok(), is_ours && is_bare, "{}", text);
     }
 }

@@ -1,14 +1,9 @@
-//! Calls to an API: what is refused, in which order, what is sent, and what the body of an error says.
+//! Calls to an API: what is refused, in which order, what is sent, and what an answer and the body of an error mean.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, config, plain, prepare, signed_in, words};
-use crate::support::{Native, address, detail, refusal, value};
-use coolsms_oauth2::client::api_error;
-use coolsms_oauth2::client::call::{Call, Permit, permit};
-use coolsms_oauth2::client::config::Config;
-use coolsms_oauth2::client::session::Session;
+use crate::support::app::{MINUTE, NOW, api_error, at, check_answer, config, permit, plain, signed_in, standard};
+use crate::support::{Outcome, code, flow, refusal};
 use coolsms_oauth2::protocol::provider::coolsms;
-use coolsms_oauth2::protocol::{Error, Result};
 use serde_json::{Value as Json, json};
 
 cases! {
@@ -19,131 +14,200 @@ cases! {
     [S35] missing_scope_is_named,
     [] scope_of_call_overrides_settings,
     [S22] unknown_grant_and_star_allow_every_call,
+    [S35] documented_call_has_its_scope,
+    [] unknown_call_has_no_scope,
+    [] named_segment_matches_any_and_first_match_wins,
     [S32] scope_is_known_below_api_base_only,
+    [S32] other_base_is_only_api_origin,
     [S32] options_of_call_override_client,
     [S32] invalid_option_is_named,
-    [S23 S39] error_body_is_read_as_text_only,
     [S32] provider_without_api_needs_api_origins,
+    [S32] call_without_client_goes_to_coolsms,
+    [S35 S39] status_and_challenge_decide,
+    [S35] missing_scopes_and_status_are_named,
+    [S23 S39] error_body_is_read_as_text_only,
 }
 
 const MEMBER: &str = "https://api.coolsms.co.kr/users/v1/member";
 const SEND: &str = "https://api.coolsms.co.kr/messages/v4/send";
 
-fn session(response: &str) -> Session {
-    signed_in(&plain(), response).expect("signed in")
+/// A session of the app, with these parameters in its response.
+fn session(parameters: &str) -> Json {
+    signed_in(&plain(), &["#access_token=t&state=ours", parameters].concat())
 }
 
-fn code<T>(result: Result<T>) -> &'static str {
-    result.err().map_or("sent", |error| error.code.as_str())
+fn called(session: &Json, url: &str, context: &Json) -> Outcome {
+    permit(&plain(), session, url, context)
 }
 
-fn missing(error: &Error) -> Option<&coolsms_oauth2::protocol::Value> {
-    detail(error, "missingScopes")
+/// The words that a refused call needs.
+fn lacks(outcome: &Outcome) -> &Json {
+    assert_eq!(code(outcome), "insufficient_scope");
+    &outcome.as_ref().expect_err("a refusal")["missingScopes"]
 }
 
 fn refusals_come_in_order_origin_session_scope() {
-    let narrow = session("#access_token=t&state=ours&scope=cash:read&expires_in=60");
-    let (elsewhere, member) = (address("https://evil.example/users/v1/member"), address(MEMBER));
-    let late = NOW + MINUTE;
-    let cases = [
-        (None, &elsewhere, NOW, "origin_not_allowed"),
-        (Some(&narrow), &elsewhere, late, "origin_not_allowed"),
-        (Some(&narrow), &elsewhere, NOW, "origin_not_allowed"),
-        (None, &member, NOW, "login_required"),
-        (Some(&narrow), &member, late, "login_required"),
-        (Some(&narrow), &member, NOW, "insufficient_scope"),
-    ];
-    for (session, target, now, expected) in cases {
-        assert_eq!(code(prepare(&plain(), session, "GET", target, None, now)), expected);
+    let (nobody, narrow) = (Json::Null, session("&scope=cash:read&expires_in=60"));
+    let elsewhere = "https://evil.example/users/v1/member";
+    for (session, url, later, expected) in [
+        (&nobody, elsewhere, 0, "origin_not_allowed"),
+        (&narrow, elsewhere, MINUTE, "origin_not_allowed"),
+        (&narrow, elsewhere, 0, "origin_not_allowed"),
+        (&nobody, MEMBER, 0, "login_required"),
+        (&narrow, MEMBER, MINUTE, "login_required"),
+        (&narrow, MEMBER, 0, "insufficient_scope"),
+    ] {
+        at(NOW + later);
+        assert_eq!(code(&called(session, url, &json!({}))), expected);
     }
 }
 
 fn token_is_sent_in_one_header() {
-    let whole = session("#access_token=t&state=ours&scope=users:read");
-    let header = prepare(&plain(), Some(&whole), "GET", &address(MEMBER), None, NOW);
-    assert_eq!(header.as_deref(), Ok("Bearer t"));
+    let sent = called(&session("&scope=users:read"), MEMBER, &json!({}));
+    assert_eq!(sent, Ok(json!(["Bearer t", 30_000])), "header and time-out");
 }
 
 fn invalid_token_is_not_sent() {
-    let with = |token: &str| {
-        let session = Session(value(&json!({ "accessToken": token })));
-        prepare(&plain(), Some(&session), "GET", &address(MEMBER), None, NOW)
-    };
-    assert_eq!(code(with("")), "login_required");
+    let with = |token: &str| called(&json!({ "accessToken": token }), MEMBER, &json!({}));
+    assert_eq!(code(&with("")), "login_required");
     for odd in ["a\r\nX-Evil: 1", "a\n", "\u{0}", "토큰", "a\u{7f}", "\u{2028}"] {
-        assert_eq!(code(with(odd)), "invalid_token", "{odd:?}");
+        assert_eq!(code(&with(odd)), "invalid_token", "{odd:?}");
     }
-    assert_eq!(with("a.b-c_d~+/==").as_deref(), Ok("Bearer a.b-c_d~+/=="));
+    assert_eq!(with("a.b-c_d~+/==").expect("it is valid")[0], "Bearer a.b-c_d~+/==");
 }
 
 fn expired_session_sends_nothing() {
-    let short = session("#access_token=t&state=ours&scope=users:read&expires_in=60");
-    for (later, expected) in [(0.0, "sent"), (59_999.0, "sent"), (60_000.0, "login_required"), (1e15, "login_required")]
+    let short = session("&scope=users:read&expires_in=60");
+    for (later, expected) in
+        [(0, "ok"), (59_999, "ok"), (60_000, "login_required"), (1_000_000_000_000_000, "login_required")]
     {
-        assert_eq!(code(prepare(&plain(), Some(&short), "GET", &address(MEMBER), None, NOW + later)), expected);
+        at(NOW + later);
+        assert_eq!(code(&called(&short, MEMBER, &json!({}))), expected);
     }
 }
 
 fn missing_scope_is_named() {
-    let narrow = session("#access_token=t&state=ours&scope=users:read");
-    let error = prepare(&plain(), Some(&narrow), "POST", &address(SEND), None, NOW).unwrap_err();
-    assert_eq!(missing(&error), Some(&words(&["message:write"])));
-    assert_eq!(code(prepare(&plain(), Some(&narrow), "POST", &address(MEMBER), None, NOW)), "sent", "unknown call");
+    let narrow = session("&scope=users:read");
+    let post = json!({ "method": "POST" });
+    assert_eq!(lacks(&called(&narrow, SEND, &post)), &json!(["message:write"]));
+    assert_eq!(code(&called(&narrow, MEMBER, &post)), "ok", "unknown call");
 }
 
 fn scope_of_call_overrides_settings() {
-    let narrow = session("#access_token=t&state=ours&scope=users:read");
-    let needed = |needed| prepare(&plain(), Some(&narrow), "GET", &address(MEMBER), Some(needed), NOW);
-    assert_eq!(missing(&needed("users:read a:b c:d").unwrap_err()), Some(&words(&["a:b", "c:d"])));
-    let send = prepare(&plain(), Some(&narrow), "POST", &address(SEND), Some("users:read"), NOW);
-    assert_eq!(code(send), "sent");
+    let narrow = session("&scope=users:read");
+    let needed = |scope| json!({ "method": "POST", "options": { "scope": scope } });
+    assert_eq!(lacks(&called(&narrow, MEMBER, &needed("users:read a:b c:d"))), &json!(["a:b", "c:d"]));
+    assert_eq!(code(&called(&narrow, SEND, &needed("users:read"))), "ok");
 }
 
 fn unknown_grant_and_star_allow_every_call() {
-    for response in ["#access_token=t&state=ours", "#access_token=t&state=ours&scope=*"] {
-        let session = session(response);
-        assert_eq!(code(prepare(&plain(), Some(&session), "POST", &address(SEND), None, NOW)), "sent");
+    for (parameters, expected) in [("", "ok"), ("&scope=*", "ok"), ("&scope=", "insufficient_scope")] {
+        assert_eq!(code(&called(&session(parameters), SEND, &json!({ "method": "POST" }))), expected, "{parameters}");
     }
-    let nothing = session("#access_token=t&state=ours&scope=");
-    assert_eq!(code(prepare(&plain(), Some(&nothing), "POST", &address(SEND), None, NOW)), "insufficient_scope");
 }
 
-fn proxied() -> Config {
-    let provider = coolsms(&value(&json!({ "base": "https://app.example/sms" })), &Native).expect("it is valid");
-    config(&json!({ "provider": crate::support::json(&provider) })).expect("it is valid")
+fn documented_call_has_its_scope() {
+    let nothing = session("&scope=");
+    for (method, path, scope) in [
+        ("GET", "/users/v1/member", "users:read"),
+        ("GET", "/users/v1/accounts/20021201", "users:read"),
+        ("GET", "/cash/v1/balance", "cash:read"),
+        ("GET", "/senderid/v1/numbers/active", "senderid:read"),
+        ("POST", "/messages/v4/send", "message:write"),
+        ("GET", "/messages/v4/list", "message:read"),
+    ] {
+        for origin in ["https://api.coolsms.co.kr", "https://api.solapi.com"] {
+            let refused = called(&nothing, &[origin, path].concat(), &json!({ "method": method }));
+            assert_eq!(lacks(&refused), &json!([scope]), "{method} {path}");
+        }
+    }
+}
+
+fn unknown_call_has_no_scope() {
+    for (method, path) in [
+        ("POST", "/users/v1/member"),
+        ("get", "/users/v1/member"),
+        ("GET", "/users/v1/member/x"),
+        ("GET", "/users/v1"),
+        ("GET", "/Users/v1/member"),
+        ("GET", "/users/v1/accounts"),
+        ("GET", "/users/v1/accounts/a/b"),
+        ("GET", ""),
+        ("", "/users/v1/member"),
+    ] {
+        let url = ["https://api.coolsms.co.kr", path].concat();
+        assert_eq!(code(&called(&session("&scope="), &url, &json!({ "method": method }))), "ok", "{method} {path}");
+    }
+}
+
+fn named_segment_matches_any_and_first_match_wins() {
+    let scopes = json!({ "GET /a/:b/c": "one", "GET /a/:b/:c": "two", "DELETE /:a": "three" });
+    let config = standard(&json!({ "apiBase": "https://a.example", "apiScopes": scopes }));
+    for (method, path, needed) in [
+        ("GET", "/a/x/c", Some("one")),
+        ("GET", "/a/x/d", Some("two")),
+        ("DELETE", "/x", Some("three")),
+        ("DELETE", "/x/y", None),
+        ("GET", "/x", None),
+    ] {
+        let session = json!({ "accessToken": "t", "scope": [] });
+        let outcome = permit(&config, &session, &["https://a.example", path].concat(), &json!({ "method": method }));
+        match needed {
+            Some(scope) => assert_eq!(lacks(&outcome), &json!([scope]), "{method} {path}"),
+            None => assert_eq!(code(&outcome), "ok", "{method} {path}"),
+        }
+    }
+}
+
+/// A client of CoolSMS behind a proxy of the app's own.
+fn proxied() -> Json {
+    let provider = flow(coolsms, &json!({ "base": "https://app.example/sms/" })).expect("it is valid");
+    assert_eq!(provider["authorizationEndpoint"], "https://app.example/sms/oauth2/v1/authorize");
+    config(&json!({ "provider": provider })).expect("it is valid")
 }
 
 fn scope_is_known_below_api_base_only() {
-    let proxied = proxied();
-    let narrow = signed_in(&proxied, "#access_token=t&state=ours&scope=cash:read").expect("signed in");
-    let call = |url: &str| code(prepare(&proxied, Some(&narrow), "GET", &address(url), None, NOW));
-    assert_eq!(call("https://app.example/sms/users/v1/member?x=1#y"), "insufficient_scope");
-    assert_eq!(call("https://app.example/sms/cash/v1/balance"), "sent");
-    assert_eq!(call("https://app.example/users/v1/member"), "sent");
-    assert_eq!(call("https://app.example/smsusers/v1/member"), "sent");
-    assert_eq!(call(MEMBER), "origin_not_allowed");
+    let narrow = signed_in(&proxied(), "#access_token=t&state=ours&scope=cash:read");
+    for (url, expected) in [
+        ("https://app.example/sms/users/v1/member?x=1#y", "insufficient_scope"),
+        ("https://app.example/sms/cash/v1/balance", "ok"),
+        ("https://app.example/users/v1/member", "ok"),
+        ("https://app.example/smsusers/v1/member", "ok"),
+        (MEMBER, "origin_not_allowed"),
+    ] {
+        assert_eq!(code(&permit(&proxied(), &narrow, url, &json!({}))), expected, "{url}");
+    }
+}
+
+fn other_base_is_only_api_origin() {
+    let session = signed_in(&proxied(), "#access_token=t&state=ours");
+    for (url, expected) in [("https://app.example/", "ok"), ("https://api.coolsms.co.kr/", "origin_not_allowed")] {
+        assert_eq!(code(&permit(&proxied(), &session, url, &json!({}))), expected, "{url}");
+    }
 }
 
 /// A call of a client with a list of origins and a time-out of its own, by an app that is signed in.
-fn with_options(target: &str, options: &Json) -> Result<Permit> {
+fn with_options(url: &str, options: &Json) -> Outcome {
     let config = config(&json!({ "apiOrigins": ["https://one.example"], "timeoutMs": 7 })).expect("it is valid");
-    let session = signed_in(&config, "#access_token=t&state=ours").expect("signed in");
-    let call = Call { method: "GET", target: &address(target), options: &value(options), may_refresh: true };
-    Ok(permit(&config, &session, &call, NOW, &Native)?.expect("there is nothing to refresh"))
+    let session = signed_in(&config, "#access_token=t&state=ours");
+    permit(&config, &session, url, &json!({ "options": options, "mayRefresh": true }))
 }
 
 fn options_of_call_override_client() {
-    let timeout = |target, options: Json| with_options(target, &options).map(|permit| permit.timeout_ms);
-    assert_eq!(timeout("https://one.example/", json!(null)), Ok(7.0));
-    assert_eq!(timeout("https://one.example/", json!({ "timeoutMs": 9 })), Ok(9.0));
     let two = json!({ "apiOrigins": ["https://two.example"] });
-    assert_eq!(timeout("https://two.example/", two.clone()), Ok(7.0));
-    for (target, options) in [
+    for (url, options, timeout) in [
+        ("https://one.example/", json!(null), 7),
+        ("https://one.example/", json!({ "timeoutMs": 9 }), 9),
+        ("https://two.example/", two.clone(), 7),
+    ] {
+        assert_eq!(with_options(url, &options), Ok(json!(["Bearer t", timeout])), "{url} {options}");
+    }
+    for (url, options) in [
         ("https://two.example/", json!({})),
         ("https://one.example/", two),
         ("https://one.example/", json!({ "apiOrigins": [] })),
     ] {
-        assert_eq!(code(with_options(target, &options)), "origin_not_allowed", "{target} {options}");
+        assert_eq!(code(&with_options(url, &options)), "origin_not_allowed", "{url} {options}");
     }
 }
 
@@ -157,8 +221,63 @@ fn invalid_option_is_named() {
         (json!(["GET"]), "init"),
     ] {
         let refused = with_options("https://evil.example/", &options);
-        assert_eq!(refusal(refused), ("invalid_request", field.into()), "{options}");
+        assert_eq!(refusal(&refused), ("invalid_request", field), "{options}");
     }
+}
+
+fn provider_without_api_needs_api_origins() {
+    let other = json!({ "id": "other", "authorizationEndpoint": "https://other.example/a", "responseType": "token" });
+    let listed = json!({ "provider": other, "apiOrigins": ["https://api.coolsms.co.kr"] });
+    for (settings, expected) in [(json!({ "provider": other }), "origin_not_allowed"), (listed, "ok")] {
+        let config = config(&settings).expect("it is valid");
+        assert_eq!(code(&permit(&config, &json!({ "accessToken": "t" }), MEMBER, &json!({}))), expected);
+    }
+}
+
+/// `callApi` has a token, and no client.
+fn call_without_client_goes_to_coolsms() {
+    let listed = json!({ "options": { "apiOrigins": ["https://own.example"] } });
+    for (url, context, expected) in [
+        (MEMBER, json!({}), "ok"),
+        ("https://api.solapi.com/", json!({}), "ok"),
+        ("https://own.example/", json!({}), "origin_not_allowed"),
+        ("https://own.example/", listed.clone(), "ok"),
+        (MEMBER, listed, "origin_not_allowed"),
+        ("no URL", json!({}), "origin_not_allowed"),
+    ] {
+        let outcome = permit(&json!({}), &json!({ "accessToken": "t" }), url, &context);
+        assert_eq!(code(&outcome), expected, "{url} {context}");
+    }
+}
+
+fn status_and_challenge_decide() {
+    let (expired, narrow) = (r#"Bearer error="invalid_token""#, r#"Bearer error="insufficient_scope", scope="a b""#);
+    for (status, challenge, expected) in [
+        (200, "", "ok"),
+        (200, narrow, "ok"),
+        (400, narrow, "ok"),
+        (402, "", "ok"),
+        (403, "", "ok"),
+        (403, expired, "ok"),
+        (403, narrow, "insufficient_scope"),
+        (404, narrow, "ok"),
+        (500, expired, "ok"),
+        (503, "", "ok"),
+        (401, "", "unauthorized"),
+        (401, "Basic realm=x", "unauthorized"),
+        (401, expired, "unauthorized"),
+        (401, narrow, "insufficient_scope"),
+        (401, r#"Basic error="insufficient_scope""#, "unauthorized"),
+    ] {
+        assert_eq!(code(&check_answer(status, challenge)), expected, "{status} {challenge:?}");
+    }
+}
+
+fn missing_scopes_and_status_are_named() {
+    let refused = check_answer(403, r#"Bearer error="insufficient_scope", scope="message:write users:read""#);
+    assert_eq!(lacks(&refused), &json!(["message:write", "users:read"]));
+    assert_eq!(refused.unwrap_err()["status"], 403);
+    assert_eq!(lacks(&check_answer(401, r#"Bearer error="insufficient_scope""#)), &json!([]));
 }
 
 fn error_body_is_read_as_text_only() {
@@ -175,17 +294,6 @@ fn error_body_is_read_as_text_only() {
         ("<html><h1>502 Bad Gateway</h1></html>".into(), &nothing),
         (String::new(), &nothing),
     ] {
-        assert_eq!(crate::support::json(&api_error::read(&body, &Native)), *told, "{body}");
+        assert_eq!(&api_error(&body), told, "{body}");
     }
-}
-
-fn provider_without_api_needs_api_origins() {
-    let other = json!({ "id": "other", "authorizationEndpoint": "https://other.example/a", "responseType": "token" });
-    let with = |settings| {
-        let config = config(&settings).expect("it is valid");
-        let session = Session(value(&json!({ "accessToken": "t" })));
-        code(prepare(&config, Some(&session), "GET", &address(MEMBER), None, NOW))
-    };
-    assert_eq!(with(json!({ "provider": other })), "origin_not_allowed");
-    assert_eq!(with(json!({ "provider": other, "apiOrigins": ["https://api.coolsms.co.kr"] })), "sent");
 }

@@ -1,10 +1,13 @@
 //! How a test of this binary is listed.
 
+use coolsms_oauth2::host::imports::{World, world};
 use libtest_mimic::Trial;
 
-/// A test: the requirements that it proves, its name, and a function that panics where something is wrong.
+/// A test: the requirements that it proves, its name, and a function that panics where something is wrong. It starts in a
+/// new world.
 pub(crate) fn case(requirements: &[&str], name: &str, run: impl FnOnce() + Send + 'static) -> Trial {
     let test = move || {
+        world(|it| *it = World::default());
         run();
         Ok(())
     };

@@ -1,13 +1,9 @@
 //! Configurations: a refusal names its field, and every optional setting has a default.
 
 use crate::case::cases;
-use crate::support::app::{NOW, PAGE, REDIRECT_URI, config, plain, prepare, signed_in, start_with};
+use crate::support::app::{PAGE, REDIRECT_URI, config, open, permit, plain, sign_in, signed_in, started};
 use crate::support::rows::settings;
-use crate::support::{Native, refusal, value};
-use coolsms_oauth2::client::call::{Call, permit};
-use coolsms_oauth2::client::config::Config;
-use coolsms_oauth2::protocol::Value;
-use coolsms_oauth2::protocol::provider::coolsms;
+use crate::support::{refusal, with};
 use serde_json::{Value as Json, json};
 
 cases! {
@@ -21,22 +17,28 @@ cases! {
     [S4] redirect_uri_of_other_origin_names_own_origin,
     [S1 S6] code_grant_needs_token_endpoint,
     [] defaults_apply,
-    [S32] other_base_is_only_api_origin,
-    [S14] stored_configuration_is_read_back_unchanged,
+    [S14] opened_configuration_keeps_settings_and_binding,
 }
 
 /// That every change, put over the example's settings, is refused with the name of its field.
 fn refused(cases: &[(Json, &str)]) {
     for (changes, field) in cases {
-        assert_eq!(refusal(config(changes)), ("invalid_config", (*field).to_owned()), "{changes}");
+        assert_eq!(refusal(&config(changes)), ("invalid_config", *field), "{changes}");
     }
 }
 
-/// The example's provider, some of its settings replaced.
+/// That every one of these values is refused in its setting; `settings` says where that stands.
+fn refused_values(settings: fn(&Json) -> Json, wrong: &[(&str, Json)]) {
+    for (field, values) in wrong {
+        for value in values.as_array().expect("values") {
+            refused(&[(settings(&json!({ (*field): value })), field)]);
+        }
+    }
+}
+
+/// A provider, some of its settings replaced.
 fn provider(changes: &Json) -> Json {
-    let mut provider = settings("strict");
-    crate::support::app::merge(&mut provider, changes);
-    json!({ "provider": provider })
+    json!({ "provider": with(settings("strict"), changes) })
 }
 
 fn missing_setting_is_named() {
@@ -49,78 +51,75 @@ fn missing_setting_is_named() {
         (provider(&json!({ "authorizationEndpoint": null })), "authorizationEndpoint"),
         (provider(&json!({ "scopeRequired": true, "id": "" })), "id"),
         (provider(&json!({ "issuer": null, "authorizationResponseIssParameterSupported": true })), "issuer"),
+        (with(provider(&json!({ "scopeRequired": true })), &json!({ "scope": null })), "scope"),
     ]);
-    let without_scope = json!({ "scope": null, "provider": provider(&json!({ "scopeRequired": true }))["provider"] });
-    refused(&[(without_scope, "scope")]);
-    assert_eq!(refusal(Config::new(value(&json!({})), PAGE, &Native)), ("invalid_config", "clientId".into()));
+    for nothing in [json!({}), json!(null)] {
+        assert_eq!(refusal(&open(&nothing)), ("invalid_config", "clientId"));
+    }
 }
 
 fn setting_of_wrong_type_is_named() {
-    let wrong = [
-        ("clientId", vec![json!(7), json!(""), json!(["a"]), json!({}), json!(true)]),
-        ("redirectUri", vec![json!(7), json!([REDIRECT_URI]), json!({ "href": REDIRECT_URI })]),
-        ("scope", vec![json!(7), json!({}), json!(["a", 7]), json!([["a"]]), json!("a\"b"), json!("a\nb")]),
-        (
-            "responseType",
-            vec![json!("id_token"), json!("token code"), json!(""), json!("token|code"), json!(["token"])],
-        ),
-        ("apiOrigins", vec![json!("https://a.example"), json!({}), json!([null]), json!([[]])]),
-        ("tokenStore", vec![json!("local"), json!("cookie"), json!("Memory"), json!(true)]),
-        ("stateLifetimeSeconds", vec![json!(0), json!(-1), json!(0.5), json!(86_401), json!("600"), json!(1e308)]),
-        ("timeoutMs", vec![json!(0), json!(-1), json!(86_400_001), json!("soon"), json!([30])]),
-        ("provider", vec![json!("coolsms"), json!(7), json!([])]),
-    ];
-    for (field, values) in wrong {
-        for wrong in values {
-            refused(&[(json!({ (field): wrong }), field)]);
-        }
-    }
+    refused_values(
+        Json::clone,
+        &[
+            ("clientId", json!([7, "", ["a"], {}, true])),
+            ("redirectUri", json!([7, [REDIRECT_URI], { "href": REDIRECT_URI }])),
+            ("scope", json!([7, {}, ["a", 7], [["a"]], "a\"b", "a\nb"])),
+            ("responseType", json!(["id_token", "token code", "", "token|code", ["token"]])),
+            ("apiOrigins", json!(["https://a.example", {}, [null], [[]]])),
+            ("tokenStore", json!(["local", "cookie", "Memory", true])),
+            ("refreshTokenStore", json!(["local", "", true])),
+            ("shareAcrossTabs", json!(["true", 1, {}])),
+            ("clockSkewSeconds", json!([0, -1, 3601, "30"])),
+            ("stateLifetimeSeconds", json!([0, -1, 0.5, 86_401, "600", 1e308])),
+            ("timeoutMs", json!([0, -1, 86_400_001, "soon", [30]])),
+            ("provider", json!(["coolsms", 7, []])),
+        ],
+    );
 }
 
 fn invalid_provider_setting_is_named() {
-    let wrong = [
-        ("id", vec![json!(""), json!(7)]),
-        ("issuer", vec![json!(""), json!(7)]),
-        ("responseType", vec![json!("id_token")]),
-        ("responseIn", vec![json!("body"), json!("Fragment")]),
-        ("stateIn", vec![json!("cookie")]),
-        ("jwtAccessToken", vec![json!(true), json!({ "scope": 7 })]),
-        ("defaultTokenType", vec![json!("mac"), json!("bearer")]),
-        ("defaultLifetimeSeconds", vec![json!(0), json!(-1), json!(31_536_001), json!("1")]),
-        ("scopeRequired", vec![json!("true"), json!(1)]),
-        ("scopeSeparator", vec![json!(";"), json!(""), json!(" |,")]),
-        ("apiScopes", vec![json!([]), json!({ "GET /a": 7 })]),
-        ("colour", vec![json!("blue")]),
-    ];
-    for (field, values) in wrong {
-        for wrong in values {
-            refused(&[(provider(&json!({ (field): wrong })), field)]);
-        }
-    }
+    refused_values(
+        provider,
+        &[
+            ("id", json!(["", 7])),
+            ("issuer", json!(["", 7])),
+            ("tokenRequest", json!(["xml", "JSON"])),
+            ("responseType", json!(["id_token"])),
+            ("responseIn", json!(["body", "Fragment"])),
+            ("stateIn", json!(["cookie"])),
+            ("jwtAccessToken", json!([true, { "scope": 7 }])),
+            ("defaultTokenType", json!(["mac", "bearer"])),
+            ("defaultLifetimeSeconds", json!([0, -1, 31_536_001, "1"])),
+            ("scopeRequired", json!(["true", 1])),
+            ("scopeSeparator", json!([";", "", " |,"])),
+            ("apiScopes", json!([[], { "GET /a": 7 }])),
+            ("colour", json!(["blue"])),
+        ],
+    );
 }
 
 fn endpoint_needs_https_or_loopback() {
-    for field in ["authorizationEndpoint", "apiBase"] {
-        for bad in [
-            "http://auth.example/",
-            "http://10.0.0.1/",
-            "http://localhost.auth.example/",
-            "http://127.0.0.1.auth.example/",
-            "ws://localhost/",
-            "javascript:alert(1)",
-            "file:///a",
-            "blob:https://auth.example/1-2",
-            "/authorize",
-            "auth.example",
-            "https://user@auth.example/",
-            "https://auth.example@auth.example/",
-            "https://auth.example/#a",
-            "https://auth.example/a b",
-            "https://auth.example\\a",
-            "",
-        ] {
-            refused(&[(provider(&json!({ (field): bad })), field)]);
-        }
+    let bad = json!([
+        "http://auth.example/",
+        "http://10.0.0.1/",
+        "http://localhost.auth.example/",
+        "http://127.0.0.1.auth.example/",
+        "ws://localhost/",
+        "javascript:alert(1)",
+        "file:///a",
+        "blob:https://auth.example/1-2",
+        "/authorize",
+        "auth.example",
+        "https://user@auth.example/",
+        "https://auth.example@auth.example/",
+        "https://auth.example/#a",
+        "https://auth.example/a b",
+        "https://auth.example\\a",
+        "",
+    ]);
+    for field in ["authorizationEndpoint", "tokenEndpoint", "revocationEndpoint", "apiBase"] {
+        refused_values(provider, &[(field, bad.clone())]);
         for good in ["https://auth.example/a?b=c", "http://localhost:8401/a", "http://127.0.0.1/", "http://[::1]:1/"] {
             assert!(config(&provider(&json!({ (field): good }))).is_ok(), "{good}");
         }
@@ -130,33 +129,31 @@ fn endpoint_needs_https_or_loopback() {
 fn client_secret_is_refused_with_reason() {
     for name in ["client_secret", "clientSecret"] {
         for settings in [json!({ (name): "hush-hush" }), provider(&json!({ (name): "hush-hush" }))] {
-            let error = config(&settings).unwrap_err();
-            assert!(error.message.contains("cannot keep a secret"), "{}", error.message);
-            assert!(!crate::support::shown(&error).contains("hush-hush"));
-            assert_eq!(refusal::<()>(Err(error)), ("invalid_config", name.into()));
+            let refused = config(&settings);
+            assert_eq!(refusal(&refused), ("invalid_config", name));
+            let error = refused.unwrap_err().to_string();
+            assert!(error.contains("cannot keep a secret") && !error.contains("hush-hush"), "{error}");
         }
     }
 }
 
 fn unknown_setting_is_named() {
     for field in ["colour", "redirect_uri", "clientid", "__proto__", "constructor", "tokenEndpoint", "token"] {
-        let error = config(&json!({ (field): "x" })).unwrap_err();
-        assert!(error.message.contains("no such field"), "{}", error.message);
-        assert_eq!(refusal::<()>(Err(error)), ("invalid_config", field.into()));
+        refused(&[(json!({ (field): "x" }), field)]);
     }
     assert!(config(&json!({ "colour": null })).is_ok(), "undefined is as good as absent");
 }
 
 fn only_objects_are_accepted() {
     for wrong in [json!(7), json!("config"), json!([]), json!(true)] {
-        let result = Config::new(value(&wrong), PAGE, &Native);
-        assert_eq!(refusal(result), ("invalid_config", "config".into()), "{wrong}");
+        assert_eq!(refusal(&open(&wrong)), ("invalid_config", "config"), "{wrong}");
     }
 }
 
 fn redirect_uri_of_other_origin_names_own_origin() {
-    let error = config(&json!({ "redirectUri": "https://evil.example/callback" })).unwrap_err();
-    assert!(error.message.starts_with("redirectUri: ") && error.message.contains(PAGE), "{}", error.message);
+    let refused = config(&json!({ "redirectUri": "https://evil.example/callback" }));
+    assert_eq!(refusal(&refused), ("invalid_config", "redirectUri"));
+    assert!(refused.unwrap_err()["message"].as_str().expect("a text").contains(PAGE));
 }
 
 fn code_grant_needs_token_endpoint() {
@@ -168,56 +165,41 @@ fn code_grant_needs_token_endpoint() {
         (json!({ "responseType": "code" }), "tokenEndpoint"),
     ]);
     assert!(config(&json!({ "provider": provider, "responseType": "token" })).is_ok());
-    let mut complete = provider;
-    crate::support::app::merge(&mut complete, &json!({ "tokenEndpoint": "https://auth.example/token" }));
-    let settings = config(&json!({ "provider": complete })).expect("it is valid").into_value();
-    assert!(settings.get("responseType").is("code") && settings.get("refreshTokenStore").is("memory"));
-}
-
-/// How long a sign-in may take, and a call, in milliseconds.
-fn times(config: &Config) -> (f64, f64) {
-    let (sign_in, _) = start_with(config, &json!({})).unwrap();
-    let session = signed_in(config, "#access_token=t&state=ours").unwrap();
-    let target = crate::support::address("https://api.coolsms.co.kr/cash/v1/balance");
-    let call = Call { method: "GET", target: &target, options: &Value::Null, may_refresh: true };
-    let permit = permit(config, &session, &call, NOW, &Native).unwrap().expect("there is nothing to refresh");
-    (sign_in.0.get("expiresAt").number() - sign_in.0.get("issuedAt").number(), permit.timeout_ms)
+    let complete = with(provider, &json!({ "tokenEndpoint": "https://auth.example/token" }));
+    let opened = config(&json!({ "provider": complete })).expect("it is valid");
+    assert_eq!((&opened["responseType"], &opened["refreshTokenStore"]), (&json!("code"), &json!("memory")));
 }
 
 fn defaults_apply() {
-    let plain = plain();
-    assert!(plain.provider.get("id").is("coolsms"));
-    assert_eq!(times(&plain), (600_000.0, 30_000.0));
-    let own = config(&json!({ "tokenStore": "memory", "stateLifetimeSeconds": 1, "timeoutMs": 86_400_000 })).unwrap();
-    assert_eq!(times(&own), (1000.0, 86_400_000.0));
-}
-
-fn other_base_is_only_api_origin() {
-    let proxy = coolsms(&value(&json!({ "base": "https://app.example/sms/" })), &Native).unwrap();
-    assert_eq!(proxy.get("authorizationEndpoint").as_text(), Some("https://app.example/sms/oauth2/v1/authorize"));
-    let config = config(&json!({ "provider": crate::support::json(&proxy) })).unwrap();
-    let session = signed_in(&config, "#access_token=t&state=ours").unwrap();
-    for (target, is_allowed) in [("https://app.example/", true), ("https://api.coolsms.co.kr/", false)] {
-        let sent = prepare(&config, Some(&session), "GET", &crate::support::address(target), None, NOW);
-        assert_eq!(sent.is_ok(), is_allowed, "{target}");
+    assert_eq!(plain()["provider"]["id"], "coolsms");
+    let own = json!({ "tokenStore": "memory", "stateLifetimeSeconds": 1, "timeoutMs": 86_400_000 });
+    for (config, lifetime, timeout) in
+        [(plain(), 600_000, 30_000), (config(&own).expect("it is valid"), 1000, 86_400_000)]
+    {
+        let (sign_in, _) = started(&config, &json!({})).expect("it starts");
+        let session = signed_in(&config, "#access_token=t&state=ours");
+        let permit = permit(&config, &session, "https://api.coolsms.co.kr/cash/v1/balance", &json!({}));
+        assert_eq!(sign_in["expiresAt"].as_i64(), sign_in["issuedAt"].as_i64().map(|start| start + lifetime));
+        assert_eq!(permit.expect("it may be made")[1], timeout);
     }
 }
 
-fn stored_configuration_is_read_back_unchanged() {
+/// JavaScript holds it, and gives it back with each call.
+fn opened_configuration_keeps_settings_and_binding() {
     for changes in [
         json!({}),
         json!({ "tokenStore": "memory", "timeoutMs": 7, "apiOrigins": [PAGE], "scope": ["a", "b"] }),
         json!({ "provider": settings("vk"), "scope": null }),
     ] {
-        let config = config(&changes).expect("it is valid");
-        let held = config.clone().into_value();
-        assert_eq!(held.get("clientId"), &value(&json!("our-app")), "{changes}");
-        let again = Config::from_value(held);
-        assert_eq!(again.provider, config.provider, "{changes}");
-        assert_eq!((again.client_id(), again.scope()), (config.client_id(), config.scope()), "{changes}");
-        assert_eq!(again.binding(), config.binding(), "{changes}");
-        for (name, setting) in config.settings.members() {
-            assert_eq!(again.settings.get(name), setting, "{name} of {changes}");
+        let opened = config(&changes).expect("it is valid");
+        for (name, setting) in crate::support::app::settings(&changes).as_object().expect("an object") {
+            assert!(setting.is_null() || opened[name] == *setting, "{name} of {changes}");
+        }
+        assert_eq!(open(&opened), Ok(opened.clone()), "it is as good as the settings");
+        let (started, _) = started(&opened, &json!({})).expect("it starts");
+        let expected = sign_in(&opened, &json!({}));
+        for name in ["clientId", "provider", "redirectUri", "responseType"] {
+            assert_eq!(started[name], expected[name], "{name} of {changes}");
         }
     }
 }

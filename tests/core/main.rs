@@ -6,28 +6,28 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
-mod answer;
 mod any_input;
 mod any_order;
 mod call;
 mod case;
 mod code_grant;
 mod config;
-mod error_codes;
+mod errors;
 mod fuzz;
-mod linear;
 mod metadata;
 mod pending;
+mod primitives;
 mod provider;
-mod same_names;
 mod secrecy;
 mod session;
 mod sign_in;
+mod storage;
 #[path = "../support/mod.rs"]
 mod support;
 mod token;
 mod token_endpoint;
 mod vectors;
+mod work;
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -36,25 +36,25 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {
     let tests: Vec<Trial> = [
-        answer::cases(),
         any_input::cases(),
         any_order::cases(),
         call::cases(),
         code_grant::cases(),
         config::cases(),
-        error_codes::cases(),
+        errors::cases(),
         fuzz::cases(),
-        linear::cases(),
         metadata::cases(),
         pending::cases(),
+        primitives::cases(),
         provider::cases(),
-        same_names::cases(),
         secrecy::cases(),
         session::cases(),
         sign_in::cases(),
+        storage::cases(),
         token::cases(),
         token_endpoint::cases(),
         vectors::cases(),
+        work::cases(),
     ]
     .into_iter()
     .flatten()

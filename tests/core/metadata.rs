@@ -1,8 +1,7 @@
 //! An issuer's metadata, and the provider that it becomes.
 
 use crate::case::cases;
-use crate::support::app::merge;
-use crate::support::{Native, refusal, value};
+use crate::support::{Outcome, code, flow, refusal, with};
 use coolsms_oauth2::protocol::metadata::{places, provider};
 use serde_json::{Value as Json, json};
 
@@ -15,30 +14,30 @@ cases! {
 const ISSUER: &str = "https://id.example/tenant";
 
 fn metadata(changes: &Json) -> String {
-    let mut metadata = json!({
+    let metadata = json!({
         "issuer": ISSUER, "authorization_endpoint": "https://id.example/authorize",
         "token_endpoint": "https://id.example/token", "revocation_endpoint": "https://id.example/revoke",
         "jwks_uri": "https://id.example/keys", "response_types_supported": ["code"],
         "code_challenge_methods_supported": ["plain", "S256"], "authorization_response_iss_parameter_supported": true,
     });
-    merge(&mut metadata, changes);
-    metadata.to_string()
+    with(metadata, changes).to_string()
+}
+
+fn described(metadata: &str) -> Outcome {
+    flow(provider, &json!({ "issuer": ISSUER, "metadata": metadata }))
 }
 
 fn places_follow_both_standards() {
     for (issuer, oauth, openid) in [
-        (
-            "https://id.example",
-            "https://id.example/.well-known/oauth-authorization-server",
-            "https://id.example/.well-known/openid-configuration",
-        ),
+        ("https://id.example", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"),
         (
             "https://id.example/tenant/",
-            "https://id.example/.well-known/oauth-authorization-server/tenant",
-            "https://id.example/tenant/.well-known/openid-configuration",
+            "/.well-known/oauth-authorization-server/tenant",
+            "/tenant/.well-known/openid-configuration",
         ),
     ] {
-        assert_eq!(places(&value(&json!({ "issuer": issuer })), &Native), Ok([oauth.to_owned(), openid.to_owned()]));
+        let expected = [oauth, openid].map(|path| ["https://id.example", path].concat());
+        assert_eq!(flow(places, &json!({ "issuer": issuer })), Ok(json!(expected)));
     }
     for (input, field) in [
         (json!({ "issuer": "" }), "issuer"),
@@ -49,42 +48,39 @@ fn places_follow_both_standards() {
         (json!({ "issuer": "javascript:alert(1)" }), "issuer"),
         (json!({ "issuer": ISSUER, "timeoutMs": 1e12 }), "timeoutMs"),
     ] {
-        assert_eq!(refusal(places(&value(&input), &Native)), ("invalid_request", field.into()), "{input}");
+        assert_eq!(refusal(&flow(places, &input)), ("invalid_request", field), "{input}");
     }
 }
 
 fn valid_metadata_becomes_provider() {
-    let settings = crate::support::json(&provider(ISSUER, &metadata(&json!({})), &Native).expect("it is valid"));
     let expected = json!({ "id": ISSUER, "issuer": ISSUER, "authorizationEndpoint": "https://id.example/authorize",
         "tokenEndpoint": "https://id.example/token", "revocationEndpoint": "https://id.example/revoke",
         "authorizationResponseIssParameterSupported": true });
-    assert_eq!(settings, expected);
+    assert_eq!(described(&metadata(&json!({}))), Ok(expected));
     let less = json!({ "revocation_endpoint": null, "code_challenge_methods_supported": null,
         "authorization_response_iss_parameter_supported": "yes" });
-    let settings = crate::support::json(&provider(ISSUER, &metadata(&less), &Native).expect("it is valid"));
+    let settings = described(&metadata(&less)).expect("it is valid");
     assert_eq!(settings.as_object().expect("an object").len(), 4, "{settings}");
 }
 
 fn invalid_metadata_is_refused_with_reason() {
-    let refused = |body: &str| refusal(provider(ISSUER, body, &Native));
+    let refused = |expected: &str, body: &str| assert_eq!(code(&described(body)), expected, "{body}");
     for body in ["", "<html>", "[]", "{}", "7", "{\"issuer\":"] {
-        assert_eq!(refused(body).0, "malformed_response", "{body}");
+        refused("malformed_response", body);
     }
     for issuer in [json!("https://id.example/tenant/"), json!("https://evil.example"), json!(null), json!(7)] {
-        assert_eq!(refused(&metadata(&json!({ "issuer": issuer }))).0, "issuer_mismatch", "{issuer}");
+        refused("issuer_mismatch", &metadata(&json!({ "issuer": issuer })));
     }
     for methods in [json!(["plain"]), json!([]), json!("S256")] {
-        let body = metadata(&json!({ "code_challenge_methods_supported": methods }));
-        assert_eq!(refused(&body).0, "unexpected_response", "{methods}");
+        refused("unexpected_response", &metadata(&json!({ "code_challenge_methods_supported": methods })));
     }
-    for (member, field) in [
-        ("authorization_endpoint", "authorizationEndpoint"),
-        ("token_endpoint", "tokenEndpoint"),
-        ("revocation_endpoint", "revocationEndpoint"),
+    for (member, value, field) in [
+        ("authorization_endpoint", json!("http://id.example/"), "authorizationEndpoint"),
+        ("token_endpoint", json!("http://id.example/"), "tokenEndpoint"),
+        ("revocation_endpoint", json!("http://id.example/"), "revocationEndpoint"),
+        ("authorization_endpoint", json!(null), "authorizationEndpoint"),
     ] {
-        let body = metadata(&json!({ (member): "http://id.example/" }));
-        assert_eq!(refused(&body), ("invalid_config", field.to_owned()));
+        let refused = described(&metadata(&json!({ (member): value })));
+        assert_eq!(refusal(&refused), ("invalid_config", field));
     }
-    let without = metadata(&json!({ "authorization_endpoint": null }));
-    assert_eq!(refused(&without), ("invalid_config", "authorizationEndpoint".to_owned()));
 }

@@ -1,16 +1,17 @@
-//! Pending sign-ins: valid once, for a limited time, in one binding, and sixteen at most.
+//! Pending sign-ins: their states are valid once, for a limited time, in one binding, and there are sixteen at most.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, REDIRECT_URI, our_binding, sign_in, use_state, words};
-use crate::support::{Native, refusal, value};
-use coolsms_oauth2::client::functions::{binding, issue};
-use coolsms_oauth2::protocol::pending::Pending;
-use coolsms_oauth2::protocol::{Result, Value};
-use serde_json::json;
+use crate::support::app::{
+    MINUTE, NOW, REDIRECT_URI, at, generate_state, plain, receive, remember, remembered, sign_in, store, verify_state,
+};
+use crate::support::{code, flow, refusal};
+use coolsms_oauth2::client::functions;
+use coolsms_oauth2::host::imports::world;
+use serde_json::{Value as Json, json};
 
 cases! {
     [S11] state_is_valid_once,
-    [S11] replay_is_refused_after_storage,
+    [S11 S47] of_a_used_sign_in_little_is_left,
     [S12] state_expires_after_lifetime,
     [S12] expired_state_is_purged,
     [S49] clock_set_back_does_not_extend_lifetime,
@@ -21,71 +22,84 @@ cases! {
     [S47] records_older_than_a_day_are_purged,
     [] used_and_expired_states_are_not_live,
     [S46] invalid_storage_is_ignored,
-    [] generated_state_has_same_rules,
+    [S14] generated_state_is_bound_and_dated,
+    [] invalid_binding_is_named,
     [S47] million_stored_records_become_sixteen,
 }
 
-fn with(states: &[&str]) -> Pending {
-    let mut pending = Pending::default();
-    for state in states {
-        pending.add(sign_in(state, NOW), NOW);
-    }
-    pending
+/// Remembers sign-ins of the app with these states, which start now.
+fn pending(states: &[&str]) {
+    let plain = plain();
+    remember(&states.iter().map(|state| sign_in(&plain, &json!({ "state": state }))).collect::<Vec<_>>());
 }
 
-fn code<T>(result: Result<T>) -> &'static str {
-    result.err().map_or("good", |error| error.code.as_str())
+/// What comes of a state.
+fn used(state: &str) -> String {
+    code(&verify_state(state, &json!({}))).to_owned()
 }
 
-fn remembered(pending: &Pending) -> usize {
-    pending.clone().into_value().items().len()
+/// The states that are remembered.
+fn states() -> Vec<String> {
+    remembered().iter().map(|record| record["state"].as_str().expect("a state").to_owned()).collect()
 }
 
 fn state_is_valid_once() {
-    let mut pending = with(&["a", "b"]);
-    assert_eq!(use_state(&mut pending, "a", &our_binding(), NOW), Ok(sign_in("a", NOW)));
-    assert_eq!(code(use_state(&mut pending, "a", &our_binding(), NOW)), "state_replayed");
-    assert_eq!(code(use_state(&mut pending, "b", &our_binding(), NOW)), "good");
+    let [a, b] = [(); 2].map(|()| generate_state(&json!({})).expect("a state"));
+    let [a, b] = [&a, &b].map(|state| state.as_str().expect("a text"));
+    let issued = remembered();
+    assert_eq!(verify_state(a, &json!({})), Ok(issued[0].clone()));
+    assert_eq!([a, b, b, a].map(used), ["state_replayed", "ok", "state_replayed", "state_replayed"]);
 }
 
-fn replay_is_refused_after_storage() {
-    let mut pending = with(&["a"]);
-    assert!(use_state(&mut pending, "a", &our_binding(), NOW).is_ok());
-    let mut stored = Pending::from_value(pending.clone().into_value());
-    assert_eq!(stored, pending);
-    assert_eq!(code(use_state(&mut stored, "a", &our_binding(), NOW)), "state_replayed");
+fn of_a_used_sign_in_little_is_left() {
+    let whole = sign_in(&plain(), &json!({ "returnTo": "/inbox", "appState": "7", "verifier": "v3rifier" }));
+    remember(&[whole.clone()]);
+    assert_eq!(verify_state("ours", &json!({})), Ok(whole.clone()));
+    let left = remembered().remove(0);
+    let kept = ["clientId", "provider", "redirectUri", "responseType", "state", "issuedAt"];
+    assert!(kept.iter().all(|name| left[*name] == whole[*name]), "{left}");
+    assert_eq!((left.as_object().map(|left| left.len()), &left["used"]), (Some(kept.len() + 1), &json!(true)));
 }
 
 fn state_expires_after_lifetime() {
-    for (minutes, expected) in
-        [(0.0, "good"), (9.999, "good"), (10.0, "state_expired"), (11.0, "state_expired"), (1e9, "state_expired")]
-    {
-        let mut pending = with(&["a"]);
-        assert_eq!(code(use_state(&mut pending, "a", &our_binding(), NOW + minutes * MINUTE)), expected, "{minutes}");
+    for (later, expected) in [
+        (0, "ok"),
+        (10 * MINUTE - 1, "ok"),
+        (10 * MINUTE, "state_expired"),
+        (11 * MINUTE, "state_expired"),
+        (1_000_000_000 * MINUTE, "state_expired"),
+    ] {
+        pending(&["a"]);
+        at(NOW + later);
+        assert_eq!(used("a"), expected, "{later}");
     }
 }
 
 fn expired_state_is_purged() {
-    let mut pending = with(&["a", "b"]);
-    assert_eq!(code(use_state(&mut pending, "a", &our_binding(), NOW + 11.0 * MINUTE)), "state_expired");
-    assert!(!pending.knows("a") && pending.knows("b"));
-    assert_eq!(code(use_state(&mut pending, "a", &our_binding(), NOW + 11.0 * MINUTE)), "state_mismatch");
+    pending(&["a", "b"]);
+    at(NOW + 11 * MINUTE);
+    assert_eq!((used("a").as_str(), states()), ("state_expired", vec!["b".to_owned()]));
+    assert_eq!(used("a"), "state_mismatch");
 }
 
 fn clock_set_back_does_not_extend_lifetime() {
-    for (minutes, expected) in [(-1.0, "good"), (-9.999, "good"), (-10.0, "state_expired"), (-600.0, "state_expired")] {
-        let mut pending = with(&["a"]);
-        assert_eq!(code(use_state(&mut pending, "a", &our_binding(), NOW + minutes * MINUTE)), expected, "{minutes}");
+    for (earlier, expected) in
+        [(MINUTE, "ok"), (10 * MINUTE - 1, "ok"), (10 * MINUTE, "state_expired"), (600 * MINUTE, "state_expired")]
+    {
+        pending(&["a"]);
+        at(NOW - earlier);
+        assert_eq!(used("a"), expected, "{earlier}");
     }
 }
 
 fn invalid_clock_expires_every_state() {
-    assert_eq!(code(use_state(&mut with(&["a"]), "a", &our_binding(), f64::NAN)), "state_expired");
-    assert!(!with(&["a"]).is_any_live(f64::NAN));
+    pending(&["a"]);
+    world(|it| it.now = f64::NAN);
+    assert_eq!(used("a"), "state_expired");
 }
 
 fn state_is_valid_in_its_binding_only() {
-    let mut pending = with(&["a"]);
+    pending(&["a"]);
     for other in [
         json!({ "clientId": "other" }),
         json!({ "provider": "other" }),
@@ -94,46 +108,55 @@ fn state_is_valid_in_its_binding_only() {
         json!({ "responseType": "code" }),
         json!({ "clientId": "Our-App" }),
     ] {
-        let other = crate::support::app::binding(&other);
-        assert_eq!(code(use_state(&mut pending, "a", &other, NOW)), "state_mismatch", "{other:?}");
+        assert_eq!(code(&verify_state("a", &other)), "state_mismatch", "{other}");
     }
-    assert_eq!(code(use_state(&mut pending, "a", &our_binding(), NOW)), "good");
+    assert_eq!(used("a"), "ok");
 }
 
 fn missing_and_wrong_state_have_own_codes() {
-    let mut pending = with(&["a"]);
-    let before = pending.clone();
-    assert_eq!(code(use_state(&mut pending, "", &our_binding(), NOW)), "missing_state");
-    for wrong in ["b", "aa", "A", "a "] {
-        assert_eq!(code(use_state(&mut pending, wrong, &our_binding(), NOW)), "state_mismatch", "{wrong:?}");
-    }
-    assert_eq!(pending, before);
-    assert_eq!(code(use_state(&mut Pending::default(), "a", &our_binding(), NOW)), "state_mismatch");
+    pending(&["a"]);
+    let before = remembered();
+    assert_eq!(used(""), "missing_state");
+    assert_eq!(["b", "aa", "A", "a "].map(used), ["state_mismatch"; 4]);
+    assert_eq!(remembered(), before);
+    remember(&[]);
+    assert_eq!(used("a"), "state_mismatch");
 }
 
 fn seventeenth_replaces_oldest() {
-    let mut pending = Pending::default();
-    for number in 0..40 {
-        pending.add(sign_in(&number.to_string(), NOW), NOW);
-        assert_eq!(remembered(&pending), 16.min(number + 1));
-    }
-    assert!(!pending.knows("23") && pending.knows("24") && pending.knows("39"));
+    let issued: Vec<Json> = (0..40).map(|_| generate_state(&json!({})).expect("a state")).collect();
+    assert_eq!(json!(states()), json!(issued[24..]));
 }
 
 fn records_older_than_a_day_are_purged() {
-    let day = 24.0 * 60.0 * MINUTE;
-    for (later, expected) in [(day - 1.0, 3), (day, 1), (-day, 1)] {
-        let mut pending = with(&["a", "b"]);
-        pending.add(sign_in("c", NOW + later), NOW + later);
-        assert_eq!(remembered(&pending), expected, "{later}");
+    let day = 24 * 60 * MINUTE;
+    for (later, expected) in [(day - 1, 3), (day, 1), (-day, 1)] {
+        pending(&["a", "b"]);
+        at(NOW + later);
+        assert!(generate_state(&json!({})).is_ok());
+        assert_eq!(remembered().len(), expected, "{later}");
     }
 }
 
+/// A code that no sign-in waits for is the app's own; one whose state was issued here is not.
 fn used_and_expired_states_are_not_live() {
-    let mut pending = with(&["a"]);
-    assert!(pending.is_any_live(NOW) && !pending.is_any_live(NOW + 10.0 * MINUTE));
-    assert!(use_state(&mut pending, "a", &our_binding(), NOW).is_ok());
-    assert!(!pending.is_any_live(NOW) && pending.knows("a") && !pending.knows(""));
+    let client = plain();
+    let arrives = |state: &str| {
+        let before = remembered();
+        let outcome = receive(&client, &[REDIRECT_URI, "?code=c&state=", state].concat());
+        remember(&before);
+        outcome.map_or_else(|error| error["code"].clone(), |_| json!("the app's own"))
+    };
+    pending(&["a"]);
+    assert_eq!((arrives("b"), arrives("")), (json!("state_mismatch"), json!("missing_state")), "a sign-in waits");
+    at(NOW + 10 * MINUTE);
+    assert_eq!((arrives("b"), arrives("a")), (json!("the app's own"), json!("state_expired")));
+    at(NOW);
+    assert_eq!(used("a"), "ok");
+    assert_eq!(
+        (arrives("b"), arrives("a"), arrives("")),
+        (json!("the app's own"), json!("state_replayed"), json!("the app's own"))
+    );
 }
 
 fn invalid_storage_is_ignored() {
@@ -148,42 +171,46 @@ fn invalid_storage_is_ignored() {
         json!([{ "state": "a", "clientId": "our-app", "provider": "coolsms", "redirectUri": REDIRECT_URI,
             "responseType": "token", "expiresAt": "never" }]),
     ] {
-        let mut pending = Pending::from_value(value(&junk));
-        assert!(!pending.is_any_live(NOW), "{junk}");
-        assert!(use_state(&mut pending, "a", &our_binding(), NOW).is_err(), "{junk}");
-        pending.add(sign_in("b", NOW), NOW);
-        assert_eq!(code(use_state(&mut pending, "b", &our_binding(), NOW)), "good", "{junk}");
+        store(&junk.to_string());
+        assert!(verify_state("a", &json!({})).is_err(), "{junk}");
+        let state = generate_state(&json!({})).expect("a state");
+        assert_eq!(used(state.as_str().expect("a text")), "ok", "{junk}");
     }
 }
 
-fn generated_state_has_same_rules() {
-    let bound = value(&json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI, "scope": ["a", "b"] }));
-    let issued = issue("n", &bound, NOW, &Native).unwrap();
-    assert_eq!(binding(&bound, &Native), Ok(our_binding()));
-    assert_eq!(
-        (issued.0.get("scope"), issued.0.get("expiresAt").as_number()),
-        (&words(&["a", "b"]), Some(NOW + 10.0 * MINUTE))
-    );
+fn generated_state_is_bound_and_dated() {
+    let state = generate_state(&json!({ "scope": ["a", "b"] })).expect("a state");
+    assert_eq!(remembered(), [sign_in(&plain(), &json!({ "state": state, "scope": ["a", "b"] }))]);
+    let state = generate_state(&json!({ "lifetimeSeconds": 60, "provider": "p", "responseType": "code" }));
+    let other = json!({ "state": state.expect("a state"), "expiresAt": NOW + MINUTE, "provider": "p",
+        "responseType": "code", "scope": [] });
+    assert_eq!(remembered()[1], sign_in(&plain(), &other));
+}
+
+fn invalid_binding_is_named() {
     for (wrong, field) in [
-        (json!({ "redirectUri": REDIRECT_URI }), "clientId"),
-        (json!({ "clientId": "x" }), "redirectUri"),
-        (json!({ "clientId": "x", "redirectUri": "/callback" }), "redirectUri"),
-        (json!({ "clientId": "x", "redirectUri": REDIRECT_URI, "lifetimeSeconds": 0 }), "lifetimeSeconds"),
-        (json!({ "clientId": "x", "redirectUri": REDIRECT_URI, "lifetimeSeconds": 86_401 }), "lifetimeSeconds"),
-        (json!({ "clientId": "x", "redirectUri": REDIRECT_URI, "responseType": "id_token" }), "responseType"),
-        (json!({ "clientId": "x", "redirectUri": REDIRECT_URI, "colour": "blue" }), "colour"),
-        (json!("binding"), "binding"),
+        (json!({ "clientId": null }), "clientId"),
+        (json!({ "redirectUri": null }), "redirectUri"),
+        (json!({ "redirectUri": "/callback" }), "redirectUri"),
+        (json!({ "lifetimeSeconds": 0 }), "lifetimeSeconds"),
+        (json!({ "lifetimeSeconds": 86_401 }), "lifetimeSeconds"),
+        (json!({ "responseType": "id_token" }), "responseType"),
+        (json!({ "colour": "blue" }), "colour"),
     ] {
-        assert_eq!(refusal(issue("n", &value(&wrong), NOW, &Native)), ("invalid_request", field.into()), "{wrong}");
+        for outcome in [generate_state(&wrong), verify_state("a", &wrong)] {
+            assert_eq!(refusal(&outcome), ("invalid_request", field), "{wrong}");
+        }
     }
-    assert_eq!(refusal(binding(&Value::Null, &Native)), ("invalid_request", "clientId".into()));
+    for (wrong, field) in [(json!("binding"), "binding"), (json!(null), "clientId")] {
+        assert_eq!(refusal(&flow(functions::generate_state, &wrong)), ("invalid_request", field));
+        let check = json!({ "state": "a", "expected": wrong });
+        assert_eq!(refusal(&flow(functions::verify_state, &check)), ("invalid_request", field));
+    }
 }
 
 fn million_stored_records_become_sixteen() {
-    let Value::List(ours) = with(&["ours"]).into_value() else { panic!("no list") };
-    let mut records = vec![Value::object(); 1_000_000];
-    records.extend(ours);
-    let mut pending = Pending::from_value(Value::List(records));
-    assert_eq!(remembered(&pending), 16);
-    assert_eq!(code(use_state(&mut pending, "ours", &our_binding(), NOW)), "good");
+    let records = "{},".repeat(1_000_000);
+    store(&["[", &records, &sign_in(&plain(), &json!({})).to_string(), "]"].concat());
+    assert_eq!(used("ours"), "ok");
+    assert_eq!(remembered().len(), 16);
 }

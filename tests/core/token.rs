@@ -1,12 +1,10 @@
 //! What a token says: the granted scope, the lifetime, and the client it was issued to.
 
 use crate::case::cases;
-use crate::support::app::jwt;
-use crate::support::provider;
-use crate::support::{Native, value};
-use coolsms_oauth2::protocol::token::{Known, learn};
-use coolsms_oauth2::protocol::{Result, form, response};
+use crate::support::app::{NOW, REDIRECT_URI, client_of, jwt, receive, remember, sign_in};
+use crate::support::{code, with};
 use serde_json::{Value as Json, json};
+use url::form_urlencoded::byte_serialize;
 
 cases! {
     [S22] scope_of_response_overrides_jwt,
@@ -24,71 +22,78 @@ cases! {
     [] padded_payload_is_read,
 }
 
-/// What is learnt of that token by that provider's rules; `more` stands behind it in the response.
-fn known(name: &str, token: &str, more: &str) -> Result<Known> {
-    let provider = provider(name);
-    let mut url = String::from("https://app.example/callback?");
-    form::append(&mut url, "access_token", token, &Native);
-    let url = [&url.replace("?&", "#"), "&token_type=Bearer", more].concat();
-    let response = response::parse(&url, &provider, &Native).expect("it parses");
-    learn(&response, "asked:for", "our-app", &provider, &Native)
+/// The session that this token begins by that provider's rules; `more` stands behind it in the response. It was asked for
+/// `requested`.
+fn session(provider: &str, requested: &Json, token: &str, more: &str) -> Result<Json, Json> {
+    let client = client_of(provider);
+    remember(&[sign_in(&client, &json!({ "scope": requested }))]);
+    let token: String = byte_serialize(token.as_bytes()).collect();
+    let url = [REDIRECT_URI, "#state=ours&token_type=Bearer&access_token=", &token, more].concat();
+    receive(&client, &url).map(|result| result["session"].clone())
 }
 
-fn scope_of(name: &str, token: &str, more: &str) -> Option<String> {
-    known(name, token, more).expect("the token is ours").scope
+fn known(provider: &str, token: &str, more: &str) -> Result<Json, Json> {
+    session(provider, &json!(["asked:for"]), token, more)
 }
 
-fn lifetime_of(name: &str, token: &str, more: &str) -> Option<f64> {
-    known(name, token, more).expect("the token is ours").lifetime_seconds
+fn scope_of(provider: &str, token: &str, more: &str) -> Json {
+    known(provider, token, more).expect("the token is ours")["scope"].clone()
+}
+
+/// In seconds.
+fn lifetime_of(provider: &str, token: &str, more: &str) -> Option<f64> {
+    let end = known(provider, token, more).expect("the token is ours")["expiresAt"].as_f64();
+    end.map(|end| (end - NOW as f64) / 1000.0)
 }
 
 /// A JWT as CoolSMS publishes one, some claims replaced.
 fn coolsms_jwt(changes: &Json) -> String {
-    let mut claims = json!({ "memberId": "MEM1", "accountId": "1", "clientId": "our-app", "scope": "users:read cash:read",
+    let claims = json!({ "memberId": "MEM1", "accountId": "1", "clientId": "our-app", "scope": "users:read cash:read",
         "iat": 1_537_000_000, "exp": 1_537_086_400 });
-    crate::support::app::merge(&mut claims, changes);
-    jwt(&claims)
+    jwt(&with(claims, changes))
 }
 
 fn scope_of_response_overrides_jwt() {
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({})), "&scope=only:this").as_deref(), Some("only:this"));
+    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({})), "&scope=only:this"), json!(["only:this"]));
 }
 
 fn scope_is_read_from_jwt() {
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({})), "").as_deref(), Some("users:read cash:read"));
-    let list = coolsms_jwt(&json!({ "scope": ["a", "b"] }));
-    assert_eq!(scope_of("coolsms", &list, "").as_deref(), Some("a b"));
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": "*" })), "").as_deref(), Some("*"));
-    assert_eq!(scope_of("jwt", &jwt(&json!({ "scp": "c", "scope": "d" })), "").as_deref(), Some("c"));
+    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({})), ""), json!(["users:read", "cash:read"]));
+    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": ["a", "b"] })), ""), json!(["a", "b"]));
+    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": "*" })), ""), json!(["*"]));
+    assert_eq!(scope_of("jwt", &jwt(&json!({ "scp": "c", "scope": "d" })), ""), json!(["c"]));
 }
 
 fn scope_is_unknown_without_readable_claim() {
-    assert_eq!(scope_of("coolsms", "opaque", ""), None);
+    assert_eq!(scope_of("coolsms", "opaque", ""), Json::Null);
     for odd in [json!(null), json!(7), json!({}), json!(["a", 7]), json!("a\nb")] {
-        assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": odd })), ""), None, "{odd}");
+        assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": odd })), ""), Json::Null, "{odd}");
     }
 }
 
 fn requested_scope_is_granted_without_jwt() {
-    assert_eq!(scope_of("strict", "opaque", "").as_deref(), Some("asked:for"));
-    assert_eq!(scope_of("strict", &coolsms_jwt(&json!({})), "").as_deref(), Some("asked:for"), "no JWT by settings");
-    assert_eq!(scope_of("strict", "opaque", "&scope=less").as_deref(), Some("less"));
-    assert_eq!(scope_of("strict", "opaque", "&scope=").as_deref(), Some(""));
+    let no_jwt_by_settings = coolsms_jwt(&json!({}));
+    for (token, more, expected) in [
+        ("opaque", "", json!(["asked:for"])),
+        (&no_jwt_by_settings, "", json!(["asked:for"])),
+        ("opaque", "&scope=less", json!(["less"])),
+        ("opaque", "&scope=", json!([])),
+    ] {
+        assert_eq!(scope_of("strict", token, more), expected, "{token} {more}");
+    }
 }
 
 fn scope_is_unknown_if_nothing_was_requested() {
-    let strict = provider("strict");
-    let response = response::parse("#access_token=t&token_type=Bearer", &strict, &Native).unwrap();
-    assert_eq!(learn(&response, "", "our-app", &strict, &Native).unwrap().scope, None);
+    assert_eq!(session("strict", &json!([]), "t", "").expect("it is valid")["scope"], Json::Null);
 }
 
 fn token_of_other_client_is_refused() {
     for other in [json!("another-app"), json!("Our-App"), json!(""), json!(7), json!(["our-app"]), json!({})] {
-        let error = known("coolsms", &coolsms_jwt(&json!({ "clientId": other })), "").unwrap_err();
-        assert_eq!(error.code.as_str(), "client_mismatch", "{other}");
+        let outcome = known("coolsms", &coolsms_jwt(&json!({ "clientId": other })), "");
+        assert_eq!(code(&outcome), "client_mismatch", "{other}");
     }
-    let error = known("jwt", &jwt(&json!({ "azp": "another-app", "clientId": "our-app" })), "").unwrap_err();
-    assert_eq!(error.code.as_str(), "client_mismatch");
+    let outcome = known("jwt", &jwt(&json!({ "azp": "another-app", "clientId": "our-app" })), "");
+    assert_eq!(code(&outcome), "client_mismatch");
 }
 
 fn token_without_known_client_claim_is_accepted() {
@@ -111,10 +116,10 @@ fn default_lifetime_replaces_invalid_claim() {
     for odd in [json!(null), json!("soon"), json!(0), json!(-1), json!(1_537_000_000), json!([])] {
         let token = coolsms_jwt(&json!({ "exp": odd }));
         assert_eq!(lifetime_of("coolsms", &token, ""), Some(86_400.0), "{odd}");
-        assert_eq!(lifetime_of("jwt", &token, ""), None, "{odd}");
+        let jwt = jwt(&json!({ "iat": 1_537_000_000, "exp": odd }));
+        assert_eq!(lifetime_of("jwt", &jwt, ""), None, "{odd}");
     }
-    let never_issued = coolsms_jwt(&json!({ "iat": null }));
-    assert_eq!(lifetime_of("coolsms", &never_issued, ""), Some(86_400.0));
+    assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({ "iat": null })), ""), Some(86_400.0));
 }
 
 fn lifetime_of_jwt_is_capped() {
@@ -127,12 +132,11 @@ fn lifetime_of_jwt_is_capped() {
 
 fn malformed_jwt_is_opaque() {
     for odd in ["a", "a.", "..", "a.b.c", "a.!!!.c", "a.e30.c", "a.bnVsbA.c", "a.WzFd.c", "a._w.c", "a.eyJ.c"] {
-        let known = known("coolsms", odd, "").expect("it is opaque");
-        assert_eq!(known, Known { scope: None, lifetime_seconds: Some(86_400.0) }, "{odd}");
+        assert_eq!(scope_of("coolsms", odd, ""), Json::Null, "{odd}");
+        assert_eq!(lifetime_of("coolsms", odd, ""), Some(86_400.0), "{odd}");
     }
 }
 
 fn padded_payload_is_read() {
     assert_eq!(lifetime_of("jwt", "h.eyJpYXQiOjEsImV4cCI6MTYxfQ==.s", ""), Some(160.0));
-    assert_eq!(value(&json!(60)), value(&json!(60.0)));
 }

@@ -1,13 +1,12 @@
 //! The token endpoint: requests to it, its answers, and the session after a refresh.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, REDIRECT_URI, config, jwt, merge, signed_in, words};
-use crate::support::rows::normal;
-use crate::support::{Native, detail, shown, value};
-use coolsms_oauth2::client::config::Config;
-use coolsms_oauth2::client::session::Session;
-use coolsms_oauth2::client::tokens::{Answer, Purpose, receive, request};
-use coolsms_oauth2::protocol::{Error, Result, Value};
+use crate::support::app::{
+    MINUTE, NOW, REDIRECT_URI, at, config, jwt, plain, receive_tokens, revocation_request, signed_in, standard, token,
+    token_request,
+};
+use crate::support::{Outcome, code, with, without_nulls};
+use coolsms_oauth2::host::imports::world;
 use serde_json::{Value as Json, json};
 
 cases! {
@@ -16,6 +15,7 @@ cases! {
     [] revocation_prefers_refresh_token,
     [S17 S21 S22 S38 S40] refresh_keeps_what_answer_omits,
     [S22] unknown_grant_stays_unknown,
+    [S46] odd_session_is_refreshed,
     [S22 S45] exchange_begins_new_session,
     [S45] refresh_token_is_kept_if_configured,
     [S38 S43] only_invalid_grant_ends_session,
@@ -26,139 +26,132 @@ cases! {
     [S40] new_refresh_token_replaces_old_in_discarding_client,
 }
 
-/// A server of RFC 6749, with every endpoint.
-fn standard(changes: &Json) -> Config {
-    let mut provider = json!({ "id": "p", "authorizationEndpoint": "https://auth.example/authorize",
-        "tokenEndpoint": "https://auth.example/token", "revocationEndpoint": "https://auth.example/revoke" });
-    merge(&mut provider, changes);
-    config(&json!({ "provider": provider })).expect("it is valid")
-}
-
 /// CoolSMS, with its refresh token kept.
-fn coolsms() -> Config {
+fn coolsms() -> Json {
     config(&json!({ "refreshTokenStore": "memory" })).expect("it is valid")
 }
 
-fn session(changes: &Json) -> Value {
-    let mut session = json!({ "id": "one", "tokenType": "Bearer", "scope": ["a", "b"], "expiresAt": NOW, "extra": { "lang": "ko" },
-        "refreshes": 4, "accessToken": "old", "refreshToken": "r3fresh" });
-    merge(&mut session, changes);
-    value(&session)
+/// A standard client that keeps no refresh token.
+fn discarding() -> Json {
+    config(&json!({ "provider": standard(&json!({}))["provider"], "refreshTokenStore": "discard" }))
+        .expect("it is valid")
 }
 
-fn asked(config: &Config, purpose: Purpose, of: &Value) -> Json {
-    crate::support::json(&request(config, purpose, of, &Native))
+/// A session that is to be refreshed or revoked.
+fn session(changes: &Json) -> Json {
+    let session = json!({ "id": "one", "tokenType": "Bearer", "scope": ["a", "b"], "expiresAt": NOW,
+        "extra": { "lang": "ko" }, "refreshes": 4, "accessToken": "old", "refreshToken": "r3fresh" });
+    json!({ "session": with(session, changes) })
 }
 
-fn code() -> Value {
-    value(&json!({ "state": "ours", "scope": ["a"], "verifier": "v3rifier", "code": "c0de" }))
+/// A sign-in whose code is to be exchanged.
+fn sign_in() -> Json {
+    json!({ "signIn": { "state": "ours", "scope": ["a"], "verifier": "v3rifier", "code": "c0de" } })
 }
 
 fn refresh_sends_no_scope() {
-    let standard = asked(&standard(&json!({})), Purpose::Refresh, &session(&json!({})));
-    let parameters = json!({ "client_id": "our-app", "grant_type": "refresh_token", "refresh_token": "r3fresh" });
-
-    assert_eq!(standard, json!({ "url": "https://auth.example/token", "isJson": false, "parameters": parameters }));
     let parameters = json!({ "grant_type": "refresh_token", "refresh_token": "r3fresh" });
     let url = "https://api.coolsms.co.kr/oauth2/v1/access_token";
-    let coolsms = asked(&coolsms(), Purpose::Refresh, &session(&json!({})));
-    assert_eq!(coolsms, json!({ "url": url, "isJson": true, "parameters": parameters }));
+    let expected = json!({ "url": url, "isJson": true, "parameters": parameters });
+    assert_eq!(token_request(&coolsms(), &session(&json!({}))), expected);
+    let parameters = with(parameters, &json!({ "client_id": "our-app" }));
+    let expected = json!({ "url": "https://auth.example/token", "isJson": false, "parameters": parameters });
+    assert_eq!(token_request(&standard(&json!({})), &session(&json!({}))), expected);
 }
 
 fn exchange_sends_redirect_uri_and_verifier() {
-    let mut parameters = json!({ "client_id": "our-app", "grant_type": "authorization_code", "code": "c0de",
-        "redirect_uri": REDIRECT_URI, "code_verifier": "v3rifier" });
-    for (changes, is_json) in [(json!({}), false), (json!({ "tokenRequest": "json" }), true)] {
-        let asked = asked(&standard(&changes), Purpose::Exchange, &code());
-
-        assert_eq!(asked, json!({ "url": "https://auth.example/token", "isJson": is_json, "parameters": parameters }));
+    let moved = [REDIRECT_URI, "?oauth_state=ours"].concat();
+    for (changes, is_json, redirect_uri) in [
+        (json!({}), false, REDIRECT_URI),
+        (json!({ "tokenRequest": "json" }), true, REDIRECT_URI),
+        (json!({ "stateIn": "redirect_uri" }), false, &moved), // as it was sent
+    ] {
+        let parameters = json!({ "client_id": "our-app", "grant_type": "authorization_code", "code": "c0de",
+            "redirect_uri": redirect_uri, "code_verifier": "v3rifier" });
+        let expected = json!({ "url": "https://auth.example/token", "isJson": is_json, "parameters": parameters });
+        assert_eq!(token_request(&standard(&changes), &sign_in()), expected);
     }
-    parameters["redirect_uri"] = json!([REDIRECT_URI, "?oauth_state=ours"].concat());
-    let moved = asked(&standard(&json!({ "stateIn": "redirect_uri" })), Purpose::Exchange, &code());
-    assert_eq!(moved["parameters"], parameters, "as it was sent");
 }
 
 fn revocation_prefers_refresh_token() {
-    let revoked = |session: &Value| asked(&standard(&json!({ "tokenRequest": "json" })), Purpose::Revoke, session);
-    let expected = |token: &str, hint: &str| {
+    let client = standard(&json!({ "tokenRequest": "json" }));
+    for (changes, token, hint) in
+        [(json!({}), "r3fresh", "refresh_token"), (json!({ "refreshToken": null }), "old", "access_token")]
+    {
         let parameters = json!({ "client_id": "our-app", "token": token, "token_type_hint": hint });
-        json!({ "url": "https://auth.example/revoke", "isJson": false, "parameters": parameters })
-    };
-    assert_eq!(revoked(&session(&json!({}))), expected("r3fresh", "refresh_token"));
-    assert_eq!(revoked(&session(&json!({ "refreshToken": null }))), expected("old", "access_token"));
-    assert_eq!(asked(&coolsms(), Purpose::Revoke, &session(&json!({}))), json!(null), "CoolSMS has no such endpoint");
-}
-
-fn answered(config: &Config, of: &Value, status: u16, body: &str) -> Result<Session> {
-    receive(config, of, &Answer { status: status.into(), body, now: NOW, session_id: "two" }, &Native)
+        let expected = json!({ "url": "https://auth.example/revoke", "isJson": false, "parameters": parameters });
+        assert_eq!(revocation_request(&client, &session(&changes)), expected);
+    }
+    assert_eq!(revocation_request(&coolsms(), &session(&json!({}))), Json::Null, "CoolSMS has no such endpoint");
 }
 
 /// What a refresh gives, with this answer.
-fn refreshed(body: &Json) -> Result<Session> {
-    answered(&standard(&json!({})), &session(&json!({})), 200, &body.to_string())
+fn refreshed(body: &Json) -> Outcome {
+    receive_tokens(&standard(&json!({})), &session(&json!({})), 200, &body.to_string())
+}
+
+/// A token response with these members too.
+fn tokens(changes: &Json) -> Json {
+    with(json!({ "access_token": "new", "token_type": "Bearer" }), changes)
 }
 
 fn refresh_keeps_what_answer_omits() {
-    let expected = |changes: &Json| {
-        let mut session =
-            crate::support::json(&session(&json!({ "refreshes": 5, "accessToken": "new", "expiresAt": null })));
-        merge(&mut session, changes);
-        normal(&session)
-    };
-    let given = |changes: &Json| {
-        let mut body = json!({ "access_token": "new", "token_type": "Bearer" });
-        merge(&mut body, changes);
-        crate::support::json(&refreshed(&body).expect("it is valid").0)
-    };
-    assert_eq!(given(&json!({})), expected(&json!({}))); // the old refresh token stays
-    assert_eq!(given(&json!({ "refresh_token": "r2" })), expected(&json!({ "refreshToken": "r2", "rotatedAt": 5.0 })));
-    assert_eq!(given(&json!({ "scope": "a" })), expected(&json!({ "scope": ["a"] })));
-    assert_eq!(given(&json!({ "scope": ["a", "c"] })), expected(&json!({ "scope": ["a", "c"] })));
-    let minute = json!({ "expiresAt": NOW + MINUTE, "freshUntil": NOW + MINUTE / 2.0 });
-    assert_eq!(given(&json!({ "expires_in": 60 })), expected(&minute));
-    let extra = json!({ "id_token": "i", "own": "x", "lang": "en", "number": 7 });
-    assert_eq!(given(&extra), expected(&json!({ "extra": { "own": "x", "lang": "en" } })));
+    for (answer, change) in [
+        (json!({}), json!({})), // the old refresh token stays
+        (json!({ "refresh_token": "r2" }), json!({ "refreshToken": "r2", "rotatedAt": 5 })),
+        (json!({ "refresh_token": "r3fresh" }), json!({})),
+        (json!({ "scope": "a" }), json!({ "scope": ["a"] })),
+        (json!({ "scope": ["a", "c"] }), json!({ "scope": ["a", "c"] })),
+        (json!({ "expires_in": 60 }), json!({ "expiresAt": NOW + MINUTE, "refreshAt": NOW + MINUTE / 2 })),
+        (
+            json!({ "id_token": "i", "own": "x", "lang": "en", "number": 7 }),
+            json!({ "extra": { "own": "x", "lang": "en" } }),
+        ),
+    ] {
+        let usual = json!({ "refreshes": 5, "accessToken": "new", "expiresAt": null });
+        let expected = session(&with(usual, &change))["session"].take();
+        assert_eq!(refreshed(&tokens(&answer)), Ok(expected), "{answer}");
+    }
 }
 
 fn unknown_grant_stays_unknown() {
     let body = json!({ "access_token": "new", "token_type": "bearer" }).to_string();
-    let after = answered(&coolsms(), &session(&json!({ "scope": null })), 200, &body).expect("it is valid");
-    assert_eq!(after.0.get("scope"), &Value::Null);
+    let after = receive_tokens(&coolsms(), &session(&json!({ "scope": null })), 200, &body).expect("it is valid");
+    assert_eq!(after["scope"], Json::Null);
     let token = jwt(&json!({ "scope": "c", "clientId": "our-app", "iat": 100, "exp": 160 }));
     let body = json!({ "access_token": token }).to_string();
-    let after = answered(&coolsms(), &session(&json!({})), 200, &body).expect("CoolSMS's tokens are Bearer");
-    assert_eq!((after.0.get("scope"), after.0.get("expiresAt").number()), (&words(&["c"]), NOW + MINUTE));
+    let after = receive_tokens(&coolsms(), &session(&json!({})), 200, &body).expect("CoolSMS's tokens are Bearer");
+    assert_eq!((&after["scope"], &after["expiresAt"]), (&json!(["c"]), &json!(NOW + MINUTE)));
+}
+
+/// It comes from sessionStorage, or from another tab.
+fn odd_session_is_refreshed() {
+    for odd in [json!([1, { "a": 2 }]), json!("a"), json!({}), json!(7)] {
+        let odd = json!({ "scope": odd, "extra": odd, "refreshes": odd, "id": odd, "expiresAt": odd });
+        let after = receive_tokens(&standard(&json!({})), &session(&odd), 200, &tokens(&json!({})).to_string());
+        let after = after.expect("it is valid");
+        assert_eq!((&after["accessToken"], &after["refreshToken"]), (&json!("new"), &json!("r3fresh")), "{odd}");
+    }
 }
 
 fn exchange_begins_new_session() {
-    let body = json!({ "access_token": "t", "token_type": "Bearer", "refresh_token": "r" }).to_string();
-    let kept = answered(&standard(&json!({})), &code(), 200, &body).expect("it is valid");
-    assert_eq!(kept.0.get("id").text(), "two");
-    assert_eq!(kept.0.get("scope"), &words(&["a"]), "as asked for");
-    assert_eq!((kept.0.get("refreshToken").text(), kept.0.get("refreshes").number()), ("r", 0.0));
-    let provider = crate::support::json(&standard(&json!({})).provider.0);
-    let discards = config(&json!({ "provider": provider, "refreshTokenStore": "discard" })).expect("it is valid");
-    let discarded = answered(&discards, &code(), 200, &body).expect("it is valid");
-    assert_eq!(discarded.0.get("refreshToken"), &Value::Null);
+    let body = tokens(&json!({ "refresh_token": "r" })).to_string();
+    let kept = receive_tokens(&standard(&json!({})), &sign_in(), 200, &body).expect("it is valid");
+    let expected = json!({ "id": kept["id"], "tokenType": "Bearer", "scope": ["a"], "extra": {}, "refreshes": 0,
+        "accessToken": "new", "refreshToken": "r" });
+    assert_eq!(without_nulls(kept), expected, "with the scope that was asked for");
+    let discarded = receive_tokens(&discarding(), &sign_in(), 200, &body).expect("it is valid");
+    assert_eq!((&discarded["accessToken"], &discarded["refreshToken"]), (&json!("new"), &Json::Null));
 }
 
 fn refresh_token_is_kept_if_configured() {
     let response = "#access_token=t&refresh_token=r&state=ours";
-    let kept = signed_in(&coolsms(), response).expect("signed in");
-    assert!(kept.is_refreshable() && kept.0.get("refreshToken").is("r"));
-    let plain = signed_in(&crate::support::app::plain(), response).expect("signed in");
-    assert!(!plain.is_refreshable());
-}
-
-/// The code of a refusal, its status, and what else it says.
-fn told(error: &Error) -> (&'static str, f64, Json) {
-    let mut details = crate::support::json(&error.details);
-    let status = details.as_object_mut().and_then(|details| details.remove("status")).and_then(|it| it.as_f64());
-    (error.code.as_str(), status.unwrap_or_default(), details)
+    assert_eq!(signed_in(&coolsms(), response)["refreshToken"], "r");
+    assert_eq!(signed_in(&plain(), response)["refreshToken"], Json::Null);
 }
 
 fn only_invalid_grant_ends_session() {
-    let cases = [
+    for (status, body, expected) in [
         (400, json!({ "error": "invalid_grant", "error_description": "gone" }), "login_required"),
         (400, json!({ "errorCode": "InvalidRefreshToken", "errorMessage": "gone" }), "login_required"),
         (403, json!({ "errorCode": "InvalidGrant" }), "login_required"),
@@ -170,25 +163,17 @@ fn only_invalid_grant_ends_session() {
         (500, json!({ "errorCode": "InternalError" }), "token_error"),
         (503, json!(null), "token_error"),
         (201, json!({ "access_token": "t", "token_type": "Bearer" }), "token_error"),
-    ];
-    for (status, body, expected) in cases {
-        let error = answered(&standard(&json!({})), &session(&json!({})), status, &body.to_string()).unwrap_err();
-        let mut words = json!({});
-        for (member, name) in [
-            ("error", "error"),
-            ("error_description", "errorDescription"),
-            ("errorCode", "errorCode"),
-            ("errorMessage", "errorMessage"),
-        ] {
-            if !body[member].is_null() {
-                words[name] = body[member].clone();
-            }
-        }
-        assert_eq!(told(&error), (expected, f64::from(status), words), "{status} {body}");
-        assert!(!shown(&error).contains("r3fresh"));
+    ] {
+        let refused = receive_tokens(&standard(&json!({})), &session(&json!({})), status, &body.to_string());
+        let error = refused.expect_err("a refusal");
+        let words = json!({ "error": body["error"], "errorDescription": body["error_description"],
+            "errorCode": body["errorCode"], "errorMessage": body["errorMessage"], "code": expected, "status": status,
+            "message": error["message"] });
+        assert!(!error.to_string().contains("r3fresh"));
+        assert_eq!(error, without_nulls(words), "{status} {body}");
     }
-    let refused = answered(&standard(&json!({})), &code(), 400, "{\"error\":\"invalid_grant\"}").unwrap_err();
-    assert_eq!(refused.code.as_str(), "token_error", "a code is no session that could end");
+    let refused = receive_tokens(&standard(&json!({})), &sign_in(), 400, "{\"error\":\"invalid_grant\"}");
+    assert_eq!(code(&refused), "token_error", "a code is no session that could end");
 }
 
 fn answer_without_token_is_refused() {
@@ -216,21 +201,20 @@ fn answer_without_token_is_refused() {
         ("{\"access_token\":\"t\"}", "unsupported_token_type"),
         ("{\"access_token\":\"t\",\"token_type\":\"mac\"}", "unsupported_token_type"),
     ] {
-        let error = answered(&standard(&json!({})), &session(&json!({})), 200, body).unwrap_err();
-        assert_eq!((error.code.as_str(), detail(&error, "status")), (expected, Some(&Value::Number(200.0))), "{body}");
+        let error = receive_tokens(&standard(&json!({})), &session(&json!({})), 200, body).expect_err("a refusal");
+        assert_eq!((&error["code"], &error["status"]), (&json!(expected), &json!(200)), "{body}");
     }
     let other = json!({ "access_token": jwt(&json!({ "clientId": "another-app" })) }).to_string();
-    let error = answered(&coolsms(), &session(&json!({})), 200, &other).unwrap_err();
-    assert_eq!(error.code.as_str(), "client_mismatch");
+    assert_eq!(code(&receive_tokens(&coolsms(), &session(&json!({})), 200, &other)), "client_mismatch");
 }
 
 fn odd_lifetimes_have_defined_meaning() {
-    let ten_years = 315_360_000.0;
+    let ten_years = 315_360_000;
     for (lifetime, seconds) in [
-        (json!(60), Some(60.0)),
-        (json!(60.9), Some(60.0)),
-        (json!("60"), Some(60.0)),
-        (json!("60.9"), Some(60.0)),
+        (json!(60), Some(60)),
+        (json!(60.9), Some(60)),
+        (json!("60"), Some(60)),
+        (json!("60.9"), Some(60)),
         (json!(1e308), Some(ten_years)),
         (json!(99_999_999_999_i64), Some(ten_years)),
         (json!(315_360_001), Some(ten_years)),
@@ -246,59 +230,59 @@ fn odd_lifetimes_have_defined_meaning() {
         (json!([60]), None),
         (json!({ "seconds": 60 }), None),
     ] {
-        let body = json!({ "access_token": "t", "token_type": "Bearer", "expires_in": lifetime });
-        let end = refreshed(&body).expect("it is valid").0.get("expiresAt").as_number();
-        assert_eq!(end, seconds.map(|seconds| NOW + seconds * 1000.0), "{lifetime}");
+        let end = refreshed(&tokens(&json!({ "expires_in": lifetime }))).expect("it is valid")["expiresAt"].as_i64();
+        assert_eq!(end, seconds.map(|seconds| NOW + seconds * 1000), "{lifetime}");
     }
 }
 
 fn refresh_is_due_before_expiry() {
-    let given = |config: &Config, seconds: f64| {
-        let body = json!({ "access_token": "new", "token_type": "Bearer", "expires_in": seconds }).to_string();
-        answered(config, &session(&json!({})), 200, &body).expect("it is valid")
+    let given = |config: &Json, seconds: i64| {
+        at(NOW);
+        let body = tokens(&json!({ "expires_in": seconds })).to_string();
+        receive_tokens(config, &session(&json!({})), 200, &body).expect("it is valid")
     };
-    let usable = |session: &Session, later: f64, may_refresh| {
-        let token = session.token(NOW + later * 1000.0, may_refresh).map(|token| token.map(String::from));
-        token.map_err(|error| error.code.as_str())
+    let usable = |session: &Json, later: f64, may_refresh| {
+        world(|it| it.now = NOW as f64 + later * 1000.0);
+        token(session, may_refresh).map_err(|error| error["code"].clone())
     };
-    let new = || Ok(Some("new".to_owned()));
-    let hour = given(&standard(&json!({})), 3600.0);
-    assert_eq!(usable(&hour, 3569.9, true), new());
-    assert_eq!(usable(&hour, 3570.0, true), Ok(None));
-    assert_eq!(usable(&hour, 1e9, true), Ok(None));
-    assert_eq!(usable(&hour, 3570.0, false), new(), "it is still good");
-    assert_eq!(usable(&hour, 3600.0, false), Err("login_required"));
-    let mut alone = hour.clone();
-    alone.0.replace("refreshToken", Value::Null);
-    assert_eq!(usable(&alone, 3570.0, true), new(), "there is nothing to refresh it with");
-    let short = given(&standard(&json!({})), 20.0);
-    assert_eq!(usable(&short, 9.9, true), new(), "not refreshed for every call");
-    assert_eq!(usable(&short, 10.0, true), Ok(None));
-    let mut settings = crate::support::json(&standard(&json!({})).into_value());
-    settings["clockSkewSeconds"] = json!(120);
-    let careful = given(&config(&settings).expect("it is valid"), 3600.0);
-    assert_eq!(usable(&careful, 3479.0, true), new());
-    assert_eq!(usable(&careful, 3480.0, true), Ok(None));
-    let mut unknown = hour;
-    unknown.0.replace("expiresAt", Value::Null);
-    unknown.0.replace("freshUntil", Value::Null);
-    assert_eq!(usable(&unknown, 1e9, true), new(), "a token without a known expiry counts as valid");
+    let (new, refresh) = (Ok(json!("new")), Ok(Json::Null));
+    let hour = given(&standard(&json!({})), 3600);
+    assert_eq!(usable(&hour, 3569.9, true), new);
+    assert_eq!(usable(&hour, 3570.0, true), refresh);
+    assert_eq!(usable(&hour, 1e9, true), refresh);
+    assert_eq!(usable(&hour, 3570.0, false), new, "it is still good");
+    assert_eq!(usable(&hour, 3600.0, false), Err(json!("login_required")));
+    let alone = with(hour.clone(), &json!({ "refreshToken": null }));
+    assert_eq!(usable(&alone, 3570.0, true), new, "there is nothing to refresh it with");
+    let short = given(&standard(&json!({})), 20);
+    assert_eq!(usable(&short, 9.9, true), new, "not refreshed for every call");
+    assert_eq!(usable(&short, 10.0, true), refresh);
+    let careful = with(standard(&json!({})), &json!({ "clockSkewSeconds": 120 }));
+    let careful = given(&config(&careful).expect("it is valid"), 3600);
+    assert_eq!(usable(&careful, 3479.0, true), new);
+    assert_eq!(usable(&careful, 3480.0, true), refresh);
+    let unknown = with(hour, &json!({ "expiresAt": null, "refreshAt": null }));
+    assert_eq!(usable(&unknown, 1e9, true), new, "a token without a known expiry counts as valid");
 }
 
 fn repeated_secret_is_not_shown() {
     let body =
         json!({ "error": "invalid_request", "error_description": "Invalid refresh token: r3fresh", "error_uri": "u" });
-    let error = answered(&standard(&json!({})), &session(&json!({})), 400, &body.to_string()).unwrap_err();
-    assert_eq!(told(&error), ("token_error", 400.0, json!({ "error": "invalid_request", "errorUri": "u" })));
-    let body = json!({ "error": "c0de was used" }).to_string();
-    let error = answered(&standard(&json!({})), &code(), 400, &body).unwrap_err();
-    assert!(!shown(&error).contains("c0de"), "{}", shown(&error));
+    for (of, body) in [
+        (session(&json!({})), body),
+        (session(&json!({})), json!({ "error": "invalid_request", "error_uri": "u", "errorMessage": "no old" })),
+        (sign_in(), json!({ "error": "c0de was used", "error_uri": "u", "errorCode": "v3rifier?" })),
+    ] {
+        let refused = receive_tokens(&standard(&json!({})), &of, 400, &body.to_string());
+        let error = refused.expect_err("a refusal");
+        let shown = error.to_string();
+        assert!(["r3fresh", "old", "c0de", "v3rifier"].iter().all(|secret| !shown.contains(secret)), "{shown}");
+        assert_eq!((&error["code"], &error["errorUri"]), (&json!("token_error"), &json!("u")));
+    }
 }
 
 fn new_refresh_token_replaces_old_in_discarding_client() {
-    let provider = crate::support::json(&standard(&json!({})).provider.0);
-    let discards = config(&json!({ "provider": provider, "refreshTokenStore": "discard" })).expect("it is valid");
-    let body = json!({ "access_token": "t", "token_type": "Bearer", "refresh_token": "r2" }).to_string();
-    let after = answered(&discards, &session(&json!({})), 200, &body).expect("it is valid");
-    assert!(after.0.get("refreshToken").is("r2"));
+    let body = tokens(&json!({ "refresh_token": "r2" })).to_string();
+    let after = receive_tokens(&discarding(), &session(&json!({})), 200, &body).expect("it is valid");
+    assert_eq!(after["refreshToken"], "r2");
 }

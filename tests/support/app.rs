@@ -1,154 +1,204 @@
-//! The example app of these tests: `https://app.example`, client `our-app`, signed in to CoolSMS.
+//! The example app of these tests: `https://app.example`, client `our-app`, signed in to CoolSMS. The world around it is that
+//! of the thread.
+
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use coolsms_oauth2::client::call::{Call, permit};
-use coolsms_oauth2::client::callback::{Arrival, Outcome, receive};
-use coolsms_oauth2::client::config::Config;
-use coolsms_oauth2::client::functions;
-use coolsms_oauth2::client::session::Session;
-use coolsms_oauth2::client::sign_in::{Here, start};
-use coolsms_oauth2::protocol::address::Address;
-use coolsms_oauth2::protocol::pending::{self, Binding, Pending, STATE_BYTES, SignIn};
-use coolsms_oauth2::protocol::{Result, Value, scope};
+use coolsms_oauth2::client::{
+    api_error, call, callback, config as configuration, functions, session, sign_in as starting, tokens,
+};
+use coolsms_oauth2::host::imports::world;
+use coolsms_oauth2::host::storage::now;
+use coolsms_oauth2::host::{List, Text, Value};
+use coolsms_oauth2::protocol::pending::STORAGE_KEY;
 use serde_json::{Value as Json, json};
 
-use super::{Native, value};
+use super::rows::settings as provider_settings;
+use super::{Outcome, answer, flow, with};
 
 /// The origin of the app.
 pub const PAGE: &str = "https://app.example";
 /// Where its responses arrive.
 pub const REDIRECT_URI: &str = "https://app.example/callback";
-/// Now, in milliseconds since the epoch.
-pub const NOW: f64 = 1_700_000_000_000.0;
+/// The page from which its sign-ins start.
+pub const INBOX: &str = "https://app.example/inbox?tab=2#top";
+/// Now, in milliseconds since the epoch, as a new world has it.
+pub const NOW: i64 = 1_700_000_000_000;
 /// A minute, in milliseconds.
-pub const MINUTE: f64 = 60_000.0;
+pub const MINUTE: i64 = 60_000;
 
-/// What its states are bound to.
-pub fn our_binding() -> Binding {
-    binding(&json!({}))
+/// Sets the clock, in milliseconds since the epoch.
+pub fn at(now: i64) {
+    world(|it| it.now = now as f64);
 }
 
-/// What they are bound to, some of it replaced.
-pub fn binding(changes: &Json) -> Binding {
-    let mut bound = json!({ "clientId": "our-app", "provider": "coolsms", "redirectUri": REDIRECT_URI,
-        "responseType": "token" });
-    merge(&mut bound, changes);
-    let bound = value(&bound);
-    Binding::new(&bound, bound.get("provider").text(), bound.get("responseType").text())
-}
-
-/// Uses the state: ends its sign-in, and returns what it was.
-pub fn use_state(pending: &mut Pending, state: &str, binding: &Binding, now: f64) -> Result<SignIn> {
-    let sign_in = pending.find(state, binding, now)?;
-    let before = sign_in.clone();
-    sign_in.end();
-    Ok(before)
-}
-
-/// Its settings, some of them replaced.
+/// The app's settings, some of them replaced.
 pub fn settings(changes: &Json) -> Json {
-    let mut settings = json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI, "scope": "users:read cash:read" });
-    merge(&mut settings, changes);
-    settings
+    let own = json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI, "scope": "users:read cash:read" });
+    with(own, changes)
 }
 
-/// Puts the members of one object over those of another.
-pub fn merge(object: &mut Json, changes: &Json) {
-    let changes = changes.as_object().expect("an object").clone();
-    object.as_object_mut().expect("an object").extend(changes);
+/// Opens a client with these settings.
+pub fn open(settings: &Json) -> Outcome {
+    flow(configuration::open, &json!({ "settings": settings, "origin": PAGE }))
 }
 
-/// Its configuration, some of it replaced.
-pub fn config(changes: &Json) -> Result<Config> {
-    Config::new(value(&settings(changes)), PAGE, &Native)
+/// Opens the app's client, some of its settings replaced.
+pub fn config(changes: &Json) -> Outcome {
+    open(&settings(changes))
 }
 
-/// Its configuration as it is.
-pub fn plain() -> Config {
-    config(&json!({})).expect("the example is valid")
+/// The app's client as it is.
+pub fn plain() -> Json {
+    static PLAIN: LazyLock<Json> = LazyLock::new(|| config(&json!({})).expect("the example is valid"));
+    PLAIN.clone()
 }
 
-/// Starts a sign-in from a page of the app.
-pub fn start_from(page: &str, config: &Config, options: &Json, random: u8) -> Result<(SignIn, String)> {
-    let here = Here { page, now: NOW, state: &pending::state(&[random; STATE_BYTES]), proof: ("", "") };
-    let mut options = value(options);
-    options.set_text("appState", "{\"draft\":7}");
-    start(config, &options, &here, &Native)
+/// The app's client for that provider of `providers.json`.
+pub fn client_of(provider: &str) -> Json {
+    config(&json!({ "provider": provider_settings(provider) })).expect("the provider is valid")
 }
 
-/// Starts a sign-in from the app's inbox.
-pub fn start_with(config: &Config, options: &Json) -> Result<(SignIn, String)> {
-    start_from("https://app.example/inbox?tab=2#top", config, options, 7)
+/// The app's client for a provider with every endpoint, for a code, some of the provider's settings replaced.
+pub fn standard(changes: &Json) -> Json {
+    let provider = json!({ "id": "p", "issuer": "https://auth.example", "tokenEndpoint": "https://auth.example/token",
+        "authorizationEndpoint": "https://auth.example/authorize", "revocationEndpoint": "https://auth.example/revoke" });
+    config(&json!({ "provider": with(provider, changes) })).expect("it is valid")
 }
 
-/// A sign-in of the app.
-pub fn sign_in(state: &str, now: f64) -> SignIn {
-    SignIn::new(state, our_binding(), "users:read cash:read", now, 600.0)
+/// A pending sign-in of a client, which started now, some of its members replaced.
+pub fn sign_in(config: &Json, changes: &Json) -> Json {
+    let own = json!({ "clientId": config["clientId"], "provider": config["provider"]["id"],
+        "redirectUri": config["redirectUri"], "responseType": config["responseType"], "state": "ours",
+        "scope": ["users:read", "cash:read"], "issuedAt": NOW, "expiresAt": NOW + 10 * MINUTE });
+    with(own, changes)
 }
 
-/// A session, and the place where its sign-in started.
-pub type Accepted = (Session, Value);
-
-/// The outcome of a URL at that time; `None` where it is no callback.
-pub fn arrive(config: &Config, pending: &mut Pending, url: &str, now: f64) -> Option<Result<Accepted>> {
-    match receive(config, pending, &Arrival { url, now, session_id: "session-1" }, &Native) {
-        Outcome::NoCallback => None,
-        Outcome::Refused(error) => Some(Err(error)),
-        Outcome::SignedIn(mut result) => Some(Ok((Session(result.take("session")), result))),
-    }
+/// Puts pending sign-ins into sessionStorage, in the place of what is there.
+pub fn remember(records: &[Json]) {
+    store(&Json::from(records).to_string());
 }
 
-/// What an app does not see of a session.
-const PRIVATE: [&str; 5] = ["accessToken", "refreshToken", "refreshes", "rotatedAt", "freshUntil"];
-
-/// What an app may know of a session: everything but the tokens. The package's JavaScript does the same.
-pub fn told(session: &Session) -> Value {
-    Value::Map(session.0.members().iter().filter(|(name, _)| !PRIVATE.contains(&name.as_str())).cloned().collect())
+/// Puts a text into sessionStorage where the pending sign-ins are.
+pub fn store(text: &str) {
+    world(|it| it.stored.insert(key(), text.to_owned()));
 }
 
-/// The `Authorization` header of a call, or the refusal. `needed` is the scope that the app names.
-pub fn prepare(
-    config: &Config,
-    session: Option<&Session>,
-    method: &str,
-    target: &Address,
-    needed: Option<&str>,
-    now: f64,
-) -> Result<String> {
-    let options = value(&json!({ "scope": needed }));
-    let call = Call { method, target, options: &options, may_refresh: false };
-    let permit = permit(config, session.unwrap_or(&Session::default()), &call, now, &Native)?;
-    Ok(permit.expect("a refresh is not allowed here").authorization)
+/// The pending sign-ins in sessionStorage.
+pub fn remembered() -> Vec<Json> {
+    let stored = world(|it| it.stored.get(&key()).cloned());
+    stored.map_or(Vec::new(), |text| serde_json::from_str(&text).expect("JSON"))
 }
 
-/// The session that a response begins, or the refusal.
-pub fn signed_in(config: &Config, response: &str) -> Result<Session> {
-    let mut pending = Pending::default();
-    let binding = config.binding();
-    pending.add(SignIn::new("ours", binding, "users:read cash:read", NOW, 600.0), NOW);
-    let url = [REDIRECT_URI, response].concat();
-    arrive(config, &mut pending, &url, NOW).expect("it is a callback").map(|(session, _)| session)
+fn key() -> String {
+    STORAGE_KEY.to_str().expect("ASCII").to_owned()
 }
 
-/// The authorization URL, as `buildAuthorizeUrl` makes it.
-pub fn authorize_url(request: &Json) -> Result<String> {
-    functions::authorize_url(value(request), &Native)
+/// Starts a sign-in, `context` telling of it what is not as usual: where it goes.
+pub fn start(config: &Json, context: &Json) -> Outcome {
+    flow(starting::start, &with(json!({ "config": config, "page": INBOX }), context))
 }
 
-/// The words of a scope that a session lacks; `None` where it is no scope.
-pub fn missing(session: &Session, needed: &Json) -> Option<Json> {
-    let needed = scope::read(&value(needed))?;
-    Some(super::json(&session.missing(&needed)))
+/// Starts a sign-in with these options by redirect: what is remembered, and where it goes.
+pub fn started(config: &Json, options: &Json) -> Result<(Json, String), Json> {
+    let started = start(config, &json!({ "options": options }))?;
+    let url = started["url"].as_str().expect("a URL").to_owned();
+    Ok((remembered().pop().expect("it is remembered"), url))
+}
+
+/// The parameters of a URL's query of that name.
+pub fn parameter(url: &str, name: &str) -> Vec<String> {
+    let url = url::Url::parse(url).expect("a URL");
+    url.query_pairs().filter(|(known, _)| known == name).map(|(_, value)| value.into()).collect()
+}
+
+/// What a URL means to a client; null where it is no response to it.
+pub fn receive(config: &Json, url: &str) -> Outcome {
+    flow(callback::receive, &json!({ "config": config, "url": url }))
+}
+
+/// What comes of this response to the one sign-in that is pending.
+pub fn arrived(config: &Json, response: &str) -> Outcome {
+    remember(&[sign_in(config, &json!({ "returnTo": "/inbox", "appState": "{\"draft\":7}" }))]);
+    receive(config, &[config["redirectUri"].as_str().expect("a URL"), response].concat())
+}
+
+/// The session that this response begins.
+pub fn signed_in(config: &Json, response: &str) -> Json {
+    arrived(config, response).expect("signed in")["session"].clone()
+}
+
+/// The permit of a call by GET, or what `context` says of it: header and time-out; null asks for a refresh.
+pub fn permit(config: &Json, session: &Json, url: &str, context: &Json) -> Outcome {
+    let told = |permit: call::Permit| {
+        let told = List::new();
+        told.push(permit.authorization.value());
+        told.push(Value::of_number(permit.timeout_ms));
+        told
+    };
+    let permit = |context| call::permit(context, now()).map(|permit| permit.map(told));
+    flow(permit, &with(json!({ "config": config, "session": session, "url": url, "method": "GET" }), context))
+}
+
+/// What an answer of that status means whose `WWW-Authenticate` header is this: null where it is for the app.
+pub fn check_answer(status: u16, challenge: &str) -> Outcome {
+    flow(|challenge: Text| call::check_answer(status, challenge).map(|()| None::<Value>), &json!(challenge))
+}
+
+/// What the body of a refused call says.
+pub fn api_error(body: &str) -> Json {
+    answer(api_error::read, &json!(body))
+}
+
+/// The token of a session for a use right now; null asks for a refresh.
+pub fn token(session: &Json, may_refresh: bool) -> Outcome {
+    flow(|input| session::token_of(input, now()), &json!({ "session": session, "mayRefresh": may_refresh }))
+}
+
+/// What a session lacks.
+pub fn missing(session: &Json, needed: &Json) -> Outcome {
+    flow(session::missing_of, &json!({ "session": session, "needed": needed }))
+}
+
+/// What is sent to the token endpoint for a `signIn` or a `session`.
+pub fn token_request(config: &Json, of: &Json) -> Json {
+    answer(tokens::request, &with(json!({ "config": config }), of))
+}
+
+/// What is sent to the revocation endpoint for a `session`.
+pub fn revocation_request(config: &Json, of: &Json) -> Json {
+    answer(tokens::revocation, &with(json!({ "config": config }), of))
+}
+
+/// What the answer to a [`token_request`] means.
+pub fn receive_tokens(config: &Json, of: &Json, status: u16, body: &str) -> Outcome {
+    flow(tokens::receive, &with(json!({ "config": config, "status": status, "body": body }), of))
+}
+
+/// A state bound to the app, or to what differs from it.
+pub fn generate_state(changes: &Json) -> Outcome {
+    flow(functions::generate_state, &with(json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI }), changes))
+}
+
+/// Uses a state of the app, or of what differs from it.
+pub fn verify_state(state: &str, changes: &Json) -> Outcome {
+    let expected = with(json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI }), changes);
+    flow(functions::verify_state, &json!({ "state": state, "expected": expected }))
+}
+
+/// The URL that starts a sign-in of an app which ties it together itself.
+pub fn authorize_url(request: &Json) -> Outcome {
+    flow(functions::authorize_url, request)
+}
+
+/// The response in a URL, as that provider gives it; null is CoolSMS.
+pub fn parse_response(url: &str, provider: &Json) -> Outcome {
+    flow(functions::parse_response, &json!({ "url": url, "provider": provider }))
 }
 
 /// An unsigned JWT of this payload: the client reads them as a hint alone.
 pub fn jwt(payload: &Json) -> String {
     let payload = BASE64_URL_SAFE_NO_PAD.encode(payload.to_string());
     ["eyJhbGciOiJub25lIn0", &payload, "c2ln"].join(".")
-}
-
-/// A list of words as a value.
-pub fn words(words: &[&str]) -> Value {
-    Value::List(words.iter().map(|word| Value::Text((*word).into())).collect())
 }

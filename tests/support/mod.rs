@@ -1,62 +1,50 @@
-//! What the native tests share: a platform, the vectors, and a client of an example app. The benchmark and the fuzz
-//! targets include it, too.
+//! What the native tests and the fuzz targets share: the flows as JavaScript calls them, the vectors, and an example app.
 #![allow(dead_code, reason = "every suite uses a part of it")]
 
 pub mod app;
-pub mod native;
 pub mod rows;
 
-use coolsms_oauth2::protocol::address::Address;
-use coolsms_oauth2::protocol::provider::Provider;
-use coolsms_oauth2::protocol::{Error, Platform, Result, Value};
-pub use native::Native;
-use serde_json::Value as Json;
+use coolsms_oauth2::host::{Member, codec};
+use coolsms_oauth2::protocol::Error;
+use serde_json::{Value as Json, json};
 
-/// A parsed URL.
-pub fn address(text: &str) -> Address {
-    Native.url(text, None).unwrap_or_else(|| panic!("no URL: {text}"))
+/// Runs a flow as an export of the module does: a record in, a record or a refusal out, both as JSON.
+pub use coolsms_oauth2::host::imports::run_flow as flow;
+
+/// What a flow answers, or why it refuses.
+pub type Outcome = Result<Json, Json>;
+
+/// The same for what is never refused.
+pub fn answer<Input: Member, Output: Member>(of: impl FnOnce(Input) -> Output, input: &Json) -> Json {
+    flow(|input| Ok::<_, Error>(of(input)), input).expect("it is never refused")
 }
 
-/// JSON as the core's value.
-pub fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Bool(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(value).collect()),
-        Json::Object(members) => Value::Map(members.iter().map(|(name, item)| (name.clone(), value(item))).collect()),
-    }
-}
-
-/// The core's value as JSON. Every number is written as a float, so that 60 and 60.0 are equal.
-pub fn json(value: &Value) -> Json {
-    serde_json::to_value(value).expect("every value has a form in JSON")
-}
-
-/// That provider of `providers.json`.
-pub fn provider(name: &str) -> Provider {
-    let settings = value(&rows::settings(name));
-    Provider::new(if settings.members().is_empty() { Value::Null } else { settings }, &Native).expect("it is valid")
+/// What JSON text says, as the host reads it; null where it is none.
+pub fn read_json(text: &str) -> Json {
+    answer(codec::json, &json!(text))
 }
 
 /// The code of a refusal; `ok` where there is none.
-pub fn code<T>(result: Result<T>) -> &'static str {
-    result.err().map_or("ok", |error| error.code.as_str())
-}
-
-/// Everything that an error shows: code, message, details and its `Debug`.
-pub fn shown(error: &Error) -> String {
-    format!("{} {} {:?} {error:?}", error.code.as_str(), error.message, error.details)
-}
-
-/// The detail of that name.
-pub fn detail<'a>(error: &'a Error, name: &str) -> Option<&'a Value> {
-    Some(error.details.get(name)).filter(|value| !value.is_null())
+pub fn code(outcome: &Outcome) -> &str {
+    outcome.as_ref().err().map_or("ok", |error| error["code"].as_str().expect("a code"))
 }
 
 /// The code of a refusal, and the field that it names.
-pub fn refusal<T>(result: Result<T>) -> (&'static str, String) {
-    let error = result.err().expect("a refusal");
-    (error.code.as_str(), detail(&error, "field").and_then(Value::as_text).unwrap_or_default().into())
+pub fn refusal(outcome: &Outcome) -> (&str, &str) {
+    let error = outcome.as_ref().expect_err("a refusal");
+    assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "{error}");
+    (code(outcome), error["field"].as_str().unwrap_or_default())
+}
+
+/// An object with the members of another in the place of its own.
+pub fn with(mut object: Json, changes: &Json) -> Json {
+    let changes = changes.as_object().expect("an object").clone();
+    object.as_object_mut().expect("an object").extend(changes);
+    object
+}
+
+/// An object without members that are null.
+pub fn without_nulls(mut object: Json) -> Json {
+    object.as_object_mut().expect("an object").retain(|_, member| !member.is_null());
+    object
 }

@@ -1,44 +1,36 @@
 //! `scopes.json`: scopes as apps write them, and what a grant lacks.
 
-use coolsms_oauth2::protocol::form;
 use serde_json::{Value as Json, json};
+use url::form_urlencoded::byte_serialize;
 
-use crate::support::app::{authorize_url, config, missing, signed_in};
-use crate::support::rows::{settings, text_of};
-use crate::support::{Native, refusal};
+use crate::support::app::{authorize_url, client_of, missing, parameter, signed_in};
+use crate::support::refusal;
+use crate::support::rows::settings;
 
 pub(super) fn asked_or_missing(row: &Json) -> Json {
-    if row.get("ask").is_some() { asked(row) } else { lacking(row) }
-}
-
-/// The settings of the row's provider; null is CoolSMS.
-fn provider(row: &Json) -> Json {
-    row["provider"].as_str().map_or(Json::Null, settings)
+    let provider = row["provider"].as_str().unwrap_or("coolsms");
+    if row.get("ask").is_some() { asked(row, provider) } else { lacking(row, provider) }
 }
 
 /// What the authorization request says of the scope that the row asks for.
-fn asked(row: &Json) -> Json {
-    let request = json!({ "provider": provider(row), "clientId": "our-app", "redirectUri": "https://app.example/callback",
-        "responseType": "token", "state": "s", "scope": row["ask"] });
-    let url = match authorize_url(&request) {
-        Ok(url) => url::Url::parse(&url).expect("a URL"),
-        Err(error) => {
-            assert_eq!(refusal::<()>(Err(error)), ("invalid_request", "scope".into()), "{}", row["name"]);
-            return json!("refused");
-        }
+fn asked(row: &Json, provider: &str) -> Json {
+    let request = json!({ "provider": settings(provider), "clientId": "our-app",
+        "redirectUri": "https://app.example/callback", "responseType": "token", "state": "s", "scope": row["ask"] });
+    let url = authorize_url(&request);
+    let Ok(url) = url else {
+        assert_eq!(refusal(&url), ("invalid_request", "scope"), "{}", row["name"]);
+        return json!("refused");
     };
-    let scope = url.query_pairs().filter(|(name, _)| name == "scope");
-    Json::Object(scope.map(|(name, scope)| (name.into(), scope.into())).collect())
+    let scope = parameter(url.as_str().expect("a URL"), "scope");
+    Json::Object(scope.into_iter().map(|scope| ("scope".into(), scope.into())).collect())
 }
 
 /// What a session lacks, after a response that grants what the row says.
-fn lacking(row: &Json) -> Json {
-    let config = config(&json!({ "provider": provider(row) })).expect("the row's client is good");
-    let mut response = String::from("https://app.example/callback?access_token=t&token_type=Bearer&state=ours");
-    if row["granted"].is_string() {
-        form::append(&mut response, "scope", text_of(row, "granted"), &Native);
+fn lacking(row: &Json, provider: &str) -> Json {
+    let mut response = String::from("#access_token=t&token_type=Bearer&state=ours");
+    if let Some(granted) = row["granted"].as_str() {
+        response.push_str("&scope=");
+        response.extend(byte_serialize(granted.as_bytes()));
     }
-    let fragment = response.replace("https://app.example/callback?", "#");
-    let session = signed_in(&config, &fragment).expect("signed in");
-    missing(&session, &row["needed"]).expect("the row needs a scope")
+    missing(&signed_in(&client_of(provider), &response), &row["needed"]).expect("the row needs a scope")
 }

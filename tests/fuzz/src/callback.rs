@@ -6,29 +6,28 @@
 
 use std::sync::LazyLock;
 
-use coolsms_oauth2::client::config::Config;
-use coolsms_oauth2::protocol::Code;
-use coolsms_oauth2::protocol::pending::{Binding, Pending, SignIn};
-use coolsms_oauth2::protocol::response::MAX_BYTES;
-use serde_json::json;
+use coolsms_oauth2::host::imports::{World, world};
+use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
 use super::SECRET;
-use crate::support::app::{MINUTE, NOW, REDIRECT_URI, arrive, config, told, use_state};
-use crate::support::{shown, value};
+use crate::support::app::{MINUTE, NOW, REDIRECT_URI, config, receive, remember, remembered, sign_in, verify_state};
+
+/// As `protocol::callback_url` has it.
+const LONGEST: usize = 65_536;
 
 /// Clients that differ in how they read a response, and the parameter that holds their state.
-static CLIENTS: LazyLock<Vec<(Config, &str)>> = LazyLock::new(|| {
-    let endpoint = "https://auth.example/authorize";
-    let provider = |more: (&str, &str)| {
-        json!({ "provider":
-        { "id": "own", "authorizationEndpoint": endpoint, "responseType": "token", (more.0): more.1 } })
+static CLIENTS: LazyLock<Vec<(Json, &str)>> = LazyLock::new(|| {
+    let provider = |name: &str, value: &str| {
+        let provider = json!({ "id": "own", "authorizationEndpoint": "https://auth.example/authorize",
+            "responseType": "token", (name): value });
+        json!({ "provider": provider })
     };
     let clients = [
         (json!({}), "state"),
-        (provider(("issuer", "https://auth.example")), "state"),
-        (provider(("responseIn", "query")), "state"),
-        (provider(("stateIn", "redirect_uri")), "oauth_state"),
+        (provider("issuer", "https://auth.example"), "state"),
+        (provider("responseIn", "query"), "state"),
+        (provider("stateIn", "redirect_uri"), "oauth_state"),
     ];
     clients.into_iter().map(|(changes, state)| (config(&changes).expect("it is good"), state)).collect()
 });
@@ -46,58 +45,65 @@ pub fn check(input: &str) {
     }
 }
 
-fn judge(client: &Config, state: &str, url: &str) {
-    let mut pending = sign_ins(client);
-    let before = pending.clone();
+fn judge(client: &Json, state: &str, url: &str) {
+    world(|it| *it = World::default());
+    let before = sign_ins(client);
+    remember(&before);
     let states = values(url, state);
-    let is_live = |pending: &Pending| use_state(&mut pending.clone(), "ours", &client.binding(), NOW).is_ok();
-
-    match arrive(client, &mut pending, url, NOW) {
-        None => {
-            assert_eq!(pending, before, "an address that is no response changed something");
+    let outcome = receive(client, url);
+    let after = remembered();
+    match outcome {
+        Ok(Json::Null) => {
+            assert_eq!(after, before, "an address that is no response changed something");
             let is_token = url.starts_with(&[REDIRECT_URI, "#access_token="].concat());
             assert!(!is_token, "a token stays in the address");
         }
-        Some(Ok((session, place))) => {
+        Ok(result) => {
+            let token = result["session"]["accessToken"].as_str().expect("a token");
             assert_eq!(states, ["ours"], "a token was accepted without its state");
-            assert_eq!(place.get("returnTo").text(), "/ours", "it is another sign-in");
-            assert_eq!(values(url, "access_token"), [session.access_token()], "it is another token");
-            assert!(url.len() <= MAX_BYTES && !session.access_token().is_empty());
-            assert!(!is_live(&pending), "the state is still valid");
-            let again = arrive(client, &mut pending, url, NOW).expect("it is a response still");
-            assert_eq!(again.expect_err("it was used").code, Code::StateReplayed);
-            // What an app sees of a session, and what remains of the sign-in.
-            let visible = format!("{session:?} {:?} {place:?} {pending:?}", told(&session));
-            assert!(!visible.contains(SECRET), "a token is shown: {visible}");
+            assert_eq!(result["returnTo"], "/ours", "it is another sign-in");
+            assert_eq!(values(url, "access_token"), [token], "it is another token");
+            assert!(url.encode_utf16().count() <= LONGEST && !token.is_empty());
+            assert!(!is_live(client), "the state is still valid");
+            let again = receive(client, url).expect_err("it was used");
+            assert_eq!(again["code"], "state_replayed");
+            // What remains of the sign-in, and what an app may see of a session.
+            let extra = &result["session"]["extra"];
+            assert!(extra.as_object().expect("an object").keys().all(|name| !name.ends_with("_token")), "{extra}");
+            shows_no_token(&json!(after));
         }
-        Some(Err(error)) => {
-            assert!(!shown(&error).contains(SECRET), "a token is shown: {}", shown(&error));
-            assert!(!format!("{pending:?}").contains(SECRET), "a token is remembered");
+        Err(error) => {
+            shows_no_token(&error);
+            shows_no_token(&json!(after));
         }
     }
     if !states.iter().any(|state| state == "ours") {
-        assert!(is_live(&pending), "a response of another state ended the sign-in");
+        remember(&after);
+        assert!(is_live(client), "a response of another state ended the sign-in");
     }
 }
 
-/// A pending sign-in, a used one, an expired one, and one of another app.
-fn sign_ins(client: &Config) -> Pending {
-    let of = |state: &str, binding: Binding, minutes_ago: f64| {
-        let mut sign_in = SignIn::new(state, binding, "users:read", NOW - minutes_ago * MINUTE, 600.0);
-        sign_in.0.set_text("returnTo", &["/", state].concat());
-        sign_in
+fn shows_no_token(value: &Json) {
+    let shown = value.to_string();
+    assert!(!shown.contains(SECRET), "a token is shown: {shown}");
+}
+
+/// Whether the state could be used now. It is used.
+fn is_live(client: &Json) -> bool {
+    verify_state("ours", &json!({ "provider": client["provider"]["id"] })).is_ok()
+}
+
+/// A used sign-in, an expired one, one of another app, and a pending one.
+fn sign_ins(client: &Json) -> Vec<Json> {
+    let of = |state: &str, minutes_ago: i64, client_id: &str| {
+        let start = NOW - minutes_ago * MINUTE;
+        let changes = json!({ "clientId": client_id, "state": state, "issuedAt": start, "expiresAt": start + 10 * MINUTE,
+            "returnTo": (["/", state].concat()) });
+        sign_in(client, &changes)
     };
-    let mut used = of("old", client.binding(), 2.0);
-    used.end();
-    let another = value(&json!({ "clientId": "another-app", "redirectUri": REDIRECT_URI }));
-    let theirs = Binding::new(&another, client.provider.get("id").text(), "token");
-    let mut pending = Pending::default();
-    for sign_in in
-        [used, of("stale", client.binding(), 11.0), of("theirs", theirs, 1.0), of("ours", client.binding(), 1.0)]
-    {
-        pending.add(sign_in, NOW);
-    }
-    pending
+    let mut used = of("old", 2, "our-app");
+    used["used"] = json!(true);
+    vec![used, of("stale", 11, "our-app"), of("theirs", 1, "another-app"), of("ours", 1, "our-app")]
 }
 
 /// Every value of that name in query and fragment, as the browser's rules decode it.

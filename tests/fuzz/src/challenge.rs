@@ -1,35 +1,36 @@
 //! `WWW-Authenticate` headers: every one is read, nothing is made up, and what another scheme says is not heard.
 
-use coolsms_oauth2::client::call::judge;
 use coolsms_oauth2::protocol::challenge::bearer;
-use coolsms_oauth2::protocol::{Code, Value};
+use serde_json::{Value as Json, json};
 
-use crate::support::detail;
+use crate::support::app::check_answer;
+use crate::support::{answer, code};
 
 /// Judges a header.
 pub fn check(header: &str) {
-    let found = bearer(header);
+    let read = |header: &str| answer(bearer, &json!(header));
+    let found = read(header);
     let behind_another = ["Basic realm=\"a, Bearer error=b\", ", header].concat();
-    assert_eq!(bearer(&behind_another), found, "another scheme in front changed what was read");
+    assert_eq!(read(&behind_another), found, "another scheme in front changed what was read");
 
     let lower = header.to_ascii_lowercase();
-    assert!(found.error.is_empty() || (lower.contains("bearer") && lower.contains("error")), "an error was made up");
-    assert!(found.scope.is_empty() || (lower.contains("bearer") && lower.contains("scope")), "a scope was made up");
-    for text in [&found.error, &found.scope] {
+    for name in ["error", "scope"] {
+        let Some(text) = found[name].as_str() else { continue };
+        assert!(lower.contains("bearer") && lower.contains(name), "{name} was made up");
         // Escapes may be gone, nothing else.
         let mut rest = header.chars();
         assert!(text.chars().all(|char| rest.any(|own| own == char)), "{text:?} does not stand in the header");
     }
 
-    let says_scope = found.error == "insufficient_scope";
-    assert_eq!(judge(200, header), Ok(()));
-    assert_eq!(judge(503, header), Ok(()));
-    assert_eq!(judge(403, header).is_err(), says_scope);
-    let refusal = judge(401, header).expect_err("a 401 is never good");
-    assert_eq!(refusal.code, if says_scope { Code::InsufficientScope } else { Code::Unauthorized });
+    let says_scope = found["error"] == "insufficient_scope";
+    let meaning = |status| check_answer(status, header);
+    assert_eq!([meaning(200), meaning(503)], [Ok(Json::Null), Ok(Json::Null)]);
+    assert_eq!(meaning(403).is_err(), says_scope);
+    let refused = meaning(401);
+    assert_eq!(code(&refused), if says_scope { "insufficient_scope" } else { "unauthorized" });
     if says_scope {
-        let words: Vec<&str> = found.scope.split(' ').filter(|it| !it.is_empty()).collect();
-        let missing = detail(&refusal, "missingScopes").map(Value::items).unwrap_or_default();
-        assert!(missing.iter().all(|scope| words.contains(&scope.text())), "{missing:?}");
+        let scope = found["scope"].as_str().unwrap_or_default();
+        let words: Vec<&str> = scope.split(' ').filter(|word| !word.is_empty()).collect();
+        assert_eq!(refused.unwrap_err()["missingScopes"], json!(words));
     }
 }

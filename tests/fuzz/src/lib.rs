@@ -2,8 +2,8 @@
 //! panics where something does not hold. `targets/` hands them to the fuzzer, and `tests/core/fuzz.rs` runs them as
 //! ordinary tests.
 //!
-//! What is expected is worked out from the input by other means (the `url` crate,
-//! serde_json), not by the code under test.
+//! What is expected is worked out from the input by other means (the `url` crate, the host's JSON), not by the code under
+//! test.
 
 pub mod callback;
 pub mod challenge;

@@ -1,60 +1,64 @@
 //! A provider's settings and a client's configuration: what is accepted keeps to safe addresses, and what is refused is
 //! refused by name, and the error shows no secret.
 
-use coolsms_oauth2::client::config::Config;
+use coolsms_oauth2::host::imports::{World, world};
 use coolsms_oauth2::protocol::provider::{Provider, coolsms};
-use coolsms_oauth2::protocol::{Error, Platform, Value};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use url::{Host, Url};
 
 use super::SECRET;
-use crate::support::app::{PAGE, config, start_with};
-use crate::support::{Native, detail, json, shown};
+use crate::support::app::{PAGE, config, open, started};
+use crate::support::{Outcome, code, flow, read_json, refusal, with};
 
 /// Takes the text as settings of a provider, of the preset, and of a client.
 pub fn check(text: &str) {
-    let settings = Native.json(text);
+    world(|it| *it = World::default());
+    let settings = read_json(text);
     if settings.is_null() {
         return;
     }
-    match Provider::new(settings.clone(), &Native) {
+    match provider(&settings) {
         Ok(provider) => accepted(&settings, &provider),
-        Err(error) => names_a_field(&error),
+        refused => names_a_field(&refused),
     }
-    match coolsms(&settings, &Native) {
-        Ok(preset) => drop(Provider::new(preset, &Native).expect("what the preset gives is good")),
-        Err(error) => names_a_field(&error),
+    match flow(coolsms, &settings) {
+        Ok(preset) => assert_eq!(code(&provider(&preset)), "ok", "what the preset gives is good"),
+        refused => names_a_field(&refused),
     }
-    match Config::new(settings.clone(), PAGE, &Native) {
+    match open(&settings) {
         Ok(config) => {
-            let redirect_uri = Url::parse(config.settings.get("redirectUri").text()).expect("a URL");
+            let redirect_uri = Url::parse(config["redirectUri"].as_str().expect("a text")).expect("a URL");
             assert_eq!(redirect_uri.origin().ascii_serialization(), PAGE);
-            assert_eq!(config.provider.response_type(&config.settings), "token");
-            config.settings.get("apiOrigins").items().iter().for_each(|origin| is_safe(origin.text()));
+            assert!(["token", "code"].iter().any(|kind| config["responseType"] == *kind));
+            config["apiOrigins"].as_array().into_iter().flatten().for_each(is_safe);
         }
-        Err(error) => names_a_field(&error),
+        refused => names_a_field(&refused),
     }
-    if let Value::Map(_) = settings {
-        let mut with_secret = settings;
-        with_secret.set_text("client_secret", SECRET);
-        let refusals =
-            [Provider::new(with_secret.clone(), &Native).err(), Config::new(with_secret, PAGE, &Native).err()];
-        for error in refusals {
-            let error = error.expect("a client secret is refused");
-            assert!(!shown(&error).contains(SECRET), "the secret is shown: {}", shown(&error));
+    if settings.is_object() {
+        let with_secret = with(settings, &json!({ "client_secret": SECRET }));
+        for refused in [provider(&with_secret), open(&with_secret)] {
+            names_a_field(&refused);
+            let error = refused.unwrap_err().to_string();
+            assert!(!error.contains(SECRET), "the secret is shown: {error}");
         }
     }
 }
 
+fn provider(settings: &Json) -> Outcome {
+    flow(Provider::check, settings)
+}
+
 /// Its addresses are safe, and a sign-in goes to its endpoint.
-fn accepted(settings: &Value, provider: &Provider) {
-    let endpoint = provider.get("authorizationEndpoint").text();
-    is_safe(endpoint);
-    provider.get("apiBase").as_text().into_iter().for_each(is_safe);
-    let Ok(client) = config(&json!({ "provider": json(settings), "responseType": "token" })) else { return };
-    let (sign_in, url) = start_with(&client, &json!({})).expect("a good configuration can start");
-    let state = sign_in.0.get("state").text();
-    assert!(!state.is_empty(), "it has no state");
+fn accepted(settings: &Json, provider: &Json) {
+    for endpoint in ["authorizationEndpoint", "tokenEndpoint", "revocationEndpoint", "apiBase"] {
+        if !provider[endpoint].is_null() {
+            is_safe(&provider[endpoint]);
+        }
+    }
+    let Ok(client) = config(&json!({ "provider": settings, "responseType": "token" })) else { return };
+    let (sign_in, url) = started(&client, &json!({})).expect("a good configuration can start");
+    let state = sign_in["state"].as_str().expect("a state");
+    let endpoint = provider["authorizationEndpoint"].as_str().expect("a text");
     let (there, own) = (Url::parse(&url).expect("a URL"), Url::parse(endpoint).expect("a URL"));
     assert_eq!((there.origin(), there.path()), (own.origin(), own.path()), "a sign-in goes elsewhere");
     assert!(there.fragment().is_none());
@@ -67,8 +71,8 @@ fn accepted(settings: &Value, provider: &Provider) {
 }
 
 /// `https:`, or `http:` to this machine; no user name, no fragment.
-fn is_safe(address: &str) {
-    let url = Url::parse(address).expect("a URL");
+fn is_safe(address: &Json) {
+    let url = Url::parse(address.as_str().expect("a text")).expect("a URL");
     let is_loopback = match url.host().expect("it has a host") {
         Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
         Host::Ipv4(ip) => ip.is_loopback(),
@@ -78,7 +82,7 @@ fn is_safe(address: &str) {
     assert!(url.username().is_empty() && url.password().is_none() && url.fragment().is_none(), "{address}");
 }
 
-fn names_a_field(error: &Error) {
-    assert_eq!(error.code.as_str(), "invalid_config");
-    assert!(detail(error, "field").is_some_and(|field| field.as_text().is_some()), "{error:?}");
+fn names_a_field(refused: &Outcome) {
+    let (code, field) = refusal(refused);
+    assert!(code == "invalid_config" && refused.as_ref().unwrap_err()["field"].is_string(), "{field}: {refused:?}");
 }

@@ -1,96 +1,116 @@
 //! What comes with a token and with an API's answer, and what storage may hold: the payload of a JWT, an opaque token, the
 //! body of an error, a stored session.
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use coolsms_oauth2::client::api_error;
-use coolsms_oauth2::client::session::Session;
-use coolsms_oauth2::protocol::chars::is_scope_char;
-use coolsms_oauth2::protocol::pending::Pending;
-use coolsms_oauth2::protocol::provider::Provider;
-use coolsms_oauth2::protocol::response::{self, MAX_LIFETIME};
-use coolsms_oauth2::protocol::token::{Known, learn};
-use coolsms_oauth2::protocol::{Code, Platform, Result, form};
+use coolsms_oauth2::host::imports::{World, world};
+use coolsms_oauth2::host::{Member, Text, Value, codec};
+use coolsms_oauth2::protocol::response::MAX_LIFETIME;
 use serde_json::{Value as Json, json};
+use url::form_urlencoded::byte_serialize;
 
-use crate::support::app::{NOW, REDIRECT_URI, our_binding, told, use_state};
-use crate::support::{Native, json, shown, value};
+use crate::support::app::{
+    NOW, REDIRECT_URI, api_error, config, generate_state, missing, receive, receive_tokens, remember, sign_in, store,
+    token, verify_state,
+};
+use crate::support::{Outcome, answer, code, read_json};
 
-const CLIENT_ID: &str = "our-app";
+/// Clients whose tokens are JWTs, and the claim that names the client.
+static CLIENTS: LazyLock<[(Json, &str); 2]> = LazyLock::new(|| {
+    let own = json!({ "id": "jwt", "authorizationEndpoint": "https://auth.example/authorize", "responseType": "token",
+        "defaultTokenType": "Bearer", "jwtAccessToken": { "scope": "scp", "clientId": "azp" } });
+    let client = |changes| config(&changes).expect("it is good");
+    [(client(json!({})), "clientId"), (client(json!({ "provider": own })), "azp")]
+});
 
 /// Reads the text as each of them.
 pub fn check(text: &str) {
-    for (settings, claim) in [
-        (Json::Null, "clientId"),
-        (
-            json!({ "id": "jwt", "authorizationEndpoint": "https://auth.example/authorize", "responseType": "token",
-                "defaultTokenType": "Bearer", "jwtAccessToken": { "scope": "scp", "clientId": "azp" } }),
-            "azp",
-        ),
-    ] {
-        let provider = Provider::new(value(&settings), &Native).expect("it is good");
-        as_payload(text, &provider, claim);
-        let _ = known(text, &provider).map(|known| is_sensible(&known));
+    world(|it| *it = World::default());
+    for (client, claim) in CLIENTS.iter() {
+        as_payload(text, client, claim);
+        let _ = session(text, client).map(|session| is_sensible(&session));
     }
     as_error_body(text);
     as_stored(text);
 }
 
 /// A JWT of that payload is accepted only where it names this client, or none.
-fn as_payload(payload: &str, provider: &Provider, claim: &str) {
+fn as_payload(payload: &str, client: &Json, claim: &str) {
     let token = ["eyJhbGciOiJub25lIn0", &BASE64_URL_SAFE_NO_PAD.encode(payload), "c2ln"].join(".");
-    let claims: Json = serde_json::from_str(payload).unwrap_or_default();
-    let is_ours = claims[claim].is_null() || claims[claim] == CLIENT_ID;
-    match known(&token, provider) {
-        Ok(known) => {
-            assert!(is_ours, "a token of another client was accepted: {claims}");
-            is_sensible(&known);
+    let names_us = |input: Option<Value>| {
+        let texts = input.and_then(Value::as_list).unwrap_or_default();
+        let mut texts = texts.items().map(Value::text);
+        let [payload, claim, client_id] = [(); 3].map(|()| texts.next().unwrap_or(Text::EMPTY));
+        let claim = codec::json_map(payload).get(claim);
+        claim.is_none_or(|claim| Some(claim) == client_id.write())
+    };
+    let is_ours = answer(names_us, &json!([payload, claim, "our-app"])) == true;
+    let outcome = session(&token, client);
+    match code(&outcome) {
+        "ok" => {
+            assert!(is_ours, "a token of another client was accepted: {payload}");
+            is_sensible(outcome.as_ref().expect("a session"));
         }
-        Err(error) if error.code == Code::ResponseTooLarge => {}
-        Err(error) => {
-            assert_eq!((error.code, is_ours), (Code::ClientMismatch, false), "{claims}");
-            assert!(!shown(&error).contains(&token), "the token is shown");
+        "response_too_large" => {}
+        code => {
+            assert_eq!((code, is_ours), ("client_mismatch", false), "{payload}");
+            assert!(!outcome.unwrap_err().to_string().contains(&token), "the token is shown");
         }
     }
 }
 
-/// What the core reads from that token, in a response that says nothing else.
-fn known(token: &str, provider: &Provider) -> Result<Known> {
-    let mut url = String::from(REDIRECT_URI);
-    form::append(&mut url, "access_token", token, &Native);
-    let response = response::parse(&url.replacen('?', "#", 1), provider, &Native)?;
-    assert_eq!(response.get("access_token").text(), token, "it is another token");
-    learn(&response, "asked:for", CLIENT_ID, provider, &Native)
+/// The session that this token begins, in a response that says nothing else.
+fn session(token: &str, client: &Json) -> Outcome {
+    remember(&[sign_in(client, &json!({}))]);
+    let encoded: String = byte_serialize(token.as_bytes()).collect();
+    let session = receive(client, &[REDIRECT_URI, "#state=ours&access_token=", &encoded].concat())?["session"].take();
+    assert_eq!(session["accessToken"], token, "it is another token");
+    Ok(session)
 }
 
 /// A lifetime is a number of seconds and never "forever"; a scope is made of scope words.
-fn is_sensible(known: &Known) {
-    assert!(known.lifetime_seconds.is_none_or(|seconds| seconds > 0.0 && seconds <= MAX_LIFETIME), "{known:?}");
-    let scope = known.scope.as_deref().unwrap_or_default();
-    assert!(scope.split(' ').all(|word| word.bytes().all(is_scope_char)), "{known:?}");
+fn is_sensible(session: &Json) {
+    let end = session["expiresAt"].as_f64().unwrap_or(NOW as f64 + 1.0);
+    assert!(end > NOW as f64 && end <= NOW as f64 + MAX_LIFETIME * 1000.0, "{session}");
+    for word in session["scope"].as_array().into_iter().flatten() {
+        let is_scope_char = |byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+        assert!(word.as_str().is_some_and(|word| word.bytes().all(is_scope_char)), "{session}");
+    }
 }
 
 /// Code and message come through as they are, where they are strings, and nothing else does.
 fn as_error_body(body: &str) {
-    let read = api_error::read(body, &Native);
+    let own = read_json(body);
     let mut expected = json!({});
-    let own: Json = serde_json::from_str(body).unwrap_or_default();
     for name in ["errorCode", "errorMessage"] {
         if own[name].is_string() {
             expected[name] = own[name].clone();
         }
     }
-    assert_eq!(json(&read), expected);
+    assert_eq!(api_error(body), expected);
 }
 
-/// Anything in storage is read without panic, and an app sees no token of it.
+/// Anything in storage is read without panic, and grants nothing that it does not say.
 fn as_stored(text: &str) {
-    let stored = Native.json(text);
-    let mut pending = Pending::from_value(stored.clone());
-    let _ = (pending.is_any_live(NOW), pending.knows("ours"), use_state(&mut pending, "ours", &our_binding(), NOW));
-    let session = Session(stored);
-    assert!(session.check(NOW).is_err() || !session.access_token().is_empty(), "a session without a token");
-    assert!(told(&session).get("accessToken").is_null(), "the token is shown");
-    let missing = session.missing("users:read cash:read");
-    assert!(missing.items().iter().all(|scope| scope.is("users:read") || scope.is("cash:read")), "{missing:?}");
+    let (client, _) = &CLIENTS[0];
+    for response in ["#access_token=t&state=ours", "?code=c&state=ours", "?error=e&state=stored"] {
+        store(text);
+        let _ = receive(client, &[REDIRECT_URI, response].concat());
+    }
+    store(text);
+    let _ = verify_state("ours", &json!({}));
+    store(text);
+    assert_eq!(code(&generate_state(&json!({}))), "ok");
+
+    let session = read_json(text);
+    let is_session = session["accessToken"].as_str().is_some_and(|token| !token.is_empty());
+    assert!(is_session || code(&token(&session, true)) == "login_required", "a session without a token");
+    let missing = missing(&session, &json!("users:read cash:read")).expect("a scope");
+    let words = missing.as_array().expect("words");
+    assert!(words.iter().all(|scope| scope == "users:read" || scope == "cash:read"), "{missing:?}");
+    let body = json!({ "access_token": "new", "token_type": "Bearer" }).to_string();
+    let refreshed = receive_tokens(client, &json!({ "session": session }), 200, &body).expect("it is good");
+    assert_eq!(refreshed["accessToken"], "new");
 }

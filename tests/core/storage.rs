@@ -1,0 +1,116 @@
+//! sessionStorage that is full, cannot be written or is blocked, and a browser without randomness: what each flow answers, and
+//! what is left in storage.
+
+use crate::case::cases;
+use crate::support::app::{
+    REDIRECT_URI, arrived, generate_state, plain, receive, remember, remembered, sign_in, start, verify_state,
+};
+use crate::support::{Outcome, code, flow};
+use coolsms_oauth2::client::callback;
+use coolsms_oauth2::host::Value;
+use coolsms_oauth2::host::imports::{Storage, run, world};
+use coolsms_oauth2::protocol::pending;
+use serde_json::{Value as Json, json};
+
+cases! {
+    [S46] failing_storage_is_told_or_forgets_all,
+    [S46] popup_needs_no_storage,
+    [S2] nothing_starts_without_randomness,
+    [S2] session_begins_without_randomness,
+    [] two_calls_share_no_values,
+}
+
+fn failing_storage_is_told_or_forgets_all() {
+    const UNAVAILABLE: &str = "storage_unavailable";
+    const MISMATCH: &str = "state_mismatch";
+    const REFUSED: &str = "authorization_error";
+    let arrives = |response: &str| receive(&plain(), &[REDIRECT_URI, response].concat());
+    // What it answers, and whether what is stored has changed or is gone, where storage works, is full, only reads, is blocked.
+    let flows: [(&dyn Fn() -> Outcome, [(&str, &str); 4]); 8] = [
+        (&|| start(&plain(), &json!({})), [("ok", "changed"), (UNAVAILABLE, ""), (UNAVAILABLE, ""), (UNAVAILABLE, "")]),
+        (&|| generate_state(&json!({})), [("ok", "changed"), (UNAVAILABLE, ""), (UNAVAILABLE, ""), (UNAVAILABLE, "")]),
+        (
+            &|| verify_state("ours", &json!({})),
+            [("ok", "changed"), ("ok", "gone"), (UNAVAILABLE, ""), (UNAVAILABLE, "")],
+        ),
+        (&|| verify_state("no", &json!({})), [(MISMATCH, ""), (MISMATCH, ""), (MISMATCH, ""), (UNAVAILABLE, "")]),
+        (
+            &|| arrives("#access_token=t&state=ours"),
+            [("ok", "changed"), ("ok", "gone"), (UNAVAILABLE, ""), (UNAVAILABLE, "")],
+        ),
+        (
+            &|| arrives("#error=e&state=ours"),
+            [(REFUSED, "changed"), (REFUSED, "gone"), (UNAVAILABLE, ""), ("null", "")],
+        ),
+        (&|| arrives("#access_token=t&state=no"), [(MISMATCH, ""), (MISMATCH, ""), (MISMATCH, ""), (UNAVAILABLE, "")]),
+        (&|| arrives("#error=e&state=no"), [(MISMATCH, ""), (MISMATCH, ""), (MISMATCH, ""), ("null", "")]),
+    ];
+    for (number, (flow, expected)) in flows.iter().enumerate() {
+        for (storage, expected) in
+            [Storage::Works, Storage::Full, Storage::ReadOnly, Storage::Blocked].iter().zip(expected)
+        {
+            remember(&[sign_in(&plain(), &json!({}))]);
+            let before = remembered();
+            world(|it| it.storage = *storage);
+            let outcome = flow();
+            let left = match remembered() {
+                left if left == before => "",
+                left if left.is_empty() => "gone",
+                _ => "changed",
+            };
+            let code = if outcome == Ok(Json::Null) { "null" } else { code(&outcome) };
+            assert_eq!((code, left), *expected, "{number}, {storage:?}");
+        }
+    }
+}
+
+fn popup_needs_no_storage() {
+    world(|it| it.storage = Storage::Blocked);
+    let client = plain();
+    let started = start(&client, &json!({ "isPopup": true })).expect("it starts");
+    let state = started["signIn"]["state"].as_str().expect("a state");
+    let url = [REDIRECT_URI, "#access_token=t&state=", state].concat();
+    let context = json!({ "config": client, "url": url, "signIn": started["signIn"] });
+    assert_eq!(flow(callback::receive, &context).expect("signed in")["session"]["accessToken"], "t");
+    assert_eq!(remembered(), [] as [Json; 0]);
+}
+
+fn nothing_starts_without_randomness() {
+    world(|it| it.random = None);
+    for outcome in [
+        start(&plain(), &json!({})),
+        start(&plain(), &json!({ "isPopup": true })),
+        generate_state(&json!({})),
+        flow(|_: Option<Value>| pending::random_name(), &Json::Null),
+    ] {
+        assert_eq!(code(&outcome), "no_randomness");
+    }
+    assert_eq!(remembered(), [] as [Json; 0]);
+}
+
+fn session_begins_without_randomness() {
+    world(|it| it.random = None);
+    assert_eq!(arrived(&plain(), "#access_token=t&state=ours").expect("signed in")["session"]["id"], "");
+}
+
+/// Each has a table of its own, and what one call did to its values no other sees.
+fn two_calls_share_no_values() {
+    let place_of = |text: &str| {
+        let mut kept = 0;
+        let keep = |place| {
+            kept = place;
+            place
+        };
+        assert_eq!(run(keep, &json!(text)), Ok(json!(text)));
+        kept
+    };
+    assert_eq!(place_of("s3cret"), place_of("another"), "the place is another value's now");
+    let client = plain();
+    remember(&[sign_in(&client, &json!({}))]);
+    let stored = remembered().remove(0);
+    let popup =
+        json!({ "config": client, "url": ([REDIRECT_URI, "#access_token=t&state=ours"].concat()), "signIn": stored });
+    let sessions = [(); 2].map(|()| flow(callback::receive, &popup).expect("signed in")["session"].clone());
+    assert_ne!(sessions[0]["id"], sessions[1]["id"], "the sign-in of a popup is JavaScript's, and stays unused");
+    assert_eq!(remembered(), [stored]);
+}
