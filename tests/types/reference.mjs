@@ -11,7 +11,15 @@ const file = resolve(here, "../../pkg/API.md");
 const out = resolve(here, "../../target/reference");
 
 function generate() {
-  run(join(here, "node_modules/.bin/typedoc"), "--options", join(here, "typedoc.json"), "--out", out);
+  run(
+    join(here, "node_modules/.bin/typedoc"),
+    "--options",
+    join(here, "typedoc.json"),
+    "--out",
+    out,
+    "--logLevel",
+    "Warn",
+  );
   return readFileSync(join(out, "API.md"), "utf8");
 }
 
