@@ -8,6 +8,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 
@@ -66,6 +67,9 @@ fn measure() -> Result<()> {
 
 /// Builds the package for users, of whatever size, unless it is newer than all it is made of.
 pub(crate) fn ensure() -> Result<()> {
+    // Two suites may want it at once.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock();
     let is_older = |built| SOURCES.iter().all(|it| newest(&workspace::path(it)).is_ok_and(|changed| changed <= built));
     let is_for_users = fs::read_to_string(workspace::path(MARK)).is_ok_and(|mode| mode == "release");
     if is_for_users && workspace::path("pkg/dist").is_dir() && newest(&workspace::path(MARK)).is_ok_and(is_older) {

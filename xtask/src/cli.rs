@@ -109,6 +109,11 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Break the package on purpose, and tell which page test notices; exit 1 where none does
+    Breaks {
+        /// Only these, by their names in tests/simulation/breaks.ts
+        names: Vec<String>,
+    },
     /// Serve the pages of the tests, for a look at them in any browser
     ServeTests {
         /// Passed on to the server
@@ -130,6 +135,7 @@ impl Cli {
             Command::Sandbox { args } => programs::sandbox(&args)?,
             Command::Test { engines, only, all } => return test::run(&test::Plan { engines, only, all }),
             Command::Simulate { args } => programs::simulation(&args)?,
+            Command::Breaks { names } => programs::breaks(&names)?,
             Command::ServeTests { args } => programs::serve_tests(&args)?,
             Command::Release { next, dry_run } => release::run(&next, dry_run)?,
             Command::Consumers { names } if consumers(&names)?.failed > 0 => return Ok(ExitCode::FAILURE),

@@ -46,6 +46,17 @@ pub(crate) fn serve_tests(args: &[String]) -> Result<()> {
     Err(become_program(cargo_run("--package journeys --bin page")?.arg("--serve").args(args)))
 }
 
+/// Breaks the package on purpose, and tells which page test notices, in Chromium.
+pub(crate) fn breaks(names: &[String]) -> Result<()> {
+    test::engines::bundle_page()?;
+    run_logged(&mut cargo("build --package journeys --bin page"), "servers")?;
+    let mut breaks = command!("node tests/page/breaks.mjs {names...}");
+    for browser in browsers::find_or_install(&[Engine::Chromium])? {
+        breaks.envs(browser.environment());
+    }
+    Err(become_program(&mut breaks))
+}
+
 /// Runs the simulation with arguments of its own.
 pub(crate) fn simulation(args: &[String]) -> Result<()> {
     Err(become_program(test::simulation()?.args(args)))

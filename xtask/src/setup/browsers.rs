@@ -4,7 +4,7 @@
 //! apt installs them. Firefox's driver is no Debian package and comes from crates.io.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -27,9 +27,9 @@ pub(crate) fn find_or_install(engines: &[Engine]) -> Result<Vec<Browser>> {
 /// What apt has of them, all at once; Firefox's driver is compiled elsewhere.
 pub(super) fn install(engines: &[Engine]) -> Result<()> {
     for engine in engines {
-        for (variable, path) in engine.variables().map(|variable| (variable, env::var_os(variable))) {
-            let is_file = path.as_ref().is_none_or(|path| Path::new(path).is_file());
-            ensure!(is_file, "{variable} names no file: set it to the path of the program, or to nothing at all");
+        for variable in engine.variables() {
+            let is_file = chosen(variable).is_none_or(|path| path.is_file());
+            ensure!(is_file, "{variable} names no file: set it to the path of the program, or unset it");
         }
     }
     let missing: Vec<Engine> = engines.iter().copied().filter(|engine| !is_there(*engine)).collect();
@@ -98,7 +98,7 @@ fn driver(engine: Engine) -> Option<PathBuf> {
 }
 
 fn chosen(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from)
+    env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// WebKitGTK's own small browser, in a folder that names machine and interface (`/usr/lib/x86_64-linux-gnu/webkitgtk-6.0`):

@@ -16,6 +16,9 @@ use crate::{Browser, Engine, in_repository};
 /// Between two questions to the page, each of which costs browser and driver some work.
 const POLL: Duration = Duration::from_millis(250);
 
+/// How long a case may stand still where the package is broken on purpose.
+const PATIENCE_WITH_BROKEN: Duration = Duration::from_secs(60);
+
 /// A case that has ended, as `tests/page/support/report.ts` tells it.
 #[derive(Debug, Deserialize)]
 struct Ended {
@@ -34,19 +37,22 @@ struct News {
     done: bool,
 }
 
-const NEWS: &str = "return window.results
-    ? { results: window.results.splice(0), running: window.running, next: window.next, done: window.done }
-    : { results: [], running: 'the page itself', next: null, done: false }";
+/// `null` where the page was loaded, and its scripts have not begun.
+const NEWS: &str = "if (window.results)
+      return { results: window.results.splice(0), running: window.running, next: window.next, done: window.done };
+    return document.readyState === 'complete'
+      ? null : { results: [], running: 'the page itself', next: null, done: false }";
 
-/// Runs them; says whether all that ran have passed, and some ran.
+/// Runs them, with a broken package until the first failure; says whether all that ran have passed, and some ran.
 ///
 /// # Errors
 /// When the browser does not start, or a case stands still.
 pub async fn run_page_tests(engine: Engine, servers: &PageServers, filter: Option<&str>) -> Result<bool> {
     let browser = Browser::start(engine).await?;
-    let run = Run { browser: &browser, engine }.run(&servers.address(), filter).await;
-    browser.close().await?;
+    let run = Run { browser: &browser, engine, is_broken: servers.is_broken }.run(&servers.address(), filter).await;
+    let closed = browser.close().await;
     let (passed, failed) = run?;
+    closed?;
     let word = if failed == 0 { "ok" } else { "FAILED" };
     println!("\ntest result: {word}. {passed} passed; {failed} failed");
     Ok(failed == 0 && passed > 0)
@@ -55,6 +61,7 @@ pub async fn run_page_tests(engine: Engine, servers: &PageServers, filter: Optio
 struct Run<'a> {
     browser: &'a Browser,
     engine: Engine,
+    is_broken: bool,
 }
 
 impl Run<'_> {
@@ -63,12 +70,22 @@ impl Run<'_> {
             filter.map(|text| form_urlencoded::Serializer::new("&".to_owned()).append_pair("grep", text).finish());
         self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
         let (mut passed, mut failed) = (0, 0);
-        let mut watch = Watch::start();
+        let patience = if self.is_broken { PATIENCE_WITH_BROKEN } else { STANDSTILL };
+        let mut watch = Watch::with(patience);
         loop {
-            let news = self.browser.evaluate(NEWS).await?;
-            let news: News = serde_json::from_value(news).context("reading what the page tells")?;
+            let news = match self.browser.evaluate(NEWS).await {
+                Ok(news) => news,
+                Err(error) => return self.browser.is_alive().await.and(Err(error)),
+            };
+            let news: Option<News> = serde_json::from_value(news).context("reading what the page tells")?;
+            let Some(news) = news else {
+                let shown = self.browser.describe_page().await;
+                bail!(
+                    "the page of the tests did not start; `cargo xtask serve-tests` has it for your browser: {shown}"
+                );
+            };
             if !news.results.is_empty() {
-                watch = Watch::start();
+                watch = Watch::with(patience);
             }
             for ended in &news.results {
                 match &ended.failure {
@@ -80,14 +97,14 @@ impl Run<'_> {
             if let Some(next) = news.next {
                 self.browser.goto(&next).await?;
             }
-            if news.done {
+            if news.done || (self.is_broken && failed > 0) {
                 return Ok((passed, failed));
             }
             sleep(POLL).await;
             if !watch.pause().await {
                 let running = news.running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
-                bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
+                bail!("`{running}` stands still since {patience:?}; see {picture}");
             }
         }
     }
