@@ -79,10 +79,7 @@ impl Run<'_> {
             };
             let news: Option<News> = serde_json::from_value(news).context("reading what the page tells")?;
             let Some(news) = news else {
-                let shown = self.browser.describe_page().await;
-                bail!(
-                    "the page of the tests did not start; `cargo xtask serve-tests` has it for your browser: {shown}"
-                );
+                bail!("the page does not start its tests: see why in a browser of yours, by `cargo xtask serve-tests`");
             };
             if !news.results.is_empty() {
                 watch = Watch::with(patience);
