@@ -42,10 +42,13 @@ export function released(changelog, version, day) {
 
 function raise(how) {
   version();
-  // npm knows the rules of versions, and what comes after a pre-release.
+  // npm knows the rules of versions, and what comes after a pre-release; it would also lay the file out anew.
+  const manifest = join(root, "pkg/package.json");
+  const before = readFileSync(manifest, "utf8");
   const options = ["--no-git-tag-version", "--allow-same-version", "--prefix", "pkg"];
   execFileSync("npm", ["version", how, ...options], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  const next = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8")).version;
+  const next = JSON.parse(readFileSync(manifest, "utf8")).version;
+  writeFileSync(manifest, before);
   const changelog = join(root, "CHANGELOG.md");
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(changelog, released(readFileSync(changelog, "utf8"), next, day));
@@ -53,4 +56,11 @@ function raise(how) {
   return next;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(raise(process.argv[2]));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(raise(process.argv[2]));
+  } catch (error) {
+    console.error(`error: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
