@@ -15,7 +15,6 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(25);
 #[derive(Debug)]
 pub struct Watch {
     began: Instant,
-    patience: Duration,
     pause: Duration,
 }
 
@@ -23,20 +22,14 @@ impl Watch {
     /// From now on.
     #[must_use]
     pub fn start() -> Self {
-        Self::with(STANDSTILL)
-    }
-
-    /// From now on, for another time.
-    #[must_use]
-    pub fn with(patience: Duration) -> Self {
-        Self { began: Instant::now(), patience, pause: FIRST_PAUSE }
+        Self { began: Instant::now(), pause: FIRST_PAUSE }
     }
 
     /// Waits before the next look; false when it is no use to look again.
     pub async fn pause(&mut self) -> bool {
         sleep(self.pause).await;
         self.pause = (self.pause * 3 / 2).min(LONGEST_PAUSE);
-        self.began.elapsed() < self.patience
+        self.began.elapsed() < STANDSTILL
     }
 }
 

@@ -16,9 +16,6 @@ use crate::{Browser, Engine, in_repository};
 /// Between two questions to the page, each of which costs browser and driver some work.
 const POLL: Duration = Duration::from_millis(250);
 
-/// How long a case may stand still where the package is broken on purpose.
-const PATIENCE_WITH_BROKEN: Duration = Duration::from_secs(60);
-
 /// A case that has ended, as `tests/page/support/report.ts` tells it.
 #[derive(Debug, Deserialize)]
 struct Ended {
@@ -70,19 +67,27 @@ impl Run<'_> {
             filter.map(|text| form_urlencoded::Serializer::new("&".to_owned()).append_pair("grep", text).finish());
         self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
         let (mut passed, mut failed) = (0, 0);
-        let patience = if self.is_broken { PATIENCE_WITH_BROKEN } else { STANDSTILL };
-        let mut watch = Watch::with(patience);
+        let mut watch = Watch::start();
+        let mut running = None;
         loop {
             let news = match self.browser.evaluate(NEWS).await {
                 Ok(news) => news,
-                Err(error) => return self.browser.is_alive().await.and(Err(error)),
+                Err(error) => {
+                    self.browser.is_alive().await?;
+                    return Err(error.context(format!("the page was lost in {}", running.unwrap_or_default())));
+                }
             };
             let news: Option<News> = serde_json::from_value(news).context("reading what the page tells")?;
             let Some(news) = news else {
-                bail!("the page does not start its tests: see why in a browser of yours, by `cargo xtask serve-tests`");
+                match running {
+                    Some(case) => bail!("the page was left in {case}"),
+                    None => {
+                        bail!("the page does not start its tests: `cargo xtask serve-tests` shows why in your browser")
+                    }
+                }
             };
             if !news.results.is_empty() {
-                watch = Watch::with(patience);
+                watch = Watch::start();
             }
             for ended in &news.results {
                 match &ended.failure {
@@ -91,6 +96,7 @@ impl Run<'_> {
                 }
                 self.tell(ended).await?;
             }
+            running = news.running;
             if let Some(next) = news.next {
                 self.browser.goto(&next).await?;
             }
@@ -99,9 +105,9 @@ impl Run<'_> {
             }
             sleep(POLL).await;
             if !watch.pause().await {
-                let running = news.running.unwrap_or_default();
+                let running = running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
-                bail!("`{running}` stands still since {patience:?}; see {picture}");
+                bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
             }
         }
     }
