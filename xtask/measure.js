@@ -1,8 +1,6 @@
-// What a file weighs on its way to a browser, and the hash by which a page pins it. Run as a program, it prints that of
-// each file it is given, as JSON.
+// What a file weighs on its way to a browser, and the hash by which a page pins it.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 export function measure(file) {
@@ -14,8 +12,4 @@ export function measure(file) {
     brotli: brotliCompressSync(bytes, { params }).length,
     integrity: `sha384-${createHash("sha384").update(bytes).digest("base64")}`,
   };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(JSON.stringify(process.argv.slice(2).map(measure)));
 }

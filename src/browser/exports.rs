@@ -1,8 +1,9 @@
 //! The exports that the package calls, each with the place of its input, which is the record that it names.
 
+use gloo_net::http::{Request, Response};
 use wasm_bindgen::prelude::*;
 
-use super::head::{authorize, status_and_challenge};
+use super::head::{authorize, challenge_of};
 use super::{answered, run};
 use crate::client::call::{CallContext, check_answer, permit};
 use crate::client::{api_error, callback, config, functions, session, sign_in, tokens};
@@ -53,7 +54,7 @@ pub fn permit_call(input: i32, request: web_sys::Request) -> i32 {
     run(input, |input: CallContext| {
         let permit = permit(input, now())?;
         Ok(permit.map(|permit| {
-            authorize(request, permit);
+            authorize(&Request::from(request).headers(), permit);
             Value::of_number(permit.timeout_ms)
         }))
     })
@@ -62,8 +63,8 @@ pub fn permit_call(input: i32, request: web_sys::Request) -> i32 {
 /// Refuses an answer that says that the token is not good enough.
 #[wasm_bindgen(js_name = checkAnswer)]
 pub fn check_answer_of(_: i32, answer: web_sys::Response) -> i32 {
-    let (status, challenge) = status_and_challenge(answer);
-    answered(check_answer(status, challenge).map(|()| None))
+    let answer = Response::from(answer);
+    answered(check_answer(answer.status(), challenge_of(&answer.headers())).map(|()| None))
 }
 
 /// The body of a refused call → [`api_error::ApiError`].

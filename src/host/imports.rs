@@ -4,6 +4,15 @@ use core::ffi::CStr;
 
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "standalone")]
+#[wasm_bindgen(module = "/src/host/host.js")]
+extern "C" {
+    /// Runs a flow as a call of its own: an object with its `answer` or its `refusal`.
+    pub(crate) fn run(flow: &mut dyn FnMut(i32) -> i32, input: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = useMemory)]
+    pub(crate) fn use_memory(memory: &JsValue);
+}
+
 #[wasm_bindgen(module = "/src/host/host.js")]
 extern "C" {
     pub(crate) fn refuse(error: i32);

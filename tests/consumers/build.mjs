@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { extname, join, resolve } from "node:path";
 
 import { measure } from "../../xtask/measure.js";
+import { blocks } from "../support/readme.mjs";
 
 /** The recipes of the package's README, by the language of their blocks: what people paste is what is built. */
 const RECIPES = {
@@ -44,21 +45,15 @@ function gather() {
 }
 
 function recipes() {
-  const heading = "\n## React, Vue, Svelte\n";
-  const [, rest] = readFileSync(resolve(here, "../../pkg/README.md"), "utf8").split(heading);
-  if (!rest) throw new Error(`pkg/README.md has no heading ${heading.trim()}`);
-  const [section] = rest.split("\n## ");
+  const readme = readFileSync(resolve(here, "../../pkg/README.md"), "utf8");
   for (const [language, files] of Object.entries(RECIPES)) {
-    const blocks = section
-      .split(`\n\`\`\`${language}\n`)
-      .slice(1)
-      .map((block) => block.slice(0, block.indexOf("\n```") + 1));
-    if (blocks.length !== files.length) throw new Error(`pkg/README.md has ${blocks.length} recipes in ${language}`);
+    const recipes = blocks(readme, "## React, Vue, Svelte", language);
+    if (recipes.length !== files.length) throw new Error(`pkg/README.md has ${recipes.length} recipes in ${language}`);
     for (const [index, file] of files.entries()) {
-      const [first, ...lines] = blocks[index].trimEnd().split("\n");
+      const [first, ...lines] = recipes[index].trimEnd().split("\n");
       if (!first.includes(file)) throw new Error(`\`${first}\` stands where ${file} was expected`);
       if (file.startsWith("Account") && lines.length > MOST_LINES) throw new Error(`${file} has ${lines.length} lines`);
-      writeFileSync(join(folder, file), blocks[index]);
+      writeFileSync(join(folder, file), recipes[index]);
     }
   }
 }

@@ -10,7 +10,7 @@ const ENTRIES = { inline, with_file: withFile };
 for (const [name, { createClient, OAuthError }] of Object.entries(ENTRIES)) {
   const refusedFor = (code) => (error) => error instanceof OAuthError && error.code === code;
 
-  test(`s50_client_of_entry_${name}_is_signed_out_and_rejects_what_needs_a_page`, async () => {
+  test(`[S50] client_of_entry_${name}_is_signed_out_and_rejects_what_needs_a_page`, async () => {
     assert.equal(typeof window, "undefined");
     const client = createClient(config);
     assert.equal(client.getSession(), null);
@@ -23,7 +23,7 @@ for (const [name, { createClient, OAuthError }] of Object.entries(ENTRIES)) {
   });
 }
 
-test("s50_functions_that_need_no_page_work", async () => {
+test("[S50] functions_that_need_no_page_work", async () => {
   const { buildAuthorizeUrl, parseAuthorizationResponse, apiError } = inline;
   const url = new URL(buildAuthorizeUrl({ ...config, state: "abc" }));
   assert.equal(url.searchParams.get("state"), "abc");
@@ -33,7 +33,7 @@ test("s50_functions_that_need_no_page_work", async () => {
   assert.deepEqual({ ...error }, { status: 503, errorCode: "Busy" });
 });
 
-test("s50_functions_that_need_a_page_say_no_browser", () => {
+test("[S50] functions_that_need_a_page_say_no_browser", () => {
   const { generateState, parseAuthorizationResponse, verifyState, OAuthError } = inline;
   for (const call of [
     () => generateState(config),

@@ -1,12 +1,11 @@
 //! The browser engines, one browser of each.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 /// A browser engine that the product supports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Engine {
     /// Chrome, Edge, Samsung Internet, the web views of Android
     Chromium,
@@ -18,7 +17,6 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    /// Every engine, in the order in which the suites run.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     /// The name on the command line, in tables and in `JOURNEYS_ENGINE`.
@@ -29,11 +27,15 @@ impl Engine {
             Self::WebKit => "webkit",
         }
     }
-}
 
-impl fmt::Display for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+    /// The environment variables by which other programs are told where browser and driver are, and by which a person may
+    /// choose them.
+    pub(crate) const fn variables(self) -> [&'static str; 2] {
+        match self {
+            Self::Chromium => ["CHROMIUM", "CHROMEDRIVER"],
+            Self::Firefox => ["FIREFOX", "GECKODRIVER"],
+            Self::WebKit => ["MINIBROWSER", "WEBKITDRIVER"],
+        }
     }
 }
 
@@ -45,18 +47,9 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// The environment variables by which other programs are told the two paths, and by which a person may choose them.
-    pub(crate) const fn variables(engine: Engine) -> (&'static str, &'static str) {
-        match engine {
-            Engine::Chromium => ("CHROMIUM", "CHROMEDRIVER"),
-            Engine::Firefox => ("FIREFOX", "GECKODRIVER"),
-            Engine::WebKit => ("MINIBROWSER", "WEBKITDRIVER"),
-        }
-    }
-
-    /// [`Self::variables`] with their values.
+    /// [`Engine::variables`] with their values.
     pub(crate) fn environment(&self) -> [(&'static str, &PathBuf); 2] {
-        let (browser, driver) = Self::variables(self.engine);
+        let [browser, driver] = self.engine.variables();
         [(browser, &self.browser), (driver, &self.driver)]
     }
 }

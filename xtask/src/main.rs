@@ -1,25 +1,19 @@
 //! Every developer command, as `cargo xtask <command>`.
 //!
 //! This crate finds and runs tools; it builds nothing heavy itself, so that it compiles quickly and answers at once.
-//! The sandbox's server and the WebDriver tests live in crates of their own, which it runs with `cargo run`.
+//! The sandbox's server and the WebDriver tests live in crates of their own, which it runs with `cargo run`; what is about
+//! the npm package alone is in scripts for Node.js.
 
 mod bench;
 mod build;
 mod cli;
-mod consumers;
 mod engine;
 mod package;
 mod process;
 mod programs;
-mod readme;
-mod reference;
 mod release;
-mod remap;
-mod replica;
 mod rust;
 mod setup;
-mod sizes;
-mod spa;
 mod test;
 mod workspace;
 

@@ -3,8 +3,9 @@
 //!
 //! There is no limit on how long a program takes. One that prints nothing for a long time is taken for stuck.
 
+use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -16,6 +17,8 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
+use crate::workspace;
+
 const STEP: Duration = Duration::from_millis(50);
 /// How many steps a program may print nothing: ten minutes, and more on a busy machine, where each step takes longer.
 const PATIENCE: u32 = 12_000;
@@ -24,10 +27,16 @@ const GRACE: Duration = Duration::from_secs(3);
 
 static RUNNING: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
-/// A command as a person types it, run in the root of the workspace: `command!(workspace, "npm ci --prefix {folder}")`.
+thread_local! {
+    /// Stands before each line that this thread prints, where several run beside each other.
+    static LABEL: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// A command as a person types it, run in the root of the workspace: `command!("npm ci --prefix {folder}")`.
 macro_rules! command {
-    ($workspace:expr, $words:tt) => {{
-        let shell = $workspace.shell()?;
+    ($words:tt) => {{
+        let shell = xshell::Shell::new()?;
+        shell.change_dir($crate::workspace::root());
         std::process::Command::from(xshell::cmd!(shell, $words))
     }};
 }
@@ -50,6 +59,16 @@ pub(crate) fn die_with_children() -> Result<()> {
     .context("handling Ctrl+C")
 }
 
+/// Puts this before each line that this thread prints.
+pub(crate) fn label_this_thread(label: String) {
+    LABEL.set(label);
+}
+
+/// Prints lines after the label.
+pub(crate) fn say(text: &str) {
+    LABEL.with_borrow(|label| text.lines().for_each(|line| println!("{label}{line}")));
+}
+
 /// How a program ended.
 pub(crate) struct Finished {
     /// What it printed, line by line.
@@ -60,26 +79,35 @@ pub(crate) struct Finished {
     pub(crate) stuck: bool,
 }
 
-/// Runs a program and passes on what it prints, each line after the label.
-pub(crate) fn stream(label: &str, command: &mut Command) -> Result<Finished> {
+/// Runs a program and passes on what it prints.
+pub(crate) fn stream(command: &mut Command) -> Result<Finished> {
     let mut output = Vec::new();
     let (status, stuck) = watch(command, PATIENCE, |line| {
         output.extend_from_slice(line);
-        io::stdout().write_all(&[label.as_bytes(), line].concat())
+        LABEL.with_borrow(|label| io::stdout().write_all(&[label.as_bytes(), line].concat()))
     })?;
-    if stuck {
-        println!("{label}error: {}", silence(command, &String::from_utf8_lossy(&output)));
-    }
     let output = String::from_utf8_lossy(&output).into_owned();
+    if stuck {
+        say(&format!("error: {}", silence(command, &output)));
+    }
     Ok(Finished { output, success: status.success() && !stuck, stuck })
 }
 
-/// Runs a program whose output goes to a file; the error of a failure quotes the last lines.
-pub(crate) fn run_logged(command: &mut Command, log: &Path) -> Result<()> {
-    fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
-    let mut file = File::create(log).with_context(|| format!("writing {}", log.display()))?;
+/// Runs a program, passes on what it prints, and fails when it fails.
+pub(crate) fn checked(command: &mut Command) -> Result<()> {
+    if !stream(command)?.success {
+        bail!("`{}` failed", describe(command));
+    }
+    Ok(())
+}
+
+/// Runs a program whose output goes to a file of that name; the error of a failure quotes the last lines.
+pub(crate) fn run_logged(command: &mut Command, name: &str) -> Result<()> {
+    let log = workspace::path("target/xtask").join(format!("{}.log", name.replace([' ', '/'], "-")));
+    fs::create_dir_all(workspace::path("target/xtask"))?;
+    let mut file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
     let (status, stuck) = watch(command, PATIENCE, |line| file.write_all(line))?;
-    let text = String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned();
+    let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
     if stuck {
         bail!("{}", silence(command, &text));
     }
@@ -87,15 +115,6 @@ pub(crate) fn run_logged(command: &mut Command, log: &Path) -> Result<()> {
         let lines: Vec<&str> = text.lines().collect();
         let last = lines[lines.len().saturating_sub(15)..].join("\n  ");
         bail!("`{}` failed ({status})\n  {last}\n  (all of it: {})", describe(command), log.display());
-    }
-    Ok(())
-}
-
-/// Runs a step of a build, whose output is passed on, and fails when it fails.
-pub(crate) fn checked(command: &mut Command) -> Result<()> {
-    let finished = stream("", command)?;
-    if !finished.success {
-        bail!("`{}` failed", describe(command));
     }
     Ok(())
 }
@@ -136,10 +155,17 @@ fn watch(
     patience: u32,
     mut keep: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<(ExitStatus, bool)> {
-    let mut child = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    // One pipe for both, so that their lines come in their order.
+    let (pipe, output) = io::pipe()?;
+    let mut child = Running::start(command.stdout(output.try_clone()?).stderr(output))?;
+    // The command must not hold the pipe open.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
     let (sender, lines) = mpsc::channel();
-    forward(child.process.stdout.take(), sender.clone());
-    forward(child.process.stderr.take(), sender);
+    thread::spawn(move || {
+        let mut pipe = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while matches!(pipe.read_until(b'\n', &mut line), Ok(1..)) && sender.send(std::mem::take(&mut line)).is_ok() {}
+    });
     let mut silent = 0;
     loop {
         match lines.recv_timeout(STEP) {
@@ -152,31 +178,17 @@ fn watch(
             Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(STEP),
         }
         silent += 1;
-        let status = child.process.try_wait()?;
-        let stuck = status.is_none() && silent > patience;
-        let status = if stuck { Some(child.end()?) } else { status };
+        let ended = child.process.try_wait()?;
+        let stuck = ended.is_none() && silent > patience;
+        let status = if stuck { Some(child.end()?) } else { ended };
         if let Some(status) = status {
-            // What it started may hold the pipes open.
+            // What it started may hold the pipe open.
             while let Ok(line) = lines.recv_timeout(GRACE) {
                 keep(&line)?;
             }
             return Ok((status, stuck));
         }
     }
-}
-
-/// Sends each line of the pipe; whole lines, so that two pipes do not mix within one.
-fn forward(pipe: Option<impl Read + Send + 'static>, lines: mpsc::Sender<Vec<u8>>) {
-    let Some(pipe) = pipe else { return };
-    thread::spawn(move || {
-        let mut pipe = BufReader::new(pipe);
-        let mut line = Vec::new();
-        while matches!(pipe.read_until(b'\n', &mut line), Ok(1..)) {
-            if lines.send(std::mem::take(&mut line)).is_err() {
-                break;
-            }
-        }
-    });
 }
 
 /// A child and its process group, ended when dropped.
@@ -272,7 +284,7 @@ mod tests {
     #[ignore = "run by the test of Ctrl+C"]
     fn starts_children_and_waits() {
         die_with_children().expect("a handler");
-        let _ = stream("", &mut sh("sleep 600 & echo pid $!; wait"));
+        let _ = stream(&mut sh("sleep 600 & echo pid $!; wait"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Runs the sandbox until Ctrl+C.
 
 use std::io;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
@@ -46,8 +47,17 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> io::Result<()> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match run(&Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> io::Result<()> {
     let sandbox = Sandbox::start(Options {
         port: arguments.port,
         token_lifetime: Duration::from_secs(arguments.token_lifetime_seconds),

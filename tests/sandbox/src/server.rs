@@ -46,10 +46,18 @@ pub(crate) async fn bind(port: u16) -> io::Result<TcpListener> {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && wanted != 0 => {
                 wanted = match wanted.checked_add(1) {
                     Some(next) if next - port < PORTS_TRIED => next,
-                    _ => return Err(error),
+                    _ => {
+                        let advice =
+                            format!("no port from {port} to {wanted} is free: end what has them, or choose another");
+                        return Err(io::Error::new(error.kind(), advice));
+                    }
                 };
             }
-            result => return result,
+            Err(error) => {
+                let advice = format!("port {wanted} of this machine cannot be had ({error}): choose another");
+                return Err(io::Error::new(error.kind(), advice));
+            }
+            listener => return listener,
         }
     }
 }

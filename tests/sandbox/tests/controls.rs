@@ -16,6 +16,15 @@ async fn a_port_that_is_taken_gives_way_to_the_next_free_one() {
 }
 
 #[tokio::test]
+async fn it_says_which_ports_are_taken_where_none_is_left() {
+    let wanted = || Sandbox::start(Options { port: u16::MAX, ..Options::default() });
+    // Another program may have it.
+    let _first = wanted().await;
+    let error = wanted().await.err().expect("there is no port after it").to_string();
+    assert!(error.contains("from 65535 to 65535") && error.contains("choose another"), "{error}");
+}
+
+#[tokio::test]
 async fn a_stopped_and_a_dropped_sandbox_answer_no_more() {
     let stopped = sandbox().await;
     let dropped = sandbox().await;

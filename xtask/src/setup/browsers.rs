@@ -4,28 +4,34 @@
 //! apt installs them. Firefox's driver is no Debian package and comes from crates.io.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, ensure};
 
-use super::{Report, apt, cargo_tools};
+use super::{apt, cargo_tools, report};
 use crate::engine::{Browser, Engine};
 use crate::process::ask;
-use crate::workspace::{Workspace, on_path};
+use crate::workspace::{entries, on_path};
 
 /// Firefox does not need the display, WebKit's small browser does.
 const DISPLAY: [&str; 2] = ["xvfb-run", "xauth"];
 const FONTS: &str = "fonts-nanum";
 
 /// The browsers of these engines, in this order.
-pub(crate) fn find_or_install(engines: &[Engine], workspace: &Workspace, report: &Report) -> Result<Vec<Browser>> {
-    install(engines, workspace, report)?;
-    engines.iter().map(|engine| find(*engine, workspace, report)).collect()
+pub(crate) fn find_or_install(engines: &[Engine]) -> Result<Vec<Browser>> {
+    install(engines)?;
+    engines.iter().map(|engine| find(*engine)).collect()
 }
 
 /// What apt has of them, all at once; Firefox's driver is compiled elsewhere.
-pub(super) fn install(engines: &[Engine], workspace: &Workspace, report: &Report) -> Result<()> {
+pub(super) fn install(engines: &[Engine]) -> Result<()> {
+    for engine in engines {
+        for variable in engine.variables() {
+            let is_file = chosen(variable).is_none_or(|path| path.is_file());
+            ensure!(is_file, "{variable} names no file: set it to the path of the program, or unset it");
+        }
+    }
     let missing: Vec<Engine> = engines.iter().copied().filter(|engine| !is_there(*engine)).collect();
     let mut packages: Vec<&str> = missing.iter().flat_map(|engine| packages(*engine)).copied().collect();
     if !engines.is_empty() && !korean_is_readable() {
@@ -36,29 +42,24 @@ pub(super) fn install(engines: &[Engine], workspace: &Workspace, report: &Report
         return Ok(());
     }
     let names: Vec<&str> = missing.iter().map(|engine| engine.name()).collect();
-    let installed = apt::install(&names.join(", "), &packages, workspace, report);
-    match installed {
+    match apt::install(&names.join(", "), &packages) {
         Err(error) if missing.is_empty() => println!("note: {error:#}"),
         other => other?,
     }
     Ok(())
 }
 
-fn find(engine: Engine, workspace: &Workspace, report: &Report) -> Result<Browser> {
-    let (_, variable) = Browser::variables(engine);
-    let look = || Some((browser(engine)?, driver(engine)));
-    let place = |(browser, driver): &(PathBuf, Option<PathBuf>)| {
-        let driver = driver.iter().map(|driver| format!(", {}", driver.display()));
-        format!("{}{}", browser.display(), driver.collect::<String>())
+fn find(engine: Engine) -> Result<Browser> {
+    let [browser_variable, driver_variable] = engine.variables();
+    let missing = |what: &str, variable| {
+        let name = engine.name();
+        format!("the {what} {name} is not where apt installs it: set {variable} to its path")
     };
-    let Some((browser, driver)) = report.find(engine.name(), look, place) else {
-        let (variable, _) = Browser::variables(engine);
-        bail!("{engine} is not where apt installs it: set {variable} to the path of the browser");
-    };
-    let driver = match driver {
-        Some(driver) => driver,
-        None if engine == Engine::Firefox => cargo_tools::geckodriver(workspace, report)?,
-        None => bail!("the driver of {engine} is missing: set {variable} to its path"),
+    let browser = report::find(engine.name(), || browser(engine));
+    let browser = browser.with_context(|| missing("browser", browser_variable))?;
+    let driver = match report::find(&format!("{}, driver", engine.name()), || driver(engine)) {
+        None if engine == Engine::Firefox => cargo_tools::geckodriver()?,
+        found => found.with_context(|| missing("driver of", driver_variable))?,
     };
     Ok(Browser { engine, browser, driver })
 }
@@ -80,8 +81,7 @@ fn is_there(engine: Engine) -> bool {
 }
 
 fn browser(engine: Engine) -> Option<PathBuf> {
-    let (variable, _) = Browser::variables(engine);
-    chosen(variable).or_else(|| match engine {
+    chosen(engine.variables()[0]).or_else(|| match engine {
         Engine::Chromium => ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path),
         Engine::Firefox => ["firefox-esr", "firefox"].into_iter().find_map(on_path),
         Engine::WebKit => mini_browser(),
@@ -90,8 +90,7 @@ fn browser(engine: Engine) -> Option<PathBuf> {
 
 /// The driver, but for Firefox's, whose version matters and which has a way of its own.
 fn driver(engine: Engine) -> Option<PathBuf> {
-    let (_, variable) = Browser::variables(engine);
-    chosen(variable).or_else(|| match engine {
+    chosen(engine.variables()[1]).or_else(|| match engine {
         Engine::Chromium => on_path("chromedriver"),
         Engine::Firefox => None,
         Engine::WebKit => on_path("WebKitWebDriver"),
@@ -99,18 +98,16 @@ fn driver(engine: Engine) -> Option<PathBuf> {
 }
 
 fn chosen(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
+    env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
-/// WebKitGTK's own small browser, in a folder that names machine and interface: the newest of them.
+/// WebKitGTK's own small browser, in a folder that names machine and interface (`/usr/lib/x86_64-linux-gnu/webkitgtk-6.0`):
+/// the newest of them.
 fn mini_browser() -> Option<PathBuf> {
-    let list = |folder: &Path| folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
-    let roots = [Path::new("/usr/lib"), Path::new("/usr/libexec")];
-    let folders = roots
-        .into_iter()
-        .flat_map(|root| list(root).flat_map(|folder| list(&folder).chain([folder])).collect::<Vec<_>>());
-    let is_webkit =
-        |folder: &PathBuf| folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit"));
+    let of = |folders: Vec<PathBuf>| folders.iter().flat_map(|it| entries(it).unwrap_or_default()).collect::<Vec<_>>();
+    let outer = of(vec!["/usr/lib".into(), "/usr/libexec".into()]);
+    let folders = of(outer.clone()).into_iter().chain(outer);
+    let is_webkit = |folder: &PathBuf| folder.file_name().is_some_and(|it| it.to_string_lossy().starts_with("webkit"));
     folders.filter(is_webkit).map(|folder| folder.join("MiniBrowser")).filter(|program| program.is_file()).max()
 }
 

@@ -1,80 +1,43 @@
 //! What comes from npm, into the folders that use it. `package-lock.json` in each of them pins it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::Report;
-use crate::process::{ask, command, run_logged};
-use crate::workspace::{Workspace, on_path};
+use super::report;
+use crate::process::{ask, command};
+use crate::workspace::{self, on_path};
 
 /// Major and minor version; Vite needs the minor one.
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
-/// A folder with a `package-lock.json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Packages {
-    /// esbuild, wasm-opt, TypeScript, linters
-    Tools,
-    /// An old TypeScript, and typedoc
-    ReadersOfTypes,
-    /// React and Vite, for the apps of the tests
-    TestApps,
-    /// Vite and TypeScript, for the single-page app of the demo
-    Spa,
-    /// oidc-provider, an authorization server of others
-    ForeignServer,
-    /// The libraries that benchmarks compare with
-    Peers,
-}
+/// esbuild, wasm-opt, TypeScript, linters.
+pub(crate) const TOOLS: &str = "xtask";
+/// An old TypeScript, and typedoc.
+pub(crate) const READERS_OF_TYPES: &str = "tests/types";
+/// React and Vite, for the apps of the tests.
+pub(crate) const TEST_APPS: &str = "tests/journeys";
+/// Vite and TypeScript, for the single-page app of the demo.
+pub(crate) const SPA: &str = "www/spa";
+/// oidc-provider, an authorization server of others.
+pub(crate) const FOREIGN_SERVER: &str = "tests/foreign/oidc-provider";
+/// The libraries that benchmarks compare with.
+pub(crate) const PEERS: &str = "tests/bench";
 
-impl Packages {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Tools, Self::ReadersOfTypes, Self::TestApps, Self::Spa, Self::ForeignServer, Self::Peers];
-
-    const fn folder(self) -> &'static str {
-        match self {
-            Self::Tools => "xtask",
-            Self::ReadersOfTypes => "tests/types",
-            Self::TestApps => "tests/journeys",
-            Self::Spa => "www/spa",
-            Self::ForeignServer => "tests/foreign/oidc-provider",
-            Self::Peers => "tests/bench",
-        }
-    }
-}
-
-/// The programs of installed packages.
-pub(crate) struct Programs {
-    bin: PathBuf,
-}
-
-impl Programs {
-    /// Runs one of them.
-    pub(crate) fn command(&self, program: &str) -> Command {
-        Command::new(self.bin.join(program))
-    }
-}
+/// Every folder with a `package-lock.json`.
+pub(super) const ALL: [&str; 6] = [TOOLS, READERS_OF_TYPES, TEST_APPS, SPA, FOREIGN_SERVER, PEERS];
 
 /// Node.js itself and, in that folder, what the lock file says.
-pub(crate) fn find_or_install(packages: Packages, workspace: &Workspace, report: &Report) -> Result<Programs> {
-    let folder = workspace.path(packages.folder());
-    let programs = Programs { bin: folder.join("node_modules/.bin") };
-    let what = format!("npm, {}", packages.folder());
-    let look = || is_installed(&folder).then_some(());
-    if report.find(&what, look, |()| "node_modules".to_owned()).is_some() {
-        return Ok(programs);
+pub(crate) fn install(folder: &str) -> Result<()> {
+    let what = format!("npm, {folder}");
+    if report::is_there(&what, || is_installed(folder)) {
+        return Ok(());
     }
     check_node()?;
-    let by_hand = format!("npm ci --prefix {}", packages.folder());
     // Install scripts only make the start of some tools some milliseconds faster.
-    let mut install = command!(workspace, "npm ci --ignore-scripts --no-audit --no-fund --prefix {folder}");
-    report
-        .act(&what, &by_hand, || run_logged(&mut install, &workspace.log(&what)))
-        .with_context(|| format!("run `{by_hand}` where there is a network; here it failed"))?;
-    Ok(programs)
+    let mut install = command!("npm ci --ignore-scripts --no-audit --no-fund --prefix {folder}");
+    report::install(&what, &format!("npm ci --prefix {folder}"), &mut install)
 }
 
 /// Fails where Node.js or npm is missing or too old.
@@ -88,9 +51,7 @@ fn check_node() -> Result<()> {
     if major_and_minor(&version).is_none_or(|version| version < OLDEST_NODE) {
         bail!("{advice}; this is {version}");
     }
-    if on_path("npm").is_none() {
-        bail!("{advice}; Node.js is here, npm is not");
-    }
+    on_path("npm").with_context(|| format!("{advice}; Node.js is here, npm is not"))?;
     Ok(())
 }
 
@@ -101,8 +62,8 @@ fn major_and_minor(version: &str) -> Option<(u32, u32)> {
 }
 
 /// Whether npm has installed since the lock file last changed.
-fn is_installed(folder: &Path) -> bool {
-    let written = |file: &str| fs::metadata(folder.join(file)).and_then(|metadata| metadata.modified());
+fn is_installed(folder: &str) -> bool {
+    let written = |file: &str| fs::metadata(workspace::path(folder).join(file)).and_then(|file| file.modified());
     match (written("node_modules/.package-lock.json"), written("package-lock.json")) {
         (Ok(installed), Ok(locked)) => installed >= locked,
         _ => false,
@@ -118,5 +79,14 @@ mod tests {
         assert_eq!(major_and_minor("v20.20.2"), Some((20, 20)));
         assert_eq!(major_and_minor("20.20.2"), None);
         assert_eq!(major_and_minor("v20"), None);
+    }
+
+    /// Who installs from a registry of their own must not send everybody else there.
+    #[test]
+    fn no_lock_file_names_a_registry() {
+        for folder in ALL {
+            let lock = fs::read_to_string(workspace::path(folder).join("package-lock.json")).expect("it is there");
+            assert!(!lock.contains("\"resolved\": \"http"), "{folder}/package-lock.json has a URL");
+        }
     }
 }

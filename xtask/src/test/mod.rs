@@ -4,29 +4,25 @@
 //! requirements of `SECURITY.md` the tests that passed name.
 
 pub(crate) mod engines;
-mod native;
-mod panics;
-mod quick_starts;
-mod reproducible;
+pub(crate) mod native;
 mod requirements;
-pub(crate) mod simulation;
 mod suite;
-pub(crate) mod tarball;
-mod types;
 mod verdict;
 
+use std::collections::VecDeque;
 use std::panic::resume_unwind;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::build;
 use crate::engine::{Browser, Engine};
-use crate::setup::{self, Report, browsers};
-use crate::workspace::Workspace;
-use requirements::Requirements;
+use crate::process::{command, label_this_thread, say};
+use crate::setup::{self, browsers};
 pub(crate) use suite::Suite;
 use verdict::Verdict;
 
@@ -49,10 +45,6 @@ impl Plan {
         chosen(suite) && !(suite == Suite::ConsumersQuick && chosen(Suite::Consumers))
     }
 
-    fn suites(&self) -> Vec<Suite> {
-        Suite::value_variants().iter().copied().filter(|suite| self.includes(*suite)).collect()
-    }
-
     /// Whether every test ran that may name a requirement.
     fn is_complete(&self) -> bool {
         self.only.is_empty() && Engine::ALL.iter().all(|engine| self.engines.contains(engine))
@@ -68,72 +60,68 @@ struct Row {
 }
 
 /// Runs the plan; the exit code says whether all passed.
-pub(crate) fn run(workspace: &Workspace, plan: &Plan) -> Result<ExitCode> {
-    let suites = plan.suites();
-    let report = Report::quiet();
-    let needs: Vec<_> = suites.iter().flat_map(|suite| suite.needs(&plan.engines)).collect();
-    setup::ensure(workspace, &needs, &report)?;
-    let engines = if suites.iter().any(|suite| suite.is_for_engines()) { &plan.engines[..] } else { &[] };
-    let browsers = browsers::find_or_install(engines, workspace, &report)?;
+///
+/// Two cores are never to wait for one suite: the package is built beside what does not use it. Then each engine has a lane
+/// of its own, and one more takes the other suites; a lane that is done takes of them too.
+pub(crate) fn run(plan: &Plan) -> Result<ExitCode> {
+    let suites: Vec<Suite> = Suite::value_variants().iter().copied().filter(|suite| plan.includes(*suite)).collect();
+    let (in_engines, native): (Vec<_>, Vec<_>) = suites.iter().partition(|suite| Suite::IN_ENGINES.contains(suite));
+    let (first, native): (Vec<_>, Vec<_>) = native.iter().partition(|suite| Suite::WITHOUT_THE_PACKAGE.contains(suite));
+    let (build, native): (Vec<_>, Vec<_>) = native.iter().partition(|suite| **suite == Suite::Build);
 
-    let chosen = |suites: &[Suite]| suites.iter().copied().filter(|suite| plan.includes(*suite)).collect::<Vec<_>>();
-    let mut rows = Vec::new();
-    // What compiles for long, beside what runs in Node.js for long.
-    rows.extend(at_once(vec![
-        lane(workspace, chosen(&Suite::OF_RUST), None),
-        lane(workspace, chosen(&Suite::OF_THE_PACKAGE), None),
-    ]));
-    let in_engines = chosen(&Suite::IN_ENGINES);
-    let prepared = if in_engines.is_empty() { Ok(()) } else { engines::prepare(workspace, &in_engines) };
-    match prepared {
-        Ok(()) => {
-            rows.extend(at_once(browsers.iter().map(|it| lane(workspace, in_engines.clone(), Some(it))).collect()));
-        }
+    let mut needs: Vec<_> = suites.iter().flat_map(|suite| suite.needs(&plan.engines)).collect();
+    needs.sort();
+    needs.dedup();
+    setup::ensure(&needs)?;
+    let engines = if in_engines.is_empty() { &[] } else { &plan.engines[..] };
+    let browsers = browsers::find_or_install(engines)?;
+
+    let nothing = Mutex::default();
+    let mut rows = at_once(vec![(first, None), (build, None)], &nothing);
+    let mut lanes = vec![(Vec::new(), None)];
+    match engines::prepare(&in_engines) {
+        Ok(()) => lanes.extend(browsers.iter().map(|browser| (in_engines.clone(), Some(browser)))),
         Err(error) => {
             println!("error: {error:#}");
             rows.push(Row { suite: in_engines[0], engine: None, verdict: Verdict::check(false), seconds: 0.0 });
         }
     }
-    rows.extend(at_once(vec![lane(workspace, chosen(&Suite::AFTERWARDS), None)]));
+    rows.extend(at_once(lanes, &Mutex::new(native.into())));
 
-    let enough = Requirements::read(workspace)?.report(&rows, plan.is_complete());
+    rows.sort_by_key(|row| (row.suite, row.engine));
+    let enough = requirements::report(&rows, plan.is_complete())?;
     Ok(summary(&rows, enough))
 }
 
-/// Suites that run one after the other, all in the same engine.
-fn lane<'a>(
-    workspace: &'a Workspace,
-    suites: Vec<Suite>,
-    browser: Option<&'a Browser>,
-) -> Box<dyn FnOnce(bool) -> Vec<Row> + Send + 'a> {
-    Box::new(move |is_alone| {
-        let run = |suite: Suite| {
-            let engine = browser.map(|browser| browser.engine);
-            let name = engine.map_or_else(|| suite.name(), |engine| format!("{} in {engine}", suite.name()));
-            println!("\n== {name} ==");
-            let started = Instant::now();
-            let label = if is_alone {
-                String::new()
-            } else {
-                format!("{:<11}", engine.map_or(suite.name(), |it| it.to_string()))
-            };
-            let verdict = suite.run(workspace, &label, browser).unwrap_or_else(|error| {
-                println!("{label}error: {error:#}");
-                Verdict::check(false)
-            });
-            Row { suite, engine, verdict, seconds: started.elapsed().as_secs_f64() }
-        };
-        suites.into_iter().map(run).collect()
+/// Runs lanes beside each other: suites one after the other, in an engine; then what is left of the rest.
+fn at_once(mut lanes: Vec<(Vec<Suite>, Option<&Browser>)>, rest: &Mutex<VecDeque<Suite>>) -> Vec<Row> {
+    let rest = || rest.lock().unwrap_or_else(PoisonError::into_inner);
+    lanes.retain(|(suites, _)| !(suites.is_empty() && rest().is_empty()));
+    let is_alone = lanes.len() == 1;
+    let lane = |(suites, browser): (Vec<Suite>, Option<&Browser>)| {
+        let own = suites.into_iter().map(|suite| turn(suite, browser, is_alone));
+        own.chain(std::iter::from_fn(|| rest().pop_front()).map(|suite| turn(suite, None, is_alone)))
+            .collect::<Vec<_>>()
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = lanes.into_iter().map(|it| scope.spawn(|| lane(it))).collect();
+        running.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
 
-/// Runs lanes beside each other.
-fn at_once<'a>(lanes: Vec<Box<dyn FnOnce(bool) -> Vec<Row> + Send + 'a>>) -> Vec<Row> {
-    let is_alone = lanes.len() == 1;
-    thread::scope(|scope| {
-        let running: Vec<_> = lanes.into_iter().map(|lane| scope.spawn(move || lane(is_alone))).collect();
-        running.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    })
+/// Runs a suite.
+fn turn(suite: Suite, browser: Option<&Browser>, is_alone: bool) -> Row {
+    let engine = browser.map(|browser| browser.engine);
+    let name = engine.map_or_else(|| suite.name(), |engine| format!("{} in {}", suite.name(), engine.name()));
+    println!("\n== {name} ==");
+    let label = engine.map_or_else(|| suite.name(), |engine| engine.name().to_owned());
+    label_this_thread(if is_alone { String::new() } else { format!("{label:<16}") });
+    let started = Instant::now();
+    let verdict = suite.run(browser).unwrap_or_else(|error| {
+        say(&format!("error: {error:#}"));
+        Verdict::check(false)
+    });
+    Row { suite, engine, verdict, seconds: started.elapsed().as_secs_f64() }
 }
 
 /// Prints the table; the last line is `N passed, N failed` and nothing else.
@@ -148,4 +136,12 @@ fn summary(rows: &[Row], enough: Verdict) -> ExitCode {
     let (passed, failed): (u32, u32) = (all().map(|it| it.passed).sum(), all().map(|it| it.failed).sum());
     println!("\n{passed} passed, {failed} failed");
     if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The simulation of `tests/simulation`, bundled with the package: sign-ins under random schedules of events, in Node.js.
+pub(crate) fn simulation() -> Result<Command> {
+    build::ensure()?;
+    let options = ["--format=esm", "--platform=node", "--target=node20", "--outfile=target/simulation/main.js"];
+    engines::esbuild(&[&options[..], &["tests/simulation/main.ts"]].concat())?;
+    Ok(command!("node target/simulation/main.js"))
 }

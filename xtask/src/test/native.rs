@@ -1,98 +1,136 @@
 //! The suites that need no browser.
 
-use std::process::Command;
+use std::fs;
+use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
 
-use super::verdict::{Checks, Verdict};
-use crate::build;
-use crate::process::{command, stream};
-use crate::rust::{Rust, TRIPLE};
-use crate::setup::npm::{self, Packages};
-use crate::setup::{Report, cargo_tools, rust_toolchain};
-use crate::workspace::{Workspace, entries};
+use super::verdict::Verdict;
+use crate::engine::Engine;
+use crate::process::{checked, command, run_logged, say, stream};
+use crate::rust::{Rust, TRIPLE, cargo};
+use crate::setup::{browsers, cargo_tools, npm, rust_toolchain};
+use crate::workspace::{self, entries};
+use crate::{build, package, release};
 
 /// The crate for fuzzing, which is in a workspace of its own.
-const FUZZING: [&str; 2] = ["--manifest-path", "tests/fuzz/Cargo.toml"];
+const FUZZING: &str = "--manifest-path tests/fuzz/Cargo.toml";
 
-pub(super) fn format(workspace: &Workspace, label: &str) -> Result<Verdict> {
-    let mut checks = Checks::new(label);
-    let cargo = Rust::current().cargo().get_program().to_owned();
-    holds(&mut checks, label, "rustfmt", &mut command!(workspace, "{cargo} fmt --all --check"))?;
-    holds(&mut checks, label, "rustfmt, fuzzing", &mut command!(workspace, "{cargo} fmt {FUZZING...} --check"))?;
-    let npm = npm::find_or_install(Packages::Tools, workspace, &Report::quiet())?;
-    let biome = &mut npm.command("biome");
-    holds(&mut checks, label, "biome format", biome.current_dir(workspace.root()).arg("format"))?;
-    Ok(checks.verdict())
+pub(super) fn format() -> Result<Verdict> {
+    npm::install(npm::TOOLS)?;
+    Ok(Verdict::of_programs([
+        ("rustfmt", cargo("fmt --all --check")),
+        ("rustfmt, fuzzing", cargo(&format!("fmt {FUZZING} --check"))),
+        ("biome format", command!("xtask/node_modules/.bin/biome format")),
+    ]))
 }
 
-pub(super) fn lint(workspace: &Workspace, label: &str) -> Result<Verdict> {
-    let mut checks = Checks::new(label);
-    let mut clippy = |what: &str, rust: &Rust, arguments: &[&str]| {
-        let mut clippy = rust.clippy();
-        clippy.current_dir(workspace.root()).args(arguments).args(["--all-targets", "--", "-D", "warnings"]);
+pub(super) fn lint() -> Result<Verdict> {
+    npm::install(npm::TOOLS)?;
+    let clippy = |rust: &Rust, what: &str| {
+        let mut clippy = rust.clippy(&format!("{what} --all-targets -- -D warnings"));
         // libFuzzer is not compiled for a look at the code.
         clippy.env("CUSTOM_LIBFUZZER_PATH", "/none/libfuzzer.a");
-        holds(&mut checks, label, what, &mut clippy)
+        clippy
     };
-    let native = Rust::current();
-    clippy("clippy", &native, &["--workspace", "--exclude", "wasm-bindgen-tools"])?;
-    clippy("clippy, fuzzing", &native, &[&FUZZING[..], &["--target-dir", "target/fuzz/clippy"]].concat())?;
-    let wasm = rust_toolchain::wasm_target(workspace, &Report::quiet())?;
-    clippy("clippy, WebAssembly", &wasm, &["--package", "coolsms-oauth2", "--target", TRIPLE])?;
-
-    let npm = npm::find_or_install(Packages::Tools, workspace, &Report::quiet())?;
-    for folder in entries(&workspace.path("tests"))? {
-        if folder.join("tsconfig.json").is_file() {
-            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            holds(&mut checks, label, &format!("tsc, tests/{name}"), npm.command("tsc").arg("--project").arg(folder))?;
-        }
+    let (native, wasm) = (Rust::current(), rust_toolchain::wasm_target()?);
+    let mut programs = vec![
+        ("clippy".to_owned(), clippy(&native, "--workspace --exclude wasm-bindgen-tools")),
+        ("clippy, fuzzing".to_owned(), clippy(&native, &format!("{FUZZING} --target-dir target/fuzz/clippy"))),
+        ("clippy, WebAssembly".to_owned(), clippy(&wasm, &format!("--package coolsms-oauth2 --target {TRIPLE}"))),
+    ];
+    for project in entries(&workspace::path("tests"))?.into_iter().filter(|it| it.join("tsconfig.json").is_file()) {
+        let name = project.strip_prefix(workspace::root())?.display();
+        programs.push((format!("tsc, {name}"), command!("xtask/node_modules/.bin/tsc --project {project}")));
     }
-    let package = workspace.path("pkg");
-    holds(&mut checks, label, "tsc, pkg", npm.command("tsc").arg("--noEmit").arg("--project").arg(package))?;
-    let biome = &mut npm.command("biome");
-    holds(&mut checks, label, "biome lint", biome.current_dir(workspace.root()).args(["lint", "--error-on-warnings"]))?;
-    Ok(checks.verdict())
+    programs.push(("tsc, pkg".to_owned(), command!("xtask/node_modules/.bin/tsc --noEmit --project pkg")));
+    programs.push(("biome lint".to_owned(), command!("xtask/node_modules/.bin/biome lint --error-on-warnings")));
+    Ok(Verdict::of_programs(programs))
 }
 
 /// Licences, sources and bans always; advisories where their database can be had.
-pub(super) fn deny(workspace: &Workspace, label: &str) -> Result<Verdict> {
-    let mut checks = Checks::new(label);
-    let deny = cargo_tools::cargo_deny(workspace, &Report::quiet())?;
-    let quiet = ["--log-level", "error"];
-    let mut check = command!(workspace, "{deny} {quiet...} --locked check bans licenses sources");
-    holds(&mut checks, label, "cargo-deny: bans, licenses, sources", &mut check)?;
+pub(super) fn deny() -> Result<Verdict> {
+    let deny = cargo_tools::cargo_deny()?;
+    let check = command!("{deny} --log-level error --locked check bans licenses sources");
+    let mut programs = vec![("cargo-deny: bans, licenses, sources", check)];
     // Git waits long for a host that does not answer.
-    let fetched =
-        stream(label, command!(workspace, "{deny} {quiet...} fetch db").env("GIT_HTTP_LOW_SPEED_TIME", "20"))?;
-    if fetched.success {
-        let mut check = command!(workspace, "{deny} {quiet...} --locked check --disable-fetch advisories");
-        holds(&mut checks, label, "cargo-deny: advisories", &mut check)?;
+    let mut fetch = command!("{deny} --log-level error fetch db");
+    if stream(fetch.env("GIT_HTTP_LOW_SPEED_TIME", "20"))?.success {
+        let check = command!("{deny} --log-level error --locked check --disable-fetch advisories");
+        programs.push(("cargo-deny: advisories", check));
     } else {
-        println!("{label}test cargo-deny: advisories ... ignored, the database could not be fetched");
+        say("test cargo-deny: advisories ... ignored, the database could not be fetched");
     }
-    Ok(checks.verdict())
+    Ok(Verdict::of_programs(programs))
 }
 
-pub(super) fn core(workspace: &Workspace, label: &str) -> Result<Verdict> {
-    let cargo = Rust::current().cargo().get_program().to_owned();
-    let without = ["--exclude", "journeys", "--exclude", "wasm-bindgen-tools"];
-    let mut test = command!(workspace, "{cargo} test --workspace {without...} --no-fail-fast");
-    Ok(Verdict::of_tests(&stream(label, &mut test)?))
+pub(super) fn core() -> Result<Verdict> {
+    Verdict::of_runner(cargo("test --workspace --exclude journeys --exclude wasm-bindgen-tools --no-fail-fast"))
 }
 
-/// What runs in Node.js: the package without a page, `tests/server`, and the steps that build it.
-pub(super) fn server(workspace: &Workspace, label: &str) -> Result<Verdict> {
-    build::ensure(workspace)?;
-    let mut test = Command::new("node");
-    test.current_dir(workspace.path("tests/server"));
-    test.args(["--test", "--test-reporter=./reporter.js", "--test-reporter-destination=stdout"]);
-    test.args(["import.test.js", "../../xtask/package.test.js"]);
-    Ok(Verdict::of_tests(&stream(label, &mut test)?))
+/// The package, its size, and that its core cannot panic.
+pub(super) fn build() -> Result<Verdict> {
+    let built = build::run(build::Mode::Release);
+    let built = Verdict::of_checks([("the package is built, and within its budget", built)]);
+    let telling = build::module_with_messages()?;
+    Ok(built + Verdict::of_runner(command!("node xtask/panics.js {telling}"))?)
 }
 
-fn holds(checks: &mut Checks<'_>, label: &str, name: &str, command: &mut Command) -> Result<()> {
-    let success = stream(label, command)?.success;
-    checks.add(name, if success { Ok(()) } else { Err(anyhow::anyhow!("see above")) });
-    Ok(())
+/// What npm would publish: its files, and what linters of packages say.
+pub(crate) fn tarball() -> Result<Verdict> {
+    npm::install(npm::TOOLS)?;
+    let (tarball, as_it_comes) = (package::pack()?, (!build::builds_library()?).then_some("--library-as-it-comes"));
+    Verdict::of_runner(command!("node xtask/tarball.js {tarball} {as_it_comes...}"))
+}
+
+/// The types of the package, in the ways that compilers find them.
+pub(super) fn types() -> Result<Verdict> {
+    for folder in [npm::TOOLS, npm::READERS_OF_TYPES, npm::SPA] {
+        npm::install(folder)?;
+    }
+    let tarball = package::pack()?;
+    Verdict::of_runner(command!("node tests/types/check.mjs {tarball}"))
+}
+
+/// What runs in Node.js: the package without a page, `tests/server`, and the scripts that build and check it.
+pub(super) fn server() -> Result<Verdict> {
+    build::ensure()?;
+    let reporter = ["--test-reporter=./tests/server/reporter.js", "--test-reporter-destination=stdout"];
+    let files = ["tests/server/import.test.js", "xtask/package.test.js", "xtask/tools.test.js"];
+    Verdict::of_runner(command!("node --test {reporter...} {files...}"))
+}
+
+/// Sign-ins under random schedules.
+pub(super) fn simulation() -> Result<Verdict> {
+    let mut simulation = super::simulation()?;
+    simulation.arg("--check");
+    Verdict::of_runner(simulation)
+}
+
+/// Whether the same sources in another folder, from nothing, give the same bytes. Whoever doubts a published package can
+/// then check that it came from these sources and no others.
+pub(super) fn reproducible() -> Result<Verdict> {
+    build::ensure()?;
+    let (clone, mut xtask) = release::clone("rebuilt")?;
+    checked(xtask.arg("build")).context("the package could not be built elsewhere")?;
+    let compare = |file: PathBuf| {
+        let name = file.strip_prefix(workspace::root())?;
+        let same = fs::read(&file)? == fs::read(clone.join(name)).unwrap_or_default();
+        anyhow::Ok((name.display().to_string(), if same { Ok(()) } else { Err(anyhow!("the bytes differ")) }))
+    };
+    let files = entries(&workspace::path("pkg/dist"))?.into_iter().map(compare).collect::<Result<Vec<_>>>()?;
+    fs::remove_dir_all(&clone)?;
+    Ok(Verdict::of_checks(files))
+}
+
+/// Apps with the packed package.
+pub(crate) fn consumers(wanted: &[String]) -> Result<Verdict> {
+    let browsers = browsers::find_or_install(&[Engine::Chromium])?;
+    let tarball = package::pack()?;
+    run_logged(&mut cargo("build --quiet --package journeys --bin consumer"), "consumer")?;
+    let mut run = command!("node tests/consumers/run.mjs {tarball} {wanted...}");
+    for browser in browsers {
+        run.envs(browser.environment());
+    }
+    Verdict::of_runner(run)
 }

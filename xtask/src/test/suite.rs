@@ -3,25 +3,23 @@
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use super::verdict::{Checks, Verdict};
-use super::{engines, native, panics, reproducible, simulation, tarball, types};
+use super::verdict::Verdict;
+use super::{engines, native};
+use crate::bench;
 use crate::engine::{Browser, Engine};
-use crate::setup::Need;
-use crate::setup::npm::Packages;
-use crate::workspace::Workspace;
-use crate::{bench, build, consumers};
+use crate::setup::{Need, npm};
 
 /// A suite, as `--only` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Suite {
-    /// Whether the Rust code is formatted
+    /// Whether the code is formatted
     Format,
     /// Lints: clippy, natively and for WebAssembly, and the types of TypeScript
     Lint,
-    /// Licences, sources and known flaws of dependencies
-    Deny,
     /// The protocol, the flows and the sandbox, natively
     Core,
+    /// Licences, sources and known flaws of dependencies
+    Deny,
     /// The package, its size, and that its core cannot panic
     Build,
     /// What npm would publish: its files, its types, and what linters of packages say
@@ -47,12 +45,9 @@ pub(crate) enum Suite {
 }
 
 impl Suite {
-    pub(super) const OF_RUST: [Self; 3] = [Self::Format, Self::Lint, Self::Core];
-    pub(super) const OF_THE_PACKAGE: [Self; 5] =
-        [Self::Build, Self::Deny, Self::Package, Self::Server, Self::Simulation];
+    /// What runs beside the build of the package, since it does not use it.
+    pub(super) const WITHOUT_THE_PACKAGE: [Self; 4] = [Self::Format, Self::Lint, Self::Core, Self::Deny];
     pub(super) const IN_ENGINES: [Self; 3] = [Self::Wasm, Self::Page, Self::Journeys];
-    pub(super) const AFTERWARDS: [Self; 4] =
-        [Self::ConsumersQuick, Self::BenchPages, Self::Consumers, Self::Reproducible];
 
     /// As the command line and the table name it.
     pub(super) fn name(self) -> String {
@@ -64,79 +59,48 @@ impl Suite {
         matches!(self, Self::Consumers | Self::Reproducible)
     }
 
-    pub(super) fn is_for_engines(self) -> bool {
-        Self::IN_ENGINES.contains(&self)
-    }
-
     /// What has to be there before the first suite starts, so that nobody waits long for a refusal.
     pub(super) fn needs(self, engines: &[Engine]) -> Vec<Need> {
-        const TO_BUILD: [Need; 3] = [Need::WasmTarget, Need::WasmBindgen, Need::Npm(Packages::Tools)];
+        const TO_BUILD: [Need; 3] = [Need::WasmTarget, Need::WasmBindgen, Need::Npm(npm::TOOLS)];
         let with = |own: &[Need]| [&TO_BUILD[..], own].concat();
         let browsers = || engines.iter().copied().map(Need::Browser);
         match self {
-            Self::Format => vec![Need::RustComponents, Need::Npm(Packages::Tools)],
-            Self::Lint => vec![Need::RustComponents, Need::WasmTarget, Need::Npm(Packages::Tools)],
+            Self::Format => vec![Need::RustComponents, Need::Npm(npm::TOOLS)],
+            Self::Lint => vec![Need::RustComponents, Need::WasmTarget, Need::Npm(npm::TOOLS)],
             Self::Deny => vec![Need::CargoDeny],
             Self::Core => vec![],
             Self::Build | Self::Server | Self::Simulation | Self::Reproducible => with(&[]),
-            Self::Package => with(&[Need::Npm(Packages::ReadersOfTypes), Need::Npm(Packages::Spa)]),
+            Self::Package => with(&[Need::Npm(npm::READERS_OF_TYPES), Need::Npm(npm::SPA)]),
             Self::Wasm => browsers().chain([Need::WasmTarget, Need::WasmBindgen, Need::WasmPack]).collect(),
             Self::Page => browsers().chain(TO_BUILD).collect(),
             Self::Journeys => {
-                let own = [Packages::Spa, Packages::TestApps, Packages::ForeignServer].map(Need::Npm);
+                let own = [npm::SPA, npm::TEST_APPS, npm::FOREIGN_SERVER].map(Need::Npm);
                 browsers().chain(TO_BUILD).chain(own).chain([Need::Authlib]).collect()
             }
-            Self::BenchPages => with(&[Need::Npm(Packages::Peers), Need::Browser(Engine::Chromium)]),
+            Self::BenchPages => with(&[Need::Npm(npm::PEERS), Need::Browser(Engine::Chromium)]),
             Self::ConsumersQuick | Self::Consumers => with(&[Need::Browser(Engine::Chromium)]),
         }
     }
 
-    /// Runs it. What programs print is passed on after the label.
-    pub(super) fn run(self, workspace: &Workspace, label: &str, browser: Option<&Browser>) -> Result<Verdict> {
-        let engine = || browser.context("this suite runs in an engine");
+    /// Runs it.
+    pub(super) fn run(self, browser: Option<&Browser>) -> Result<Verdict> {
+        let browser = || browser.context("this suite runs in an engine");
         match self {
-            Self::Format => native::format(workspace, label),
-            Self::Lint => native::lint(workspace, label),
-            Self::Deny => native::deny(workspace, label),
-            Self::Core => native::core(workspace, label),
-            Self::Build => {
-                let mut checks = Checks::new(label);
-                checks.add("the package is built, and within its budget", build::run(workspace, build::Mode::Release));
-                checks.add("the core cannot panic", panics::check(workspace));
-                Ok(checks.verdict())
-            }
-            Self::Package => Ok(tarball::check(workspace)? + types::check(workspace, label)?),
-            Self::Server => native::server(workspace, label),
-            Self::Simulation => simulation::check(workspace, label),
-            Self::Wasm => engines::wasm(workspace, label, engine()?),
-            Self::Page => engines::page(workspace, label, engine()?),
-            Self::Journeys => engines::journeys(workspace, label, engine()?),
-            Self::ConsumersQuick => consumed(workspace, consumers::Which::Quick),
-            Self::Consumers => consumed(workspace, consumers::Which::Named(&[])),
-            Self::BenchPages => {
-                let mut checks = Checks::new(label);
-                checks.add("every page of the benchmarks works", bench::check_pages(workspace));
-                Ok(checks.verdict())
-            }
-            Self::Reproducible => reproducible::check(workspace, label),
-        }
-    }
-}
-
-fn consumed(workspace: &Workspace, which: consumers::Which<'_>) -> Result<Verdict> {
-    let consumers::Outcome { passed, failed } = consumers::run(workspace, which)?;
-    Ok(Verdict { passed, failed, ..Verdict::default() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_suite_has_its_turn_once() {
-        let turns = [&Suite::OF_RUST[..], &Suite::OF_THE_PACKAGE, &Suite::IN_ENGINES, &Suite::AFTERWARDS].concat();
-        for suite in Suite::value_variants() {
-            assert_eq!(turns.iter().filter(|turn| *turn == suite).count(), 1, "{suite:?}");
+            Self::Format => native::format(),
+            Self::Lint => native::lint(),
+            Self::Core => native::core(),
+            Self::Deny => native::deny(),
+            Self::Build => native::build(),
+            Self::Package => Ok(native::tarball()? + native::types()?),
+            Self::Server => native::server(),
+            Self::Simulation => native::simulation(),
+            Self::Wasm => engines::wasm(browser()?),
+            Self::Page => engines::page(browser()?),
+            Self::Journeys => engines::journeys(browser()?),
+            Self::ConsumersQuick => native::consumers(&["--quick".to_owned()]),
+            Self::BenchPages => Ok(Verdict::of_checks([("every page of the benchmarks works", bench::check_pages())])),
+            Self::Consumers => native::consumers(&[]),
+            Self::Reproducible => native::reproducible(),
         }
     }
 }

@@ -2,17 +2,17 @@
 //! of `SECURITY.md`. Every suite prints such lines.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::ops::Add;
+use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
-use crate::process::Finished;
+use crate::process::{Finished, say, stream};
 
 /// How many tests passed and failed, and what else a person should know.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    pub(super) passed: u32,
+    pub(crate) passed: u32,
     pub(crate) failed: u32,
     pub(super) note: &'static str,
     /// By how many tests that passed each requirement is named.
@@ -20,13 +20,37 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
-    /// Of a check that is one thing: it holds or it does not.
+    /// Of a check that is one thing.
     pub(super) fn check(holds: bool) -> Self {
         Self { passed: u32::from(holds), failed: u32::from(!holds), ..Self::default() }
     }
 
+    /// Of checks, each of which is a test: prints its line, and why it failed.
+    pub(super) fn of_checks<N: AsRef<str>>(checks: impl IntoIterator<Item = (N, Result<()>)>) -> Self {
+        let mut verdict = Self::default();
+        for (name, outcome) in checks {
+            let said = outcome.as_ref().map_or_else(|error| format!("FAILED\n{error:#}"), |()| "ok".to_owned());
+            say(&format!("test {} ... {said}", name.as_ref()));
+            *if outcome.is_ok() { &mut verdict.passed } else { &mut verdict.failed } += 1;
+        }
+        verdict
+    }
+
+    /// Of programs, each of which is a test.
+    pub(super) fn of_programs<N: AsRef<str>>(programs: impl IntoIterator<Item = (N, Command)>) -> Self {
+        Self::of_checks(programs.into_iter().map(|(name, mut program)| {
+            let success = stream(&mut program).map(|it| it.success);
+            (name, success.and_then(|success| success.then_some(()).ok_or_else(|| anyhow!("see above"))))
+        }))
+    }
+
+    /// Of a program that runs tests.
+    pub(super) fn of_runner(mut runner: Command) -> Result<Self> {
+        Ok(Self::of_tests(&stream(&mut runner)?))
+    }
+
     /// Of a test runner, by the lines it printed. A runner that ran no test, or broke off, has failed once more.
-    pub(super) fn of_tests(run: &Finished) -> Self {
+    fn of_tests(run: &Finished) -> Self {
         let mut verdict = Self::default();
         for (requirements, outcome) in run.output.lines().filter_map(test) {
             match outcome {
@@ -64,41 +88,9 @@ impl Add for Verdict {
 /// The requirements that a line of a test runner names, and the outcome; `None` for any other line.
 fn test(line: &str) -> Option<(Vec<u8>, &str)> {
     let (name, outcome) = line.trim().strip_prefix("test ")?.rsplit_once(" ... ")?;
-    let outcome = outcome.trim();
-    let numbers = |words: &str| words.split(' ').map_while(|word| word.strip_prefix('S')?.parse().ok()).collect();
-    if let Some((requirements, _)) = name.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return Some((numbers(requirements), outcome));
-    }
-    // To be deleted once no test carries its requirements as a prefix, `s26_s27_…`.
-    let name = name.rsplit("::").next().unwrap_or(name);
-    let prefix = name.split('_').map_while(|word| word.strip_prefix('s')?.parse().ok()).collect();
-    Some((prefix, outcome))
-}
-
-/// Checks of our own, each of which is a test.
-pub(super) struct Checks<'a> {
-    label: &'a str,
-    verdict: Verdict,
-}
-
-impl<'a> Checks<'a> {
-    pub(super) fn new(label: &'a str) -> Self {
-        Self { label, verdict: Verdict::default() }
-    }
-
-    /// Prints the line of this test, and why it failed.
-    pub(super) fn add(&mut self, name: impl Display, outcome: Result<()>) {
-        let said = match &outcome {
-            Ok(()) => "ok".to_owned(),
-            Err(error) => format!("FAILED\n{}{error:#}", self.label),
-        };
-        println!("{}test {name} ... {said}", self.label);
-        *if outcome.is_ok() { &mut self.verdict.passed } else { &mut self.verdict.failed } += 1;
-    }
-
-    pub(super) fn verdict(self) -> Verdict {
-        self.verdict
-    }
+    let named = name.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let words = named.map_or("", |(requirements, _)| requirements).split(' ');
+    Some((words.map_while(|word| word.strip_prefix('S')?.parse().ok()).collect(), outcome.trim()))
 }
 
 #[cfg(test)]
@@ -133,11 +125,5 @@ mod tests {
         assert_eq!(verdict("test a ... ok\n", false, false), (1, 1, "broke off"));
         assert_eq!(verdict("test a ... ok\n", false, true), (1, 1, "printed nothing for ten minutes"));
         assert_eq!(verdict("error: could not compile", false, false), (0, 1, "broke off"));
-    }
-
-    #[test]
-    fn prefixes_of_names_count_until_they_are_gone() {
-        assert_eq!(test("test forged::s9_s10_token ... ok"), Some((vec![9, 10], "ok")));
-        assert_eq!(test("test sixteen_are_remembered ... ok"), Some((vec![], "ok")));
     }
 }

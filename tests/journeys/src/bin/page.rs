@@ -2,6 +2,7 @@
 //!
 //! `JOURNEYS_ENGINE` chooses the engine. A case that fails leaves a picture and what the console said in `target/page`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -14,6 +15,10 @@ use journeys::{Engine, PageServers, run_page_tests};
 struct Arguments {
     /// Only cases whose names hold this text
     filter: Option<String>,
+
+    /// Take the package, and the page with it, from this folder, and end with the first failure
+    #[arg(long, value_name = "FOLDER")]
+    broken: Option<PathBuf>,
 
     /// Serve the page for a browser of your own, until Ctrl+C, in place of running it
     #[arg(long)]
@@ -33,7 +38,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<bool> {
-    let servers = PageServers::start().await?;
+    let servers = PageServers::start(arguments.broken.as_deref()).await?;
     if arguments.serve {
         println!("The page tests run at {}", servers.address());
         println!("Add ?grep=TEXT to limit them to cases that hold that text. Ctrl+C ends the server.");

@@ -34,19 +34,22 @@ struct News {
     done: bool,
 }
 
-const NEWS: &str = "return window.results
-    ? { results: window.results.splice(0), running: window.running, next: window.next, done: window.done }
-    : { results: [], running: 'the page itself', next: null, done: false }";
+/// `null` where the page was loaded, and its scripts have not begun.
+const NEWS: &str = "if (window.results)
+      return { results: window.results.splice(0), running: window.running, next: window.next, done: window.done };
+    return document.readyState === 'complete'
+      ? null : { results: [], running: 'the page itself', next: null, done: false }";
 
-/// Runs them; says whether all that ran have passed, and some ran.
+/// Runs them, with a broken package until the first failure; says whether all that ran have passed, and some ran.
 ///
 /// # Errors
 /// When the browser does not start, or a case stands still.
 pub async fn run_page_tests(engine: Engine, servers: &PageServers, filter: Option<&str>) -> Result<bool> {
     let browser = Browser::start(engine).await?;
-    let run = Run { browser: &browser, engine }.run(&servers.address(), filter).await;
-    browser.close().await?;
+    let run = Run { browser: &browser, engine, is_broken: servers.is_broken }.run(&servers.address(), filter).await;
+    let closed = browser.close().await;
     let (passed, failed) = run?;
+    closed?;
     let word = if failed == 0 { "ok" } else { "FAILED" };
     println!("\ntest result: {word}. {passed} passed; {failed} failed");
     Ok(failed == 0 && passed > 0)
@@ -55,6 +58,7 @@ pub async fn run_page_tests(engine: Engine, servers: &PageServers, filter: Optio
 struct Run<'a> {
     browser: &'a Browser,
     engine: Engine,
+    is_broken: bool,
 }
 
 impl Run<'_> {
@@ -64,9 +68,24 @@ impl Run<'_> {
         self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
         let (mut passed, mut failed) = (0, 0);
         let mut watch = Watch::start();
+        let mut running = None;
         loop {
-            let news = self.browser.evaluate(NEWS).await?;
-            let news: News = serde_json::from_value(news).context("reading what the page tells")?;
+            let news = match self.browser.evaluate(NEWS).await {
+                Ok(news) => news,
+                Err(error) => {
+                    self.browser.is_alive().await?;
+                    return Err(error.context(format!("the page was lost in {}", running.unwrap_or_default())));
+                }
+            };
+            let news: Option<News> = serde_json::from_value(news).context("reading what the page tells")?;
+            let Some(news) = news else {
+                match running {
+                    Some(case) => bail!("the page was left in {case}"),
+                    None => {
+                        bail!("the page does not start its tests: `cargo xtask serve-tests` shows why in your browser")
+                    }
+                }
+            };
             if !news.results.is_empty() {
                 watch = Watch::start();
             }
@@ -77,15 +96,16 @@ impl Run<'_> {
                 }
                 self.tell(ended).await?;
             }
+            running = news.running;
             if let Some(next) = news.next {
                 self.browser.goto(&next).await?;
             }
-            if news.done {
+            if news.done || (self.is_broken && failed > 0) {
                 return Ok((passed, failed));
             }
             sleep(POLL).await;
             if !watch.pause().await {
-                let running = news.running.unwrap_or_default();
+                let running = running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
                 bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
             }

@@ -1,6 +1,7 @@
 //! What the page tests need around them: a sandbox, and the page with the package.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 use sandbox::{Options, Sandbox, StaticSite, StaticSiteOptions};
@@ -14,44 +15,52 @@ const PATHS_OF_VECTORS: [&str; 5] = ["/callback", "/callback/", "/callback/x", "
 /// The servers, serving until they are dropped.
 pub struct PageServers {
     site: StaticSite,
+    pub(super) is_broken: bool,
     _sandbox: Sandbox,
 }
 
 impl PageServers {
-    /// Starts them, on ports that are free.
+    /// Starts them, on ports that are free. A package that is broken on purpose is in that folder: `dist`, `quick`, and
+    /// the page with it, `page`.
     ///
     /// # Errors
     /// When the package or the page is not built, or no port can be had.
-    pub async fn start() -> Result<Self> {
-        for built in ["pkg/dist/index.js", "target/page/main.js"] {
-            ensure!(in_repository(built).is_file(), "{built} is not there: `cargo xtask test --only page` builds it");
+    pub async fn start(broken: Option<&Path>) -> Result<Self> {
+        let folders = broken.map_or_else(
+            || ["pkg/dist", "target/pkg/quick", "target/page"].map(in_repository),
+            |folder| ["dist", "quick", "page"].map(|part| folder.join(part)),
+        );
+        for folder in &folders {
+            let there = folder.is_dir();
+            ensure!(there, "{} is not there: `cargo xtask test --only page` builds it", folder.display());
         }
+        let [dist, quick, page] = folders;
         let sandbox = Sandbox::start(Options::default()).await?;
         let facts = format!("const facts = {};", json!({ "sandboxPort": sandbox.port() }));
-        let mount = |prefix: &str, folder: &str| (prefix.to_owned(), in_repository(folder));
+        let mount = |prefix: &str, folder| (prefix.to_owned(), folder);
         let text = |path: &str, kind: &str, bytes: Vec<u8>| (path.to_owned(), kind.to_owned(), bytes);
         let blank = fs::read(in_repository("tests/page/pages/blank.html"))?;
         let mut files: Vec<_> = PATHS_OF_VECTORS.iter().map(|path| text(path, "text/html", blank.clone())).collect();
         files.push(text("/facts.js", "text/javascript", facts.into_bytes()));
-        let wasm = fs::read(in_repository("pkg/dist/coolsms-oauth2.wasm"))?;
+        let wasm = fs::read(dist.join("coolsms-oauth2.wasm"))?;
         let half = wasm.iter().take(wasm.len() / 2).copied().collect();
         files.push(text("/cut-off.wasm", "application/wasm", half));
         files.push(text("/as-text.wasm", "text/plain", wasm));
-        let script = fs::read(in_repository("pkg/dist/coolsms-oauth2.js"))?;
+        let script = fs::read(dist.join("coolsms-oauth2.js"))?;
         files.push(text("/garbled.js", "text/javascript; charset=windows-1252", script));
         let site = StaticSite::start(StaticSiteOptions {
             mounts: vec![
-                mount("/", "tests/page/pages"),
-                mount("/bundle", "target/page"),
-                mount("/mocha", "xtask/node_modules/mocha"),
-                mount("/dist", "pkg/dist"),
-                mount("/quick", "target/pkg/quick"),
+                mount("/", in_repository("tests/page/pages")),
+                mount("/bundle", page),
+                mount("/mocha", in_repository("xtask/node_modules/mocha")),
+                mount("/dist", dist),
+                mount("/quick", quick),
             ],
             files,
             ..StaticSiteOptions::default()
         })
         .await?;
-        Ok(Self { site, _sandbox: sandbox })
+        Ok(Self { site, is_broken: broken.is_some(), _sandbox: sandbox })
     }
 
     /// Where the page is.

@@ -1,0 +1,203 @@
+//! The functions of a module without the package around it, as `wasm-pack build` gives them: values in, values out, errors of
+//! the class `OAuthError`. They are those that `pkg/API.md` describes under the same names, without a client.
+
+use gloo_net::http::{Headers, RequestBuilder, Response};
+use js_sys::{Object, Reflect};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestRedirect};
+
+use super::head::{authorize, challenge_of};
+use super::run;
+use crate::client::call::{CallContext, check_answer, permit};
+use crate::client::{api_error, functions};
+use crate::host::storage::now;
+use crate::host::{Member, Value, imports};
+use crate::protocol::{Result as FlowResult, provider};
+
+#[wasm_bindgen(module = "/src/browser/error.js")]
+extern "C" {
+    type OAuthError;
+    #[wasm_bindgen(constructor)]
+    fn new(refusal: &JsValue) -> OAuthError;
+}
+
+/// Runs a flow as a call of its own.
+fn call<Input: Member, Output: Member>(
+    input: &JsValue,
+    flow: impl Fn(Input) -> FlowResult<Output>,
+) -> Result<JsValue, JsValue> {
+    imports::use_memory(&wasm_bindgen::memory());
+    let outcome = imports::run(&mut |place| run(place, &flow), input);
+    let member = |name: &str| Reflect::get(&outcome, &name.into()).unwrap_or_default();
+    let refusal = member("refusal");
+    if refusal.is_undefined() { Ok(member("answer")) } else { Err(OAuthError::new(&refusal).into()) }
+}
+
+/// An object of these members.
+fn object(members: &[(&str, &JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // A new object takes every member.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+/// Issues a `state` that is bound to `binding` (`clientId`, `redirectUri`, and optionally `responseType`, `provider`,
+/// `scope`, `lifetimeSeconds`), and remembers it in sessionStorage (RFC 6749 §10.12).
+///
+/// # Errors
+/// `invalid_request`, `no_randomness`, `storage_unavailable`.
+#[wasm_bindgen(js_name = generateState, unchecked_return_type = "string")]
+pub fn generate_state(#[wasm_bindgen(unchecked_param_type = "object")] binding: JsValue) -> Result<JsValue, JsValue> {
+    call(&binding, functions::generate_state)
+}
+
+/// Uses the `state` of a response: once, in time, and only with the binding that it was issued for. Returns what was
+/// remembered with it.
+///
+/// # Errors
+/// `invalid_request`, `missing_state`, `state_mismatch`, `state_replayed`, `state_expired`, `storage_unavailable`.
+#[wasm_bindgen(js_name = verifyState, unchecked_return_type = "object")]
+pub fn verify_state(
+    #[wasm_bindgen(unchecked_param_type = "string | null | undefined")] state: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "object")] expected: JsValue,
+) -> Result<JsValue, JsValue> {
+    call(&object(&[("state", &state), ("expected", &expected)]), functions::verify_state)
+}
+
+/// Returns the URL that starts a sign-in (RFC 6749 §4.1.1, §4.2.1): of `clientId`, `redirectUri`, `state`, and optionally
+/// `scope`, `responseType`, `provider`, `params`.
+///
+/// # Errors
+/// `invalid_request`, `invalid_config`.
+#[wasm_bindgen(js_name = buildAuthorizeUrl, unchecked_return_type = "string")]
+pub fn build_authorize_url(#[wasm_bindgen(unchecked_param_type = "object")] request: JsValue) -> Result<JsValue, JsValue> {
+    call(&request, functions::authorize_url)
+}
+
+/// Returns the response in a URL (RFC 6749 §4.1.2, §4.2.2), or null where there is none. It verifies nothing: give its
+/// `state` to [`verify_state`].
+///
+/// # Errors
+/// `response_too_large`, `duplicate_parameter`, `malformed_response`, `invalid_token`, `unsupported_token_type`,
+/// `unexpected_response`, `invalid_request`, `invalid_config`.
+#[wasm_bindgen(js_name = parseAuthorizationResponse, unchecked_return_type = "object | null")]
+pub fn parse_authorization_response(
+    url: &str,
+    #[wasm_bindgen(unchecked_param_type = "object | undefined")] provider: JsValue,
+) -> Result<JsValue, JsValue> {
+    call(&object(&[("url", &url.into()), ("provider", &provider)]), functions::parse_response)
+}
+
+/// Returns the settings for CoolSMS; `options` may have another `base` and `stateIn`.
+///
+/// # Errors
+/// `invalid_config`.
+#[wasm_bindgen(unchecked_return_type = "object")]
+pub fn coolsms(
+    #[wasm_bindgen(unchecked_param_type = "{ base?: string; stateIn?: string } | undefined")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    call(&options, provider::coolsms)
+}
+
+/// What [`call_api`] can be told.
+#[derive(Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+struct Init {
+    method: String,
+    body: Option<String>,
+    content_type: Option<String>,
+    api_origins: Option<Vec<String>>,
+    timeout_ms: Option<u32>,
+}
+
+impl Default for Init {
+    fn default() -> Self {
+        Self { method: "GET".into(), body: None, content_type: None, api_origins: None, timeout_ms: None }
+    }
+}
+
+/// Calls the API with a token (RFC 6750 §2.1), without cookies, redirects and referrer. `init` may have `method`, `body` and
+/// `contentType` (texts), `apiOrigins` (default: CoolSMS's) and `timeoutMs` (milliseconds, default 30,000).
+///
+/// # Errors
+/// `invalid_request`, `origin_not_allowed`, `login_required`, `invalid_token`, `unauthorized`, `insufficient_scope`,
+/// `timeout`, `network_error`.
+#[wasm_bindgen(js_name = callApi)]
+pub async fn call_api(
+    url: String,
+    access_token: String,
+    #[wasm_bindgen(
+        unchecked_param_type = "{ method?: string; body?: string; contentType?: string; apiOrigins?: string[]; timeoutMs?: number } | undefined"
+    )]
+    init: JsValue,
+) -> Result<web_sys::Response, JsValue> {
+    let invalid = |error: &dyn core::fmt::Display| refused("invalid_request", &format!("`init` {error}"));
+    let init: Init = match init.is_undefined() {
+        true => Init::default(),
+        false => serde_wasm_bindgen::from_value(init).map_err(|error| invalid(&error))?,
+    };
+    let options = object(&[
+        ("apiOrigins", &serde_wasm_bindgen::to_value(&init.api_origins)?),
+        ("timeoutMs", &init.timeout_ms.map_or(JsValue::NULL, JsValue::from)),
+    ]);
+    let context = object(&[
+        ("session", &object(&[("accessToken", &access_token.into())])),
+        ("options", &options),
+        ("method", &init.method.as_str().into()),
+        ("url", &url.as_str().into()),
+    ]);
+    let headers = Headers::new();
+    let timeout_ms = call(&context, |context: CallContext| {
+        Ok(permit(context, now())?.map(|permit| {
+            authorize(&headers, permit);
+            Value::of_number(permit.timeout_ms)
+        }))
+    })?;
+    if let Some(content_type) = &init.content_type {
+        headers.set("Content-Type", content_type);
+    }
+    let signal = AbortSignal::timeout_with_f64(timeout_ms.as_f64().unwrap_or_default());
+    let builder = RequestBuilder::new(&url)
+        .method(init.method.parse().map_err(|_| invalid(&"has no valid `method`"))?)
+        .headers(headers)
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&signal));
+    let request = match init.body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let request = request.map_err(|error| invalid(&error))?;
+    let answer = request.send().await.map_err(|error| {
+        let code = if signal.aborted() { "timeout" } else { "network_error" };
+        refused(code, &error.to_string())
+    })?;
+    call(&JsValue::NULL, |_: Option<Value>| {
+        check_answer(answer.status(), challenge_of(&answer.headers())).map(|()| None::<Value>)
+    })?;
+    Ok(answer.into())
+}
+
+/// An error of this layer.
+fn refused(code: &str, message: &str) -> JsValue {
+    OAuthError::new(&object(&[("code", &code.into()), ("message", &message.into())])).into()
+}
+
+/// Returns what the body of a refused call says: `status`, `errorCode`, `errorMessage`.
+///
+/// A body that was read before, or is incomplete, counts as empty.
+///
+/// # Errors
+/// None of its own.
+#[wasm_bindgen(js_name = apiError, unchecked_return_type = "{ status: number; errorCode?: string; errorMessage?: string }")]
+pub async fn api_error(response: web_sys::Response) -> Result<JsValue, JsValue> {
+    let status = response.status();
+    let body = Response::from(response).text().await.unwrap_or_default();
+    let error = call(&body.into(), |body| Ok(api_error::read(body)))?;
+    Reflect::set(&error, &"status".into(), &status.into())?;
+    Ok(error)
+}

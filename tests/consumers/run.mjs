@@ -1,0 +1,80 @@
+// `cargo xtask consumers`: apps that install the packed package, each with tools of its own, are built, served and signed in to,
+// one after the other, and a table is printed: `node tests/consumers/run.mjs TARBALL NAME…`, or `--quick` for those whose tools
+// are installed in a moment; without a name, all. One that fails does not keep the next from its turn.
+//
+//   pkg/ -- npm pack --> coolsms-oauth2-….tgz ────────────────────────────┐
+//   pkg/README.md -- the recipes ─┐                                       │
+//   tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm install, build --> pages -- journeys --> passed
+//   tests/consumers/<name>/ ──────┘
+//
+// One consumer is one folder: its tools, their configuration, and under `consumer` in its package.json what to do with it.
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const here = import.meta.dirname;
+const target = resolve(here, "../../target");
+const [tarball, ...wanted] = process.argv.slice(2);
+
+const manifest = (name) => join(here, name, "package.json");
+const settings = (name) => JSON.parse(readFileSync(manifest(name), "utf8")).consumer;
+const all = readdirSync(here)
+  .filter((name) => existsSync(manifest(name)))
+  .sort();
+
+function chosen() {
+  if (wanted.includes("--quick")) return all.filter((name) => settings(name).quick);
+  const unknown = wanted.find((name) => !all.includes(name));
+  if (unknown) throw new Error(`there is no consumer \`${unknown}\`; there are: ${all.join(" ")}`);
+  return wanted.length > 0 ? wanted : all;
+}
+
+/** Runs a step, and returns the last line that it printed. */
+function act(name, doing, program, ...args) {
+  console.log(`${name.padEnd(26)} ${doing} …`);
+  const file = join(target, "xtask", `consumers-${name}-${doing.replaceAll(" ", "-")}.log`);
+  const log = openSync(file, "w");
+  const { status, error } = spawnSync(program, args, { stdio: ["ignore", log, log] });
+  closeSync(log);
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  if (status !== 0) throw new Error(`${error ?? lines.slice(-15).join("\n  ")}\n  (all of it: ${file})`);
+  return lines.at(-1);
+}
+
+/** From nothing to a sign-in. Returns the version of its tool, and what the package adds to its pages. */
+function take(name) {
+  const build = (...args) => JSON.parse(act(name, ...args));
+  const builder = join(here, "build.mjs");
+  const { version, bytes } = build("building", process.execPath, builder, name, tarball);
+  const visit = ["run", "--quiet", "--package", "journeys", "--bin", "consumer", "--", join(target, "consumers", name)];
+  act(name, "signing in", process.env.CARGO ?? "cargo", ...visit);
+  if (bytes === null) return { version, added: "–" };
+  return { version, added: bytes - build("building without the package", process.execPath, builder, name, "--without").bytes };
+}
+
+const rows = [["name", "consumer", "version", "passed", "added", "seconds"]];
+mkdirSync(join(target, "xtask"), { recursive: true });
+for (const name of chosen()) {
+  const { title } = settings(name);
+  console.log(`\n${name}: ${title}`);
+  const started = performance.now();
+  let row = ["–", "NO", "–"];
+  try {
+    const { version, added } = take(name);
+    row = [version, "yes", added];
+    console.log(`test ${name} ... ok`);
+  } catch (error) {
+    console.log(`error: ${error.message}\ntest ${name} ... FAILED`);
+    process.exitCode = 1;
+  }
+  // Some hundred megabytes each; what was built stays where something failed.
+  const folder = join(target, "consumers", name);
+  rmSync(row[1] === "yes" ? folder : join(folder, "node_modules"), { recursive: true, force: true });
+  rows.push([name, title, ...row, ((performance.now() - started) / 1000).toFixed(1)]);
+}
+console.log();
+for (const [name, title, version, passed, added, seconds] of rows) {
+  const end = `${added}`.padStart(7) + seconds.padStart(9);
+  console.log(name.padEnd(17) + title.padEnd(21) + version.padEnd(24) + passed.padEnd(8) + end);
+}
+console.log("added: bytes after brotli, of the same pages with the package and without it");
