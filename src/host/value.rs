@@ -17,14 +17,13 @@ pub struct List(Value);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Map(Value);
 
-/// What a value is, in the order of the hosts' `kind`.
+/// What a value is, as `kind` of the hosts numbers it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text = 1,
-    Number,
-    Flag,
-    List,
-    Map,
+    Flag = 3,
+    List = 4,
+    Map = 5,
 }
 
 impl Value {
