@@ -37,7 +37,14 @@ impl Session {
     /// The session that a token response begins: `now` in milliseconds since the epoch, `id` random.
     #[must_use]
     #[inline(never)]
-    pub fn begin(id: Text, token: Secret, response: Response, info: &TokenInfo, config: ClientConfig, now: f64) -> Self {
+    pub fn begin(
+        id: Text,
+        token: Secret,
+        response: Response,
+        info: &TokenInfo,
+        config: ClientConfig,
+        now: f64,
+    ) -> Self {
         let session = <Self as Record>::new();
         session.put(Self::ID, id);
         session.put(Self::TOKEN_TYPE, Text::from(c"Bearer"));
@@ -121,12 +128,13 @@ impl Session {
 }
 
 /// The words of `needed` that a session lacks: nothing where the grant is unknown, all of them where the user is not signed
-/// in.
+/// in, or where the grant is no list.
 #[must_use]
 #[inline(never)]
 pub fn missing_scopes(session: Option<Session>, needed: Scope) -> List {
     let Some(session) = session else { return needed.words() };
-    session.get(Session::SCOPE).map_or_else(List::new, |granted| missing(granted, needed))
+    let granted = session.0.get(Text::from(Session::SCOPE.name()));
+    granted.map_or_else(List::new, |granted| missing(granted.as_list().unwrap_or_default(), needed))
 }
 
 /// Copies the texts of one map that another lacks, by names that count.

@@ -190,7 +190,7 @@ fn session_of_answer(context: TokenContext) -> Result<Session> {
         Grant::Code(sign_in) => begin_session(config, token, response, sign_in.get(PendingSignIn::SCOPE), false),
         Grant::Refresh(before) => {
             // A session comes from sessionStorage or another tab: its scope may be anything.
-            let granted = before.get(Session::SCOPE).and_then(|words| Member::read(Some(words.value())));
+            let granted = Member::read(before.0.get(Text::from(Session::SCOPE.name())));
             let is_kept = before.is_refreshable();
             Ok(begin_session(config, token, response, granted, is_kept)?.after(before))
         }

@@ -2,7 +2,7 @@
 
 use crate::case::cases;
 use crate::support::app::{MINUTE, NOW, api_error, at, check_answer, config, permit, plain, signed_in, standard};
-use crate::support::{Outcome, code, flow, refusal};
+use crate::support::{Outcome, code, flow, named, refusal};
 use coolsms_oauth2::protocol::provider::coolsms;
 use serde_json::{Value as Json, json};
 
@@ -124,17 +124,9 @@ fn documented_call_has_its_scope() {
 }
 
 fn unknown_call_has_no_scope() {
-    for (method, path) in [
-        ("POST", "/users/v1/member"),
-        ("get", "/users/v1/member"),
-        ("GET", "/users/v1/member/x"),
-        ("GET", "/users/v1"),
-        ("GET", "/Users/v1/member"),
-        ("GET", "/users/v1/accounts"),
-        ("GET", "/users/v1/accounts/a/b"),
-        ("GET", ""),
-        ("", "/users/v1/member"),
-    ] {
+    let unknown = "POST /users/v1/member|get /users/v1/member|GET /users/v1/member/x|GET /users/v1|GET /Users/v1/member|\
+        GET /users/v1/accounts|GET /users/v1/accounts/a/b|GET | /users/v1/member";
+    for (method, path) in unknown.split('|').filter_map(|call| call.split_once(' ')) {
         let url = ["https://api.coolsms.co.kr", path].concat();
         assert_eq!(code(&called(&session("&scope="), &url, &json!({ "method": method }))), "ok", "{method} {path}");
     }
@@ -212,15 +204,10 @@ fn options_of_call_override_client() {
 }
 
 fn invalid_option_is_named() {
-    for (options, field) in [
-        (json!({ "timeoutMs": 0 }), "timeoutMs"),
-        (json!({ "apiOrigins": ["https://evil.example/a"] }), "apiOrigins"),
-        (json!({ "apiOrigins": "https://evil.example" }), "apiOrigins"),
-        (json!({ "scope": "a\"b" }), "scope"),
-        (json!({ "colour": "blue" }), "colour"),
-        (json!(["GET"]), "init"),
-    ] {
-        let refused = with_options("https://evil.example/", &options);
+    let wrong = json!([{ "timeoutMs": 0 }, { "apiOrigins": ["https://evil.example/a"] }, { "scope": "a\"b" },
+        { "apiOrigins": "https://evil.example" }, { "colour": "blue" }]);
+    for (options, field) in named(&wrong).chain([(&json!(["GET"]), "init")]) {
+        let refused = with_options("https://evil.example/", options);
         assert_eq!(refusal(&refused), ("invalid_request", field), "{options}");
     }
 }
@@ -252,25 +239,27 @@ fn call_without_client_goes_to_coolsms() {
 
 fn status_and_challenge_decide() {
     let (expired, narrow) = (r#"Bearer error="invalid_token""#, r#"Bearer error="insufficient_scope", scope="a b""#);
-    for (status, challenge, expected) in [
-        (200, "", "ok"),
-        (200, narrow, "ok"),
-        (400, narrow, "ok"),
-        (402, "", "ok"),
-        (403, "", "ok"),
-        (403, expired, "ok"),
-        (403, narrow, "insufficient_scope"),
-        (404, narrow, "ok"),
-        (500, expired, "ok"),
-        (503, "", "ok"),
-        (401, "", "unauthorized"),
-        (401, "Basic realm=x", "unauthorized"),
-        (401, expired, "unauthorized"),
-        (401, narrow, "insufficient_scope"),
-        (401, r#"Basic error="insufficient_scope""#, "unauthorized"),
+    let other = r#"Basic error="insufficient_scope""#;
+    for (status, challenge) in [
+        (200, ""),
+        (200, narrow),
+        (400, narrow),
+        (402, ""),
+        (403, ""),
+        (403, expired),
+        (404, narrow),
+        (500, expired),
+        (503, ""),
     ] {
-        assert_eq!(code(&check_answer(status, challenge)), expected, "{status} {challenge:?}");
+        assert_eq!(check_answer(status, challenge), Ok(Json::Null), "{status} {challenge:?}");
     }
+    for challenge in ["", "Basic realm=x", expired, other] {
+        assert_eq!(code(&check_answer(401, challenge)), "unauthorized", "{challenge:?}");
+    }
+    assert_eq!(
+        [401, 403].map(|status| lacks(&check_answer(status, narrow)).clone()),
+        [json!(["a", "b"]), json!(["a", "b"])]
+    );
 }
 
 fn missing_scopes_and_status_are_named() {

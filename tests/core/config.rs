@@ -3,7 +3,7 @@
 use crate::case::cases;
 use crate::support::app::{PAGE, REDIRECT_URI, config, open, permit, plain, sign_in, signed_in, started};
 use crate::support::rows::settings;
-use crate::support::{refusal, with};
+use crate::support::{named, refusal, with};
 use serde_json::{Value as Json, json};
 
 cases! {
@@ -42,17 +42,12 @@ fn provider(changes: &Json) -> Json {
 }
 
 fn missing_setting_is_named() {
-    refused(&[
-        (json!({ "clientId": null }), "clientId"),
-        (json!({ "redirectUri": null }), "redirectUri"),
-        (json!({ "scope": null }), "scope"),
-        (json!({ "scope": " " }), "scope"),
-        (provider(&json!({ "id": null })), "id"),
-        (provider(&json!({ "authorizationEndpoint": null })), "authorizationEndpoint"),
-        (provider(&json!({ "scopeRequired": true, "id": "" })), "id"),
-        (provider(&json!({ "issuer": null, "authorizationResponseIssParameterSupported": true })), "issuer"),
-        (with(provider(&json!({ "scopeRequired": true })), &json!({ "scope": null })), "scope"),
-    ]);
+    let of_client = json!([{ "clientId": null }, { "redirectUri": null }, { "scope": null }, { "scope": " " },
+        { "scope": null, "provider": provider(&json!({ "scopeRequired": true }))["provider"] }]);
+    let of_provider = json!([{ "id": null }, { "authorizationEndpoint": null }, { "id": "", "scopeRequired": true },
+        { "issuer": null, "authorizationResponseIssParameterSupported": true }]);
+    named(&of_client).for_each(|(changes, field)| refused(&[(changes.clone(), field)]));
+    named(&of_provider).for_each(|(changes, field)| refused(&[(provider(changes), field)]));
     for nothing in [json!({}), json!(null)] {
         assert_eq!(refusal(&open(&nothing)), ("invalid_config", "clientId"));
     }
@@ -100,26 +95,13 @@ fn invalid_provider_setting_is_named() {
 }
 
 fn endpoint_needs_https_or_loopback() {
-    let bad = json!([
-        "http://auth.example/",
-        "http://10.0.0.1/",
-        "http://localhost.auth.example/",
-        "http://127.0.0.1.auth.example/",
-        "ws://localhost/",
-        "javascript:alert(1)",
-        "file:///a",
-        "blob:https://auth.example/1-2",
-        "/authorize",
-        "auth.example",
-        "https://user@auth.example/",
-        "https://auth.example@auth.example/",
-        "https://auth.example/#a",
-        "https://auth.example/a b",
-        "https://auth.example\\a",
-        "",
-    ]);
+    let bad = "http://auth.example/|http://10.0.0.1/|http://localhost.auth.example/|http://127.0.0.1.auth.example/|\
+        ws://localhost/|javascript:alert(1)|file:///a|blob:https://auth.example/1-2|/authorize|auth.example|\
+        https://user@auth.example/|https://auth.example@auth.example/|https://auth.example/#a|https://auth.example/a b|\
+        https://auth.example\\a|";
+    let bad: Vec<&str> = bad.split('|').collect();
     for field in ["authorizationEndpoint", "tokenEndpoint", "revocationEndpoint", "apiBase"] {
-        refused_values(provider, &[(field, bad.clone())]);
+        refused_values(provider, &[(field, json!(bad))]);
         for good in ["https://auth.example/a?b=c", "http://localhost:8401/a", "http://127.0.0.1/", "http://[::1]:1/"] {
             assert!(config(&provider(&json!({ (field): good }))).is_ok(), "{good}");
         }

@@ -1,7 +1,7 @@
 //! An issuer's metadata, and the provider that it becomes.
 
 use crate::case::cases;
-use crate::support::{Outcome, code, flow, refusal, with};
+use crate::support::{Outcome, code, flow, named, refusal, with};
 use coolsms_oauth2::protocol::metadata::{places, provider};
 use serde_json::{Value as Json, json};
 
@@ -39,16 +39,10 @@ fn places_follow_both_standards() {
         let expected = [oauth, openid].map(|path| ["https://id.example", path].concat());
         assert_eq!(flow(places, &json!({ "issuer": issuer })), Ok(json!(expected)));
     }
-    for (input, field) in [
-        (json!({ "issuer": "" }), "issuer"),
-        (json!({ "issuer": null }), "issuer"),
-        (json!({ "issuer": "id.example" }), "issuer"),
-        (json!({ "issuer": "http://id.example" }), "issuer"),
-        (json!({ "issuer": "https://id.example/#a" }), "issuer"),
-        (json!({ "issuer": "javascript:alert(1)" }), "issuer"),
-        (json!({ "issuer": ISSUER, "timeoutMs": 1e12 }), "timeoutMs"),
-    ] {
-        assert_eq!(refusal(&flow(places, &input)), ("invalid_request", field), "{input}");
+    let wrong = json!([{ "issuer": "" }, { "issuer": null }, { "issuer": "id.example" }, { "issuer": "http://id.example" },
+        { "issuer": "https://id.example/#a" }, { "issuer": "javascript:alert(1)" }, { "timeoutMs": 1e12, "issuer": ISSUER }]);
+    for (input, field) in named(&wrong) {
+        assert_eq!(refusal(&flow(places, input)), ("invalid_request", field), "{input}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::case::cases;
 use crate::support::app::{authorize_url, parse_response, plain};
-use crate::support::{flow, refusal, with};
+use crate::support::{flow, named, refusal, with};
 use coolsms_oauth2::protocol::provider::coolsms;
 use serde_json::{Value as Json, json};
 
@@ -27,16 +27,10 @@ fn preset_takes_base_and_state_in_only() {
     let own =
         flow(coolsms, &json!({ "base": "http://127.0.0.1:8401/", "stateIn": "redirect_uri" })).expect("it is valid");
     assert_eq!((&own["apiBase"], &own["stateIn"]), (&json!("http://127.0.0.1:8401"), &json!("redirect_uri")));
-    for (options, field) in [
-        (json!({ "base": "http://sms.example" }), "base"),
-        (json!({ "base": "/sms" }), "base"),
-        (json!({ "base": 7 }), "base"),
-        (json!({ "stateIn": "cookie" }), "stateIn"),
-        (json!({ "bass": "https://sms.example" }), "bass"),
-        (json!({ "client_secret": "s" }), "client_secret"),
-        (json!([]), "coolsms"),
-    ] {
-        assert_eq!(refusal(&flow(coolsms, &options)), ("invalid_config", field), "{options}");
+    let wrong = json!([{ "base": "http://sms.example" }, { "base": "/sms" }, { "base": 7 }, { "stateIn": "cookie" },
+        { "bass": "https://sms.example" }, { "client_secret": "s" }]);
+    for (options, field) in named(&wrong).chain([(&json!([]), "coolsms")]) {
+        assert_eq!(refusal(&flow(coolsms, options)), ("invalid_config", field), "{options}");
     }
 }
 

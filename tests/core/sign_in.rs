@@ -5,7 +5,7 @@ use crate::support::app::{
     INBOX, NOW, REDIRECT_URI, authorize_url, client_of, config, parameter, plain, sign_in, start, started,
 };
 use crate::support::rows::settings;
-use crate::support::{Outcome, flow, refusal, with};
+use crate::support::{Outcome, flow, named, refusal, with};
 use coolsms_oauth2::host::Value;
 use coolsms_oauth2::host::imports::{fill_random, world};
 use coolsms_oauth2::protocol::pending::{self, STATE_LENGTH};
@@ -83,19 +83,9 @@ fn extra_parameters_are_escaped() {
 }
 
 fn reserved_parameters_are_refused() {
-    for name in [
-        "state",
-        "client_id",
-        "client_secret",
-        "redirect_uri",
-        "response_type",
-        "response_mode",
-        "scope",
-        "code_challenge",
-        "code_challenge_method",
-        "request",
-        "request_uri",
-    ] {
+    let reserved = "state client_id client_secret redirect_uri response_type response_mode scope code_challenge \
+        code_challenge_method request request_uri";
+    for name in reserved.split(' ') {
         let refused = start_refused(&json!({ "params": { (name): "x" } }));
         assert_eq!(refusal(&refused), ("invalid_request", "params"), "{name}");
         assert!(refused.unwrap_err()["message"].as_str().is_some_and(|message| message.contains(name)));
@@ -150,15 +140,10 @@ fn pending_record_is_bound_and_dated() {
 }
 
 fn invalid_option_is_named() {
-    for (options, field) in [
-        (json!({ "colour": "blue" }), "colour"),
-        (json!({ "client_secret": "s" }), "client_secret"),
-        (json!({ "params": "a=b" }), "params"),
-        (json!({ "params": { "a": 1 } }), "params"),
-        (json!({ "returnTo": 1 }), "returnTo"),
-        (json!("options"), "options"),
-    ] {
-        assert_eq!(refusal(&start_refused(&options)), ("invalid_request", field), "{options}");
+    let wrong = json!([{ "colour": "blue" }, { "client_secret": "s" }, { "params": "a=b" }, { "params": { "a": 1 } },
+        { "returnTo": 1 }]);
+    for (options, field) in named(&wrong).chain([(&json!("options"), "options")]) {
+        assert_eq!(refusal(&start_refused(options)), ("invalid_request", field), "{options}");
     }
 }
 

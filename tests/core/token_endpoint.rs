@@ -5,7 +5,7 @@ use crate::support::app::{
     MINUTE, NOW, REDIRECT_URI, at, config, jwt, plain, receive_tokens, revocation_request, signed_in, standard, token,
     token_request,
 };
-use crate::support::{Outcome, code, with, without_nulls};
+use crate::support::{Outcome, code, named, with, without_nulls};
 use coolsms_oauth2::host::imports::world;
 use serde_json::{Value as Json, json};
 
@@ -177,32 +177,22 @@ fn only_invalid_grant_ends_session() {
 }
 
 fn answer_without_token_is_refused() {
-    for (body, expected) in [
-        ("<html><h1>Welcome</h1></html>", "malformed_response"),
-        ("", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_ty", "malformed_response"),
-        ("[]", "malformed_response"),
-        ("\"t\"", "malformed_response"),
-        ("{}", "malformed_response"),
-        ("{\"access_token\":7,\"token_type\":\"Bearer\"}", "malformed_response"),
-        ("{\"access_token\":null,\"token_type\":\"Bearer\"}", "malformed_response"),
-        ("{\"access_token\":[\"t\"],\"token_type\":\"Bearer\"}", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_type\":7}", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_type\":[\"Bearer\"]}", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":{}}", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":7}", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"scope\":7}", "malformed_response"),
-        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"scope\":[7]}", "malformed_response"),
-        ("{\"access_token\":\"\",\"token_type\":\"Bearer\"}", "invalid_token"),
-        ("{\"access_token\":\"t\\n\",\"token_type\":\"Bearer\"}", "invalid_token"),
-        ("{\"access_token\":\"토큰\",\"token_type\":\"Bearer\"}", "invalid_token"),
-        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":\"r\\n\"}", "invalid_token"),
-        ("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":\"토큰\"}", "invalid_token"),
-        ("{\"access_token\":\"t\"}", "unsupported_token_type"),
-        ("{\"access_token\":\"t\",\"token_type\":\"mac\"}", "unsupported_token_type"),
-    ] {
+    let refused = |expected: &str, body: &str| {
         let error = receive_tokens(&standard(&json!({})), &session(&json!({})), 200, body).expect_err("a refusal");
         assert_eq!((&error["code"], &error["status"]), (&json!(expected), &json!(200)), "{body}");
+    };
+    for body in ["<html><h1>Welcome</h1></html>", "", "{\"access_token\":\"t\",\"token_ty", "[]", "\"t\"", "{}"] {
+        refused("malformed_response", body);
+    }
+    let malformed = json!([{ "access_token": 7 }, { "access_token": null }, { "access_token": ["t"] }, { "token_type": 7 },
+        { "token_type": ["Bearer"] }, { "refresh_token": {} }, { "refresh_token": 7 }, { "scope": 7 }, { "scope": [7] }]);
+    let invalid = json!([{ "access_token": "" }, { "access_token": "t\n" }, { "access_token": "토큰" },
+        { "refresh_token": "r\n" }, { "refresh_token": "토큰" }]);
+    let unsupported = json!([{ "token_type": null }, { "token_type": "mac" }]);
+    for (expected, answers) in
+        [("malformed_response", malformed), ("invalid_token", invalid), ("unsupported_token_type", unsupported)]
+    {
+        named(&answers).for_each(|(answer, _)| refused(expected, &tokens(answer).to_string()));
     }
     let other = json!({ "access_token": jwt(&json!({ "clientId": "another-app" })) }).to_string();
     assert_eq!(code(&receive_tokens(&coolsms(), &session(&json!({})), 200, &other)), "client_mismatch");
@@ -210,26 +200,15 @@ fn answer_without_token_is_refused() {
 
 fn odd_lifetimes_have_defined_meaning() {
     let ten_years = 315_360_000;
-    for (lifetime, seconds) in [
-        (json!(60), Some(60)),
-        (json!(60.9), Some(60)),
-        (json!("60"), Some(60)),
-        (json!("60.9"), Some(60)),
-        (json!(1e308), Some(ten_years)),
-        (json!(99_999_999_999_i64), Some(ten_years)),
-        (json!(315_360_001), Some(ten_years)),
-        (json!(0.9), None),
-        (json!(0), None),
-        (json!(-1), None),
-        (json!(-1e308), None),
-        (json!("NaN"), None),
-        (json!("soon"), None),
-        (json!(""), None),
-        (json!(null), None),
-        (json!(true), None),
-        (json!([60]), None),
-        (json!({ "seconds": 60 }), None),
-    ] {
+    let nothing = json!([0.9, 0, -1, -1e308, "NaN", "soon", "", null, true, [60], { "seconds": 60 }]);
+    let lifetimes = [
+        (json!([60, 60.9, "60", "60.9"]), Some(60)),
+        (json!([1e308, 99_999_999_999_i64, 315_360_001]), Some(ten_years)),
+        (nothing, None),
+    ];
+    let each =
+        lifetimes.iter().flat_map(|(all, seconds)| all.as_array().expect("a list").iter().map(|it| (it, *seconds)));
+    for (lifetime, seconds) in each {
         let end = refreshed(&tokens(&json!({ "expires_in": lifetime }))).expect("it is valid")["expiresAt"].as_i64();
         assert_eq!(end, seconds.map(|seconds| NOW + seconds * 1000), "{lifetime}");
     }

@@ -36,6 +36,12 @@ pub fn refusal(outcome: &Outcome) -> (&str, &str) {
     (code(outcome), error["field"].as_str().unwrap_or_default())
 }
 
+/// The objects of a list, each with the name of its first member.
+pub fn named(objects: &Json) -> impl Iterator<Item = (&Json, &str)> {
+    let objects = objects.as_array().expect("a list").iter();
+    objects.map(|it| (it, it.as_object().and_then(|members| members.keys().next()).expect("a member").as_str()))
+}
+
 /// An object with the members of another in the place of its own.
 pub fn with(mut object: Json, changes: &Json) -> Json {
     let changes = changes.as_object().expect("an object").clone();
