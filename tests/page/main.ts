@@ -7,6 +7,7 @@ import "./cases/calls.ts";
 import "./cases/callback.ts";
 import "./cases/forged.ts";
 import "./cases/address.ts";
+import "./cases/primitives.ts";
 import "./cases/session.ts";
 import "./cases/configuration.ts";
 import "./cases/storage.ts";
