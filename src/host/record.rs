@@ -257,8 +257,8 @@ macro_rules! words {
             #[must_use]
             pub const fn word(self) -> &'static core::ffi::CStr {
                 match self {
-                    Self::$first => $crate::host::c_str(concat!($first_name, "\0")),
-                    $(Self::$word => $crate::host::c_str(concat!($name, "\0")),)*
+                    Self::$first => const { $crate::host::c_str(concat!($first_name, "\0")) },
+                    $(Self::$word => const { $crate::host::c_str(concat!($name, "\0")) },)*
                 }
             }
         }

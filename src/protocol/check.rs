@@ -21,9 +21,9 @@ pub fn check<R: Record + From<Map>>(value: Option<Value>, code: Code, what: &'st
 fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CStr) -> Result<Map> {
     let map = match value {
         None => Map::new(),
-        Some(value) => value
-            .as_map()
-            .ok_or_else(|| Error::field(code, Text::from(what), Text::from(c"must be an object")))?,
+        Some(value) => {
+            value.as_map().ok_or_else(|| Error::field(code, Text::from(what), Text::from(c"must be an object")))?
+        }
     };
     for name in map.names() {
         let name = name.text();

@@ -179,7 +179,8 @@ fn is_path_of(path: Text, pattern: Text) -> bool {
     let slash = Text::from(c"/");
     let mut segments = path.split(slash).items();
     let mut parts = pattern.split(slash).items();
-    parts.all(|part| segments.next().is_some_and(|own| part == own || part.text().fits(c"^:"))) && segments.next().is_none()
+    parts.all(|part| segments.next().is_some_and(|own| part == own || part.text().fits(c"^:")))
+        && segments.next().is_none()
 }
 
 /// Whether that is an origin at which CoolSMS answers: both are one API.

@@ -119,7 +119,10 @@ impl Response {
         };
         let refresh_token = present(self.parameters, ResponseParameters::REFRESH_TOKEN);
         if !success.is_well_formed() || refresh_token.is_some_and(|token| !token.is_well_formed()) {
-            return Err(Error::new(Code::INVALID_TOKEN, c"the token is empty, or has characters that no token may have"));
+            return Err(Error::new(
+                Code::INVALID_TOKEN,
+                c"the token is empty, or has characters that no token may have",
+            ));
         }
         let token_type = self.parameters.get(ResponseParameters::TOKEN_TYPE);
         let is_bearer = match token_type {

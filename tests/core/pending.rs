@@ -51,7 +51,7 @@ fn state_is_valid_once() {
 
 fn of_a_used_sign_in_little_is_left() {
     let whole = sign_in(&plain(), &json!({ "returnTo": "/inbox", "appState": "7", "verifier": "v3rifier" }));
-    remember(&[whole.clone()]);
+    remember(std::slice::from_ref(&whole));
     assert_eq!(verify_state("ours", &json!({})), Ok(whole.clone()));
     let left = remembered().remove(0);
     let kept = ["clientId", "provider", "redirectUri", "responseType", "state", "issuedAt"];

@@ -20,13 +20,16 @@ cases! {
     [] two_calls_share_no_values,
 }
 
+/// A flow, and for each state of the storage its outcome and what is left.
+type Row<'a> = (&'a dyn Fn() -> Outcome, [(&'a str, &'a str); 4]);
+
 fn failing_storage_is_told_or_forgets_all() {
     const UNAVAILABLE: &str = "storage_unavailable";
     const MISMATCH: &str = "state_mismatch";
     const REFUSED: &str = "authorization_error";
     let arrives = |response: &str| receive(&plain(), &[REDIRECT_URI, response].concat());
     // What it answers, and whether what is stored has changed or is gone, where storage works, is full, only reads, is blocked.
-    let flows: [(&dyn Fn() -> Outcome, [(&str, &str); 4]); 8] = [
+    let flows: [Row<'_>; 8] = [
         (&|| start(&plain(), &json!({})), [("ok", "changed"), (UNAVAILABLE, ""), (UNAVAILABLE, ""), (UNAVAILABLE, "")]),
         (&|| generate_state(&json!({})), [("ok", "changed"), (UNAVAILABLE, ""), (UNAVAILABLE, ""), (UNAVAILABLE, "")]),
         (

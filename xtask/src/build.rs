@@ -120,7 +120,8 @@ fn compile(rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
     };
     let mut target = workspace::path("target");
     let mut flags = rust.remap()?;
-    let mut compile = rust.cargo("rustc --package coolsms-oauth2 --lib --crate-type cdylib --no-default-features --target");
+    let mut compile =
+        rust.cargo("rustc --package coolsms-oauth2 --lib --crate-type cdylib --no-default-features --target");
     compile.args([TRIPLE, "--profile", profile]);
     if mode == Mode::Release {
         flags.push(STACK.into());
