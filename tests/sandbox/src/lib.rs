@@ -20,7 +20,7 @@
 //! sandbox.add_fault(Fault::new("/cash/v1/balance", Effect::Dropped));
 //! // … drive a browser, then look at what it asked for:
 //! for request in sandbox.requests() {
-//!     println!("{} {} {:?}", request.method, request.path, request.status);
+//!     println!("{} {}", request.method, request.path);
 //! }
 //! sandbox.stop().await;
 //! # Ok(())
@@ -31,35 +31,26 @@ mod api;
 mod apps;
 mod authorize;
 mod control;
-mod delay;
 mod error;
 mod faults;
 mod grants;
-mod jwt;
-mod ledger;
-mod logins;
-mod loopback;
 mod members;
 mod options;
 mod pages;
-mod pkce;
-mod random;
+mod provider;
 mod recorder;
 mod router;
-mod running;
 mod scopes;
 mod server;
-mod state;
 mod static_site;
 mod tenants;
 mod token;
 
 pub use apps::{DEMO_CLIENT_ID, RegisteredApp};
-pub use faults::{AuthorizeAnswer, Effect, Fault, Place};
+pub use faults::{Effect, Fault};
 pub use grants::Tokens;
 pub use members::{MEMBERS, Member, PASSWORD};
 pub use options::Options;
+pub use provider::{Provider, Sandbox};
 pub use recorder::RecordedRequest;
-pub use running::{Provider, Sandbox};
-pub use scopes::{SCOPES, Scope};
 pub use static_site::{StaticSite, StaticSiteOptions};

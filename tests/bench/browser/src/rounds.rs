@@ -1,7 +1,7 @@
 //! The order in which everything is measured.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
 use journeys::Browser;
@@ -24,10 +24,9 @@ pub(crate) struct Plan {
 
 /// Measures everything in every round, each in an order of its own.
 pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Browser) -> Result<Series> {
-    let lines = plan.latencies.iter().map(|latency| (*latency, Duration::from_millis(u64::from(*latency))));
     let mut sandboxes = Vec::new();
-    for (latency, duration) in lines {
-        sandboxes.push((latency, duration, stage::provider(duration).await?));
+    for latency in &plan.latencies {
+        sandboxes.push((*latency, stage::provider((*latency).into()).await?));
     }
     let mut places = open(apps, folder, &sandboxes, browser).await?;
     let mut series = Series::default();
@@ -44,7 +43,7 @@ pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Brow
     for place in places {
         place.close().await;
     }
-    for (_, _, sandbox) in sandboxes {
+    for (_, sandbox) in sandboxes {
         sandbox.stop().await;
     }
     Ok(series)
@@ -53,13 +52,13 @@ pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Brow
 async fn open<'a>(
     apps: &'a [App],
     folder: &Path,
-    sandboxes: &'a [(u32, Duration, Sandbox)],
+    sandboxes: &'a [(u32, Sandbox)],
     browser: &Browser,
 ) -> Result<Vec<Place<'a>>> {
     let mut places = Vec::new();
-    for (latency, duration, sandbox) in sandboxes {
+    for (latency, sandbox) in sandboxes {
         for app in apps {
-            let site = stage::site(app, folder, sandbox, *duration).await?;
+            let site = stage::site(app, folder, sandbox, (*latency).into()).await?;
             places.push(Place::open(app, *latency, site, sandbox, browser).await?);
         }
     }
