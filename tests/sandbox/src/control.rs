@@ -16,10 +16,9 @@ use url::Url;
 use crate::apps::{DEMO_CLIENT_ID, is_loopback};
 use crate::error::ApiError;
 use crate::faults::Fault;
-use crate::grants::{Code, Grant};
 use crate::members::{MEMBERS, Member};
 use crate::options::Options;
-use crate::provider::Shared;
+use crate::provider::{Provider, Shared};
 use crate::recorder::RecordedRequest;
 use crate::tenants;
 
@@ -36,9 +35,9 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/sandbox/tokens/revoke", post(revoke_all_tokens))
 }
 
-async fn add_fault(State(shared): State<Shared>, body: Body<Fault>) -> Result<StatusCode, ApiError> {
+async fn add_fault(State(provider): State<Provider>, body: Body<Fault>) -> Result<StatusCode, ApiError> {
     let Json(fault) = body?;
-    shared.faults.add(fault);
+    provider.add_fault(fault);
     Ok(StatusCode::CREATED)
 }
 
@@ -46,12 +45,12 @@ async fn clear_faults(State(shared): State<Shared>) {
     shared.faults.clear();
 }
 
-async fn requests(State(shared): State<Shared>) -> Json<Vec<RecordedRequest>> {
-    Json(shared.recorder.requests())
+async fn requests(State(provider): State<Provider>) -> Json<Vec<RecordedRequest>> {
+    Json(provider.requests())
 }
 
-async fn clear_requests(State(shared): State<Shared>) {
-    shared.recorder.clear();
+async fn clear_requests(State(provider): State<Provider>) {
+    provider.clear_requests();
 }
 
 /// Opens a tenant and tells its base.
@@ -77,33 +76,37 @@ struct WantedGrant {
 }
 
 impl WantedGrant {
-    fn grant(&self) -> Result<Grant, ApiError> {
+    fn client_id(&self) -> &str {
+        self.client_id.as_deref().unwrap_or(DEMO_CLIENT_ID)
+    }
+
+    fn member(&self) -> Result<&'static Member, ApiError> {
         let is_wanted = |member: &&Member| self.member.as_ref().is_none_or(|email| email == member.email);
-        let member = MEMBERS.iter().find(is_wanted).ok_or_else(|| ApiError::validation("There is no such member."))?;
-        let client_id = self.client_id.as_deref().unwrap_or(DEMO_CLIENT_ID).to_owned();
-        Ok(Grant { client_id, member, scope: self.scope.clone() })
+        MEMBERS.iter().find(is_wanted).ok_or_else(|| ApiError::validation("There is no such member."))
     }
 }
 
-async fn issue_tokens(State(shared): State<Shared>, body: Body<WantedGrant>) -> Answer {
+async fn issue_tokens(State(provider): State<Provider>, body: Body<WantedGrant>) -> Answer {
     let Json(wanted) = body?;
-    let tokens = shared.issue(&wanted.grant()?, true);
+    let tokens = provider.issue_tokens(wanted.client_id(), wanted.member()?, &wanted.scope);
     Ok(Json(json!({ "accessToken": tokens.access_token, "refreshToken": tokens.refresh_token })))
 }
 
-async fn issue_code(State(shared): State<Shared>, body: Body<WantedGrant>) -> Answer {
+async fn issue_code(State(provider): State<Provider>, body: Body<WantedGrant>) -> Answer {
     let Json(wanted) = body?;
-    let grant = wanted.grant()?;
-    let code = Code { grant, redirect_uri: wanted.redirect_uri, challenge: wanted.challenge };
-    Ok(Json(json!({ "code": shared.grants.lock().add_code(code) })))
+    let challenge = wanted.challenge.as_deref();
+    let (client_id, member) = (wanted.client_id(), wanted.member()?);
+    Ok(Json(json!({
+        "code": provider.issue_code(client_id, member, &wanted.scope, &wanted.redirect_uri, challenge),
+    })))
 }
 
-async fn expire_tokens(State(shared): State<Shared>) {
-    shared.expire_tokens();
+async fn expire_tokens(State(provider): State<Provider>) {
+    provider.expire_tokens();
 }
 
-async fn revoke_all_tokens(State(shared): State<Shared>) {
-    shared.revoke_all_tokens();
+async fn revoke_all_tokens(State(provider): State<Provider>) {
+    provider.revoke_all_tokens();
 }
 
 pub(crate) fn cors() -> CorsLayer {

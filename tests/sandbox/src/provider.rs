@@ -4,6 +4,7 @@ use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use axum::extract::FromRef;
 use parking_lot::Mutex;
 
 use crate::api::Accounts;
@@ -58,16 +59,6 @@ impl Memory {
     pub(crate) fn issue(&self, grant: &Grant, with_refresh_token: bool) -> Tokens {
         self.grants.lock().issue(grant, self.options.token_lifetime_seconds, with_refresh_token)
     }
-
-    /// Makes every access token stale; refresh tokens go on working.
-    pub(crate) fn expire_tokens(&self) {
-        self.grants.lock().expire_access_tokens();
-    }
-
-    /// Takes every grant back: access tokens, refresh tokens and codes.
-    pub(crate) fn revoke_all_tokens(&self) {
-        *self.grants.lock() = Grants::default();
-    }
 }
 
 /// A local CoolSMS, serving until it is stopped or dropped.
@@ -81,6 +72,12 @@ pub struct Sandbox {
 #[derive(Clone, Debug)]
 pub struct Provider {
     shared: Shared,
+}
+
+impl FromRef<Shared> for Provider {
+    fn from_ref(shared: &Shared) -> Self {
+        Self { shared: Arc::clone(shared) }
+    }
 }
 
 impl Deref for Sandbox {
@@ -164,12 +161,12 @@ impl Provider {
     /// Makes every access token issued so far stale, as if its day had passed. Refresh tokens go
     /// on working.
     pub fn expire_tokens(&self) {
-        self.shared.expire_tokens();
+        self.shared.grants.lock().expire_access_tokens();
     }
 
     /// Takes back every access token, refresh token and code issued so far.
     pub fn revoke_all_tokens(&self) {
-        self.shared.revoke_all_tokens();
+        *self.shared.grants.lock() = Grants::default();
     }
 
     /// Makes coming requests go wrong.

@@ -135,8 +135,8 @@ fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::
         };
     }
     router = router.layer(from_fn_with_state(files, single_file));
-    for (name, value) in headers(options)? {
-        router = router.layer(SetResponseHeaderLayer::overriding(name, value));
+    for (name, value) in headers(options) {
+        router = router.layer(SetResponseHeaderLayer::overriding(name, header_value(value)?));
     }
     if options.cached_scripts {
         router = router.layer(map_response(to_be_kept));
@@ -152,23 +152,18 @@ fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::
 }
 
 /// Those of every answer.
-fn headers(options: &StaticSiteOptions) -> io::Result<Vec<(HeaderName, HeaderValue)>> {
+fn headers(options: &StaticSiteOptions) -> Vec<(HeaderName, &str)> {
     let mut headers = vec![
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
     ];
-    if let Some(policy) = &options.content_security_policy {
-        headers.push((header::CONTENT_SECURITY_POLICY, header_value(policy)?));
-    }
+    headers.extend(options.content_security_policy.as_deref().map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
     if options.isolated {
-        for (name, value) in
-            [("cross-origin-opener-policy", "same-origin"), ("cross-origin-embedder-policy", "require-corp")]
-        {
-            headers.push((HeaderName::from_static(name), HeaderValue::from_static(value)));
-        }
+        headers.push((HeaderName::from_static("cross-origin-opener-policy"), "same-origin"));
+        headers.push((HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"));
     }
-    Ok(headers)
+    headers
 }
 
 /// Middleware: answers with the single file of that path, if there is one.

@@ -18,7 +18,7 @@ const MARK: &str = "installed";
 
 /// Authlib and Flask: the Python that can import them.
 pub(crate) fn authlib(workspace: &Workspace, report: &Report) -> Result<PathBuf> {
-    environment("Authlib", "tests/foreign/authlib/requirements.txt", workspace, report)
+    environment("Authlib", "tests/foreign/authlib/requirements.lock", workspace, report)
 }
 
 /// The Python of an environment with these packages.

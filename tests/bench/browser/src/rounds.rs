@@ -31,14 +31,15 @@ pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Brow
     let mut places = open(apps, folder, &sandboxes, browser).await?;
     let mut series = Series::default();
     let mut random = fastrand::Rng::with_seed(1);
-    for round in 0..plan.warm_up + plan.rounds {
+    let rounds = plan.warm_up + plan.rounds;
+    for round in 0..rounds {
         let started = Instant::now();
-        let (mut uncounted, name) = match round.checked_sub(plan.warm_up) {
-            None => (Some(Series::default()), format!("{} of {} to warm up", round + 1, plan.warm_up)),
-            Some(counted) => (None, format!("{} of {}", counted + 1, plan.rounds)),
-        };
-        one_round(&mut places, browser, &mut random, uncounted.as_mut().unwrap_or(&mut series)).await?;
-        println!("round {name} ({:.0} s)", started.elapsed().as_secs_f64());
+        if round == plan.warm_up {
+            series = Series::default();
+        }
+        one_round(&mut places, browser, &mut random, &mut series).await?;
+        let seconds = started.elapsed().as_secs_f64();
+        println!("round {} of {rounds}, {} of them to warm up ({seconds:.0} s)", round + 1, plan.warm_up);
     }
     for place in places {
         place.close().await;
