@@ -49,6 +49,8 @@ export interface RecordedRequest {
   cookie: string | null;
   contentType: string | null;
   body: string;
+  /** The status of the answer; null while there is none. */
+  status: number | null;
 }
 
 export interface Tokens {

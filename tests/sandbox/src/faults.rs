@@ -149,10 +149,12 @@ pub(crate) async fn apply(State(shared): State<Shared>, request: Request, next: 
     }
 }
 
-/// A body that fails at once, on which hyper closes the connection: before it has sent anything.
+/// A body that fails at once, on which hyper closes the connection before it has sent anything. The status is for the
+/// record.
 fn dropped() -> Response {
     let failure = Err::<Bytes, _>(std::io::Error::other("the connection is dropped on purpose"));
-    Body::from_stream(stream::iter([failure])).into_response()
+    let status = StatusCode::from_u16(444).expect("it has three digits");
+    (status, Body::from_stream(stream::iter([failure]))).into_response()
 }
 
 async fn with_body(response: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {

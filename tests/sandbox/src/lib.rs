@@ -20,7 +20,7 @@
 //! sandbox.add_fault(Fault::new("/cash/v1/balance", Effect::Dropped));
 //! // … drive a browser, then look at what it asked for:
 //! for request in sandbox.requests() {
-//!     println!("{} {}", request.method, request.path);
+//!     println!("{} {} {:?}", request.method, request.path, request.status);
 //! }
 //! sandbox.stop().await;
 //! # Ok(())

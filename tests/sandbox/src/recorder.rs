@@ -10,7 +10,7 @@ use axum::response::Response;
 use parking_lot::Mutex;
 use serde::Serialize;
 
-/// One request as it arrived.
+/// One request as it arrived, and the status that it was answered with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedRequest {
@@ -32,15 +32,19 @@ pub struct RecordedRequest {
     pub content_type: Option<String>,
     /// The body; bytes that are no UTF-8 are replaced.
     pub body: String,
+    /// The status of the answer: `None` while there is none, 444 where the connection was dropped in its place.
+    pub status: Option<u16>,
 }
+
+type Entry = Arc<Mutex<RecordedRequest>>;
 
 /// The log of a server's requests, oldest first. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Recorder(Arc<Mutex<Vec<RecordedRequest>>>);
+pub(crate) struct Recorder(Arc<Mutex<Vec<Entry>>>);
 
 impl Recorder {
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.0.lock().clone()
+        self.0.lock().iter().map(|entry| entry.lock().clone()).collect()
     }
 
     pub(crate) fn clear(&self) {
@@ -48,13 +52,13 @@ impl Recorder {
     }
 }
 
-/// Middleware: notes the request before it is answered.
+/// Middleware: notes the request, then its answer's status.
 pub(crate) async fn record(State(recorder): State<Recorder>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // A body that breaks off is one of no bytes.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let header = |name: HeaderName| Some(String::from_utf8_lossy(parts.headers.get(name)?.as_bytes()).into_owned());
-    recorder.0.lock().push(RecordedRequest {
+    let entry = Entry::new(Mutex::new(RecordedRequest {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
@@ -64,6 +68,10 @@ pub(crate) async fn record(State(recorder): State<Recorder>, request: Request, n
         cookie: header(header::COOKIE),
         content_type: header(header::CONTENT_TYPE),
         body: String::from_utf8_lossy(&bytes).into_owned(),
-    });
-    next.run(Request::from_parts(parts, Body::from(bytes))).await
+        status: None,
+    }));
+    recorder.0.lock().push(Arc::clone(&entry));
+    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    entry.lock().status = Some(response.status().as_u16());
+    response
 }

@@ -48,6 +48,7 @@ async fn requests_are_recorded_with_what_they_carried() {
         "cookie": null,
         "contentType": null,
         "body": "",
+        "status": 401,
     }]);
     assert_eq!(requests, expected);
     Client::new().delete(&url).send().await.unwrap();
