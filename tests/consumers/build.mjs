@@ -62,7 +62,7 @@ function recipes() {
 function install() {
   const { before, versions } = json(join(here, "versions.json"));
   const file = join(folder, "package.json");
-  const manifest = json(file);
+  const manifest = { private: true, type: "module", ...json(file) };
   for (const tools of [manifest.dependencies, manifest.devDependencies]) {
     for (const [tool, major] of Object.entries(tools ?? {})) {
       tools[tool] = versions[`${tool}@${major}`];

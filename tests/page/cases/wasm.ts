@@ -97,7 +97,7 @@ describe("wasm", () => {
   });
 
   for (const [what, file, type] of [
-    ["a page in place of the file", "/blank.html", "text/html; charset=utf-8"],
+    ["a page in place of the file", "/blank.html", "text/html"],
     ["a file that was cut off", "/cut-off.wasm", "application/wasm"],
   ] as const) {
     it("", `${what} is told with its type`, async (page) => {

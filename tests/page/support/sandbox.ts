@@ -27,15 +27,15 @@ export interface TenantOptions {
   publicClients?: boolean;
 }
 
-/** What goes wrong with a request; `tests/sandbox/src/faults/effect.rs` explains each. */
+/** What goes wrong with a request; `tests/sandbox/src/faults.rs` explains each. */
 export type Effect =
   | { kind: "latency"; ms: number }
   | { kind: "status"; status: number; errorCode?: string; errorMessage?: string; headers?: Record<string, string> }
-  | { kind: "htmlError"; status?: number }
-  | { kind: "emptyBody"; status?: number }
+  | { kind: "htmlError"; status: number }
+  | { kind: "emptyBody"; status: number }
   | { kind: "truncated" }
   | { kind: "dropped" }
-  | { kind: "redirect"; location: string; status?: number }
+  | { kind: "redirect"; location: string; status: number }
   | { kind: "edit"; set: Record<string, unknown> };
 
 /** A request as it arrived. */
@@ -58,10 +58,9 @@ export interface Tokens {
   refreshToken: string;
 }
 
-/** For how many requests, and of which method; one of any method unless told otherwise. */
+/** For how many requests: one unless told otherwise. */
 interface Times {
   times?: number;
-  method?: string;
 }
 
 /** Firefox tries up to ten times by itself when a connection breaks, so a fault for "the" request is one for all. */

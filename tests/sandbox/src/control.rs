@@ -1,8 +1,6 @@
 //! `/sandbox/…`: the sandbox's own controls over HTTP, for tests and pages that do not run in its
 //! process. Pages of this machine may use them, other sites may not.
 
-use std::time::Duration;
-
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -11,25 +9,25 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use url::Url;
 
-use crate::apps::DEMO_CLIENT_ID;
+use crate::apps::{DEMO_CLIENT_ID, is_loopback};
 use crate::error::ApiError;
 use crate::faults::Fault;
-use crate::grants::Grant;
-use crate::loopback::is_loopback;
-use crate::members::MEMBERS;
+use crate::members::{MEMBERS, Member};
 use crate::options::Options;
+use crate::provider::{Provider, Shared};
 use crate::recorder::RecordedRequest;
-use crate::state::Shared;
 use crate::tenants;
-use crate::token::signing_failed;
+
+type Body<T> = Result<Json<T>, JsonRejection>;
+type Answer = Result<Json<Value>, ApiError>;
 
 pub(crate) fn router() -> Router<Shared> {
     Router::new()
-        .route("/sandbox/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/sandbox/faults", post(add_fault).delete(clear_faults))
         .route("/sandbox/requests", get(requests).delete(clear_requests))
         .route("/sandbox/tokens", post(issue_tokens))
         .route("/sandbox/codes", post(issue_code))
@@ -37,63 +35,28 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/sandbox/tokens/revoke", post(revoke_all_tokens))
 }
 
-async fn faults(State(shared): State<Shared>) -> Json<Vec<Fault>> {
-    Json(shared.faults.all())
-}
-
-async fn add_fault(
-    State(shared): State<Shared>,
-    body: Result<Json<Fault>, JsonRejection>,
-) -> Result<Response, ApiError> {
+async fn add_fault(State(provider): State<Provider>, body: Body<Fault>) -> Result<StatusCode, ApiError> {
     let Json(fault) = body?;
-    if let Some(objection) = fault.objection() {
-        return Err(ApiError::validation(objection));
-    }
-    shared.faults.add(fault.clone());
-    Ok((StatusCode::CREATED, Json(fault)).into_response())
+    provider.add_fault(fault);
+    Ok(StatusCode::CREATED)
 }
 
-async fn clear_faults(State(shared): State<Shared>) -> StatusCode {
+async fn clear_faults(State(shared): State<Shared>) {
     shared.faults.clear();
-    StatusCode::NO_CONTENT
 }
 
-async fn requests(State(shared): State<Shared>) -> Json<Vec<RecordedRequest>> {
-    Json(shared.recorder.requests())
+async fn requests(State(provider): State<Provider>) -> Json<Vec<RecordedRequest>> {
+    Json(provider.requests())
 }
 
-async fn clear_requests(State(shared): State<Shared>) -> StatusCode {
-    shared.recorder.clear();
-    StatusCode::NO_CONTENT
-}
-
-/// For `POST /sandbox/tenants`: how the tenant differs from the usual sandbox.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub(crate) struct TenantOptions {
-    token_lifetime_seconds: u64,
-    cors: bool,
-    rotate_refresh_tokens: bool,
-    public_clients: bool,
-}
-
-impl Default for TenantOptions {
-    fn default() -> Self {
-        let Options { token_lifetime, cors, rotate_refresh_tokens, public_clients, .. } = Options::default();
-        Self { token_lifetime_seconds: token_lifetime.as_secs(), cors, rotate_refresh_tokens, public_clients }
-    }
+async fn clear_requests(State(provider): State<Provider>) {
+    provider.clear_requests();
 }
 
 /// Opens a tenant and tells its base.
-pub(crate) async fn open_tenant(
-    State(shared): State<Shared>,
-    body: Result<Json<TenantOptions>, JsonRejection>,
-) -> Result<Response, ApiError> {
-    let Json(TenantOptions { token_lifetime_seconds, cors, rotate_refresh_tokens, public_clients }) = body?;
-    let token_lifetime = Duration::from_secs(token_lifetime_seconds);
-    let options = Options { token_lifetime, cors, rotate_refresh_tokens, public_clients, ..shared.options.clone() };
-    let tenant = tenants::open(&shared, options);
-    Ok((StatusCode::CREATED, Json(json!({ "base": tenant.base }))).into_response())
+pub(crate) async fn open_tenant(State(shared): State<Shared>, body: Body<Options>) -> Answer {
+    let Json(options) = body?;
+    Ok(Json(json!({ "base": tenants::open(&shared, options).base })))
 }
 
 /// What a sign-in would come to, without its pages.
@@ -101,63 +64,49 @@ pub(crate) async fn open_tenant(
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct WantedGrant {
     /// The demo's app when left out.
-    #[serde(default = "demo")]
-    client_id: String,
+    client_id: Option<String>,
     /// The e-mail address of the member; the first when left out.
-    #[serde(default)]
     member: Option<String>,
     scope: String,
     /// For a code: what the exchange has to repeat.
     #[serde(default)]
     redirect_uri: String,
     /// For a code: that of PKCE (RFC 7636).
-    #[serde(default)]
     challenge: Option<String>,
 }
 
-fn demo() -> String {
-    DEMO_CLIENT_ID.to_owned()
-}
-
 impl WantedGrant {
-    fn grant(&self) -> Result<Grant, ApiError> {
-        let member = match &self.member {
-            None => MEMBERS.first(),
-            Some(email) => MEMBERS.iter().find(|member| member.email == email),
-        };
-        let member = member.ok_or_else(|| ApiError::validation("There is no such member."))?;
-        Ok(Grant { client_id: self.client_id.clone(), member, scope: self.scope.clone() })
+    fn client_id(&self) -> &str {
+        self.client_id.as_deref().unwrap_or(DEMO_CLIENT_ID)
+    }
+
+    fn member(&self) -> Result<&'static Member, ApiError> {
+        let is_wanted = |member: &&Member| self.member.as_ref().is_none_or(|email| email == member.email);
+        MEMBERS.iter().find(is_wanted).ok_or_else(|| ApiError::validation("There is no such member."))
     }
 }
 
-async fn issue_tokens(
-    State(shared): State<Shared>,
-    body: Result<Json<WantedGrant>, JsonRejection>,
-) -> Result<Response, ApiError> {
+async fn issue_tokens(State(provider): State<Provider>, body: Body<WantedGrant>) -> Answer {
     let Json(wanted) = body?;
-    let tokens = shared.issue(wanted.grant()?).map_err(signing_failed)?;
-    let refresh_token = tokens.refresh_token;
-    Ok(Json(json!({ "accessToken": tokens.access_token, "refreshToken": refresh_token })).into_response())
+    let tokens = provider.issue_tokens(wanted.client_id(), wanted.member()?, &wanted.scope);
+    Ok(Json(json!({ "accessToken": tokens.access_token, "refreshToken": tokens.refresh_token })))
 }
 
-async fn issue_code(
-    State(shared): State<Shared>,
-    body: Result<Json<WantedGrant>, JsonRejection>,
-) -> Result<Response, ApiError> {
+async fn issue_code(State(provider): State<Provider>, body: Body<WantedGrant>) -> Answer {
     let Json(wanted) = body?;
-    let (grant, life) = (wanted.grant()?, shared.options.code_lifetime);
-    let code = shared.grants.new_code(grant, wanted.redirect_uri, wanted.challenge, life);
-    Ok(Json(json!({ "code": code })).into_response())
+    let challenge = wanted.challenge.as_deref();
+    let (client_id, member) = (wanted.client_id(), wanted.member()?);
+    Ok(Json(json!({
+        "code": provider.issue_code(client_id, member, &wanted.scope, &wanted.redirect_uri, challenge),
+    })))
 }
 
-async fn expire_tokens(State(shared): State<Shared>) -> StatusCode {
-    shared.expire_tokens();
-    StatusCode::NO_CONTENT
+async fn expire_tokens(State(provider): State<Provider>) {
+    provider.expire_tokens();
 }
 
-async fn revoke_all_tokens(State(shared): State<Shared>) -> StatusCode {
-    shared.revoke_all_tokens();
-    StatusCode::NO_CONTENT
+async fn revoke_all_tokens(State(provider): State<Provider>) {
+    provider.revoke_all_tokens();
 }
 
 pub(crate) fn cors() -> CorsLayer {

@@ -1,31 +1,28 @@
 //! CoolSMS's error answers: a status and `{"errorCode", "errorMessage"}`.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::rejection::{FormRejection, JsonRejection, QueryRejection};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde_json::json;
 
 /// An error as CoolSMS words it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub(crate) struct ApiError {
-    #[serde(skip)]
     status: StatusCode,
-    error_code: &'static str,
-    error_message: String,
-    #[serde(skip)]
+    code: &'static str,
+    message: String,
     challenge: Option<&'static str>,
 }
 
 impl ApiError {
-    pub(crate) fn new(status: StatusCode, error_code: &'static str, error_message: impl Into<String>) -> Self {
-        Self { status, error_code, error_message: error_message.into(), challenge: None }
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), challenge: None }
     }
 
     /// 400 with the given code.
-    pub(crate) fn bad_request(error_code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, error_code, message)
+    pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
     /// 400 `ValidationError`: a parameter is missing, repeated or malformed.
@@ -59,13 +56,22 @@ impl From<JsonRejection> for ApiError {
     }
 }
 
+impl From<FormRejection> for ApiError {
+    fn from(rejection: FormRejection) -> Self {
+        Self::validation(rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::validation(rejection.body_text())
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut response = (self.status, Json(&self)).into_response();
-        if let Some(challenge) = self.challenge {
-            let value = HeaderValue::from_static(challenge);
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
-        }
-        response
+        let challenge = self.challenge.map(|challenge| [(header::WWW_AUTHENTICATE, challenge)]);
+        let body = json!({ "errorCode": self.code, "errorMessage": self.message });
+        (self.status, challenge, Json(body)).into_response()
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options, PASSWORD, Sandbox};
@@ -13,42 +12,13 @@ use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options, PASSWORD, Sandbox};
 #[derive(Debug, Parser)]
 #[command(name = "sandbox", version)]
 struct Arguments {
-    /// Port on 127.0.0.1; the next free one is used when it is taken, any with 0
-    #[arg(long, default_value_t = 8401)]
-    port: u16,
-
-    /// How long an access token lives, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 86_400)]
-    token_lifetime_seconds: u64,
-
-    /// What every account holds at the start, in won
-    #[arg(long, value_name = "WON", default_value_t = 1_000)]
-    balance: u64,
-
-    /// Send no CORS headers, to see what an app meets without them
-    #[arg(long)]
-    no_cors: bool,
-
-    /// Answer a refresh with a new refresh token, and end the old one
-    #[arg(long)]
-    rotate_refresh_tokens: bool,
-
-    /// Let pages without a secret spend codes with PKCE, by forms as well: unlike CoolSMS
-    #[arg(long)]
-    public_clients: bool,
-
-    /// How much later every answer comes, in milliseconds
-    #[arg(long, value_name = "MS", default_value_t = 0)]
-    latency_ms: u64,
-
-    /// Show the front page in the browser
-    #[arg(long)]
-    open: bool,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
+    match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -57,25 +27,9 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: &Arguments) -> io::Result<()> {
-    let sandbox = Sandbox::start(Options {
-        port: arguments.port,
-        token_lifetime: Duration::from_secs(arguments.token_lifetime_seconds),
-        balance: arguments.balance,
-        cors: !arguments.no_cors,
-        rotate_refresh_tokens: arguments.rotate_refresh_tokens,
-        public_clients: arguments.public_clients,
-        latency: Duration::from_millis(arguments.latency_ms),
-        ..Options::default()
-    })
-    .await?;
-
-    let base = sandbox.base();
-    print_guide(&base);
-    if arguments.open && open::that(&base).is_err() {
-        eprintln!("No browser could be opened: visit {base} yourself.");
-    }
-
+async fn run() -> io::Result<()> {
+    let sandbox = Sandbox::start(Arguments::parse().options).await?;
+    print_guide(&sandbox.base());
     tokio::signal::ctrl_c().await?;
     sandbox.stop().await;
     println!("\nThe sandbox has ended.");

@@ -12,19 +12,18 @@ use axum::routing::{any, get, post};
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::delay::delay;
 use crate::error::ApiError;
-use crate::faults::{self, AUTHORIZE};
+use crate::provider::Shared;
 use crate::recorder::record;
-use crate::state::Shared;
-use crate::{api, authorize, control, pages, tenants, token};
+use crate::server::delay;
+use crate::{api, authorize, control, faults, pages, tenants, token};
 
 /// The sandbox itself: a provider, its tenants, and the front pages.
 pub(crate) fn router(shared: &Shared) -> Router {
     let opening = controls(Router::new().route("/sandbox/tenants", post(control::open_tenant)));
     let own = Router::new()
         .route("/", get(pages::home::page))
-        .route("/apps", get(pages::apps::list).post(pages::apps::register))
+        .route("/apps", get(pages::apps::form).post(pages::apps::register))
         .route("/sandbox/style.css", get(pages::style))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route(&format!("{}/{{number}}/{{*path}}", tenants::PATH), any(tenants::dispatch))
@@ -36,41 +35,33 @@ pub(crate) fn router(shared: &Shared) -> Router {
 /// A provider: its endpoints, its API, and its controls.
 pub(crate) fn provider(shared: &Shared) -> Router {
     let faults = from_fn_with_state(shared.clone(), faults::apply);
-
     let mut api = Router::new()
         .route("/oauth2/v1/access_token", post(token::access_token))
-        .route("/users/v1/member", get(api::users::member))
-        .route("/users/v1/accounts/{id}", get(api::users::account))
-        .route("/cash/v1/balance", get(api::cash::balance))
-        .route("/senderid/v1/numbers/active", get(api::senders::active))
-        .route("/messages/v4/send", post(api::messages::send))
-        .route("/messages/v4/list", get(api::messages::list))
+        .route("/users/v1/member", get(api::member))
+        .route("/users/v1/accounts/{id}", get(api::account))
+        .route("/cash/v1/balance", get(api::balance))
+        .route("/senderid/v1/numbers/active", get(api::senders))
+        .route("/messages/v4/send", post(api::send))
+        .route("/messages/v4/list", get(api::messages))
         .fallback(not_found)
         .layer(faults.clone());
     if shared.options.cors {
         api = api.layer(cors());
     }
 
-    let mut sign_in = Router::new()
-        .route(AUTHORIZE, get(authorize::page))
-        .route(authorize::SIGN_IN, post(authorize::sign_in))
-        .route(authorize::SIGN_OUT, post(authorize::sign_out))
-        .route(authorize::CONSENT, post(authorize::consent))
-        .layer(faults);
+    let mut sign_in =
+        Router::new().route("/oauth2/v1/authorize", get(authorize::page).post(authorize::decide)).layer(faults);
     if shared.options.sever_opener {
-        let same_origin = HeaderValue::from_static("same-origin");
-        sign_in = sign_in.layer(SetResponseHeaderLayer::overriding(
-            HeaderName::from_static("cross-origin-opener-policy"),
-            same_origin,
-        ));
+        let name = HeaderName::from_static("cross-origin-opener-policy");
+        let policy = HeaderValue::from_static("same-origin");
+        sign_in = sign_in.layer(SetResponseHeaderLayer::overriding(name, policy));
     }
 
-    let provider = api
-        .merge(sign_in)
-        .layer(from_fn_with_state(shared.options.latency, delay))
-        .layer(from_fn_with_state(shared.recorder.clone(), record));
-
-    provider.merge(controls(control::router())).with_state(shared.clone())
+    api.merge(sign_in)
+        .layer(from_fn_with_state(shared.options.latency_ms, delay))
+        .layer(from_fn_with_state(shared.recorder.clone(), record))
+        .merge(controls(control::router()))
+        .with_state(shared.clone())
 }
 
 /// Addresses that the pages of this machine may use.

@@ -1,14 +1,12 @@
 //! The permissions that an app may ask for.
 
 /// One permission, with the words that the consent page shows for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scope {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Scope {
     /// As it stands in requests and tokens, e.g. `users:read`.
-    pub name: &'static str,
-    /// What it allows, in Korean.
-    pub korean: &'static str,
-    /// What it allows, in English.
-    pub english: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) korean: &'static str,
+    pub(crate) english: &'static str,
 }
 
 const fn scope(name: &'static str, korean: &'static str, english: &'static str) -> Scope {
@@ -16,7 +14,7 @@ const fn scope(name: &'static str, korean: &'static str, english: &'static str) 
 }
 
 /// Every scope of CoolSMS.
-pub static SCOPES: [Scope; 19] = [
+static SCOPES: [Scope; 19] = [
     scope("users:read", "회원 정보 조회", "See your member profile"),
     scope("accounts:read", "계정 정보 조회", "See your accounts"),
     scope("senderid:read", "발신번호 조회", "See your sender numbers"),
@@ -41,10 +39,4 @@ pub static SCOPES: [Scope; 19] = [
 /// The scope of that name.
 pub(crate) fn find(name: &str) -> Option<&'static Scope> {
     SCOPES.iter().find(|scope| scope.name == name)
-}
-
-/// Names in the form that requests and tokens have: separated by single spaces.
-pub(crate) fn join(scopes: &[&'static Scope]) -> String {
-    let names: Vec<_> = scopes.iter().map(|scope| scope.name).collect();
-    names.join(" ")
 }

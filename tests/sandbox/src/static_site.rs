@@ -3,18 +3,17 @@
 //! It sends what a careful host of a single-page app sends, and remembers who asked for what, so
 //! that a test can prove that no token ever came here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use parking_lot::RwLock;
 use tower::ServiceBuilder;
@@ -22,12 +21,14 @@ use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::delay::delay;
 use crate::recorder::{RecordedRequest, Recorder, record};
-use crate::server::{Server, bind};
+use crate::server::{Server, bind, delay};
+
+/// The host names answered to; others get 421.
+const HOSTS: [&str; 2] = ["127.0.0.1", "localhost"];
 
 /// What a [`StaticSite`] serves, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct StaticSiteOptions {
     /// The loopback port wanted; 0 takes any. When it is taken, the next free one is used.
     pub port: u16,
@@ -38,72 +39,48 @@ pub struct StaticSiteOptions {
     pub single_page: bool,
     /// Single files: path, content type and bytes. They come before folders.
     pub files: Vec<(String, String, Vec<u8>)>,
-    /// What is answered to a `POST`, whatever it says: path, content type and bytes.
-    pub posts: Vec<(String, String, Vec<u8>)>,
     /// The `Content-Security-Policy` of every answer.
     pub content_security_policy: Option<String>,
-    /// More headers of every answer, e.g. `Cross-Origin-Opener-Policy`.
-    pub headers: Vec<(String, String)>,
-    /// The host names answered to, without port; others get 421. The first one stands in
-    /// [`StaticSite::base`].
-    pub hosts: Vec<String>,
+    /// Whether the pages are isolated from those of other origins, which gives them the finest clock there is.
+    pub isolated: bool,
     /// Whether any origin may read the answers and send any header.
     pub cors: bool,
-    /// Whether a browser may keep scripts and WebAssembly, which is what hosts do for files whose names tell what is in
-    /// them. Pages are never kept.
+    /// Whether a browser may keep scripts, which is what hosts do for files whose names tell what is in them.
     pub cached_scripts: bool,
-    /// How much later every answer comes: a round trip on a long line.
-    pub latency: Duration,
-}
-
-impl Default for StaticSiteOptions {
-    /// An empty site at any port, under `127.0.0.1` and `localhost`.
-    fn default() -> Self {
-        Self {
-            port: 0,
-            mounts: Vec::new(),
-            single_page: false,
-            files: Vec::new(),
-            posts: Vec::new(),
-            content_security_policy: None,
-            headers: Vec::new(),
-            hosts: vec!["127.0.0.1".to_owned(), "localhost".to_owned()],
-            cors: false,
-            cached_scripts: false,
-            latency: Duration::ZERO,
-        }
-    }
+    /// How much later every answer comes, in milliseconds: a round trip on a long line.
+    pub latency_ms: u64,
 }
 
 /// A file server, serving until it is stopped or dropped.
 #[derive(Debug)]
 pub struct StaticSite {
     server: Server,
-    host: String,
+    port: u16,
     recorder: Recorder,
-    singles: SingleFiles,
+    files: Files,
 }
+
+/// By path: content type and bytes.
+type Files = Arc<RwLock<HashMap<String, (HeaderValue, Bytes)>>>;
 
 impl StaticSite {
     /// Starts to serve on 127.0.0.1. Must be called within a tokio runtime.
     ///
     /// # Errors
-    /// When no port can be had, or a prefix or a header cannot be used.
-    pub async fn start(mut options: StaticSiteOptions) -> io::Result<Self> {
-        let recorder = Recorder::default();
-        let port = options.port;
-        let host = options.hosts.first().cloned();
-        let files = by_path(std::mem::take(&mut options.files))?;
-        let posts = by_path(std::mem::take(&mut options.posts))?;
-        let singles = SingleFiles::new(RwLock::new((files, posts)));
-        let router = router(options, Arc::clone(&singles), recorder.clone())?;
-        let listener = bind(port).await?;
-        Ok(Self {
-            server: Server::start(listener, router)?,
-            host: host.unwrap_or_else(|| "127.0.0.1".to_owned()),
-            recorder,
-            singles,
-        })
+    /// When no port can be had, or a content type or a policy cannot be sent.
+    ///
+    /// # Panics
+    /// When a prefix does not begin with a slash.
+    pub async fn start(options: StaticSiteOptions) -> io::Result<Self> {
+        let listener = bind(options.port).await?;
+        let port = listener.local_addr()?.port();
+        let (recorder, files) = (Recorder::default(), Files::default());
+        let server = Server::start(listener, router(&options, Arc::clone(&files), recorder.clone())?);
+        let site = Self { server, port, recorder, files };
+        for (path, content_type, bytes) in options.files {
+            site.set_file(&path, &content_type, bytes)?;
+        }
+        Ok(site)
     }
 
     /// Serves this single file from now on, in place of one at the same path.
@@ -112,26 +89,20 @@ impl StaticSite {
     /// When the content type cannot be used.
     pub fn set_file(&self, path: &str, content_type: &str, bytes: impl Into<Vec<u8>>) -> io::Result<()> {
         let file = (header_value(content_type)?, Bytes::from(bytes.into()));
-        self.singles.write().0.insert(path.to_owned(), file);
+        self.files.write().insert(path.to_owned(), file);
         Ok(())
     }
 
     /// Its address without a path, e.g. `http://127.0.0.1:8402`.
     #[must_use]
     pub fn base(&self) -> String {
-        self.base_at(&self.host)
+        self.base_at(HOSTS[0])
     }
 
     /// Its address under another of its host names: a different origin.
     #[must_use]
     pub fn base_at(&self, host: &str) -> String {
-        format!("http://{host}:{}", self.port())
-    }
-
-    /// The port it listens on.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.server.port()
+        format!("http://{host}:{}", self.port)
     }
 
     /// What was asked since the start or the last clearing, oldest first.
@@ -151,82 +122,57 @@ impl StaticSite {
     }
 }
 
-/// By path: content type and bytes.
-type Files = HashMap<String, (HeaderValue, Bytes)>;
-
-/// What is answered to `GET`, and to `POST`.
-type SingleFiles = Arc<RwLock<(Files, Files)>>;
-
-fn router(options: StaticSiteOptions, singles: SingleFiles, recorder: Recorder) -> io::Result<Router> {
-    // As maps: what is named twice counts once, the last time.
-    let prefix = |path: &str| path.trim_end_matches('/').to_owned();
-    let mounts: BTreeMap<_, _> = options.mounts.into_iter().map(|(path, folder)| (prefix(&path), folder)).collect();
+fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::Result<Router> {
     let mut router = Router::new();
-    for (prefix, folder) in mounts {
+    for (prefix, folder) in &options.mounts {
         let folder = ServeDir::new(folder);
         router = match prefix.as_str() {
-            "" if options.single_page => {
+            "/" if options.single_page => {
                 router.fallback_service(ServiceBuilder::new().map_request(to_the_front_page).service(folder))
             }
-            "" => router.fallback_service(folder),
-            prefix => router.nest_service(check_prefix(prefix)?, folder),
+            "/" => router.fallback_service(folder),
+            prefix => router.nest_service(prefix, folder),
         };
     }
-    router = router.layer(from_fn_with_state(singles, single_file));
-
-    let mut headers = vec![
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    if let Some(policy) = &options.content_security_policy {
-        headers.push((header::CONTENT_SECURITY_POLICY, header_value(policy)?));
+    router = router.layer(from_fn_with_state(files, single_file));
+    for (name, value) in headers(options) {
+        router = router.layer(SetResponseHeaderLayer::overriding(name, header_value(value)?));
     }
-    for (name, value) in &options.headers {
-        let name = HeaderName::try_from(name).map_err(invalid)?;
-        headers.push((name, header_value(value)?));
-    }
-    for (name, value) in headers {
-        router = router.layer(SetResponseHeaderLayer::overriding(name, value));
-    }
-
     if options.cached_scripts {
         router = router.layer(map_response(to_be_kept));
     }
-    let cors = options
-        .cors
-        .then(|| CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any).expose_headers(Any));
-    if let Some(cors) = cors {
-        router = router.layer(cors);
+    if options.cors {
+        router =
+            router.layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any).expose_headers(Any));
     }
-    Ok(router.layer(
-        ServiceBuilder::new()
-            .layer(from_fn_with_state(recorder, record))
-            .layer(from_fn_with_state(options.latency, delay))
-            .layer(from_fn_with_state(options.hosts, only_hosts))
-            .layer(map_response(with_charset)),
-    ))
+    Ok(router
+        .layer(from_fn(own_hosts_only))
+        .layer(from_fn_with_state(options.latency_ms, delay))
+        .layer(from_fn_with_state(recorder, record)))
+}
+
+/// Those of every answer.
+fn headers(options: &StaticSiteOptions) -> Vec<(HeaderName, &str)> {
+    let mut headers = vec![
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    headers.extend(options.content_security_policy.as_deref().map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
+    if options.isolated {
+        headers.push((HeaderName::from_static("cross-origin-opener-policy"), "same-origin"));
+        headers.push((HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"));
+    }
+    headers
 }
 
 /// Middleware: answers with the single file of that path, if there is one.
-async fn single_file(State(singles): State<SingleFiles>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let found = match *request.method() {
-        Method::GET | Method::HEAD => singles.read().0.get(path).cloned(),
-        Method::POST => singles.read().1.get(path).cloned(),
-        _ => None,
-    };
+async fn single_file(State(files): State<Files>, request: Request, next: Next) -> Response {
+    let found = files.read().get(request.uri().path()).cloned();
     match found {
         Some((content_type, bytes)) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
         None => next.run(request).await,
     }
-}
-
-fn by_path(files: Vec<(String, String, Vec<u8>)>) -> io::Result<Files> {
-    let entry = |(path, content_type, bytes): (String, String, Vec<u8>)| {
-        Ok((path, (header_value(&content_type)?, Bytes::from(bytes))))
-    };
-    files.into_iter().map(entry).collect()
 }
 
 /// A route of a single-page app becomes its front page; what looks like a file stays, so that a missing one is missing.
@@ -238,51 +184,23 @@ fn to_the_front_page(mut request: Request) -> Request {
     request
 }
 
-/// Middleware: refuses requests for other host names than these; an empty list takes any.
-async fn only_hosts(State(hosts): State<Vec<String>>, request: Request, next: Next) -> Response {
-    let authority = request.headers().get(header::HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
-    let known =
-        authority.is_some_and(|authority| hosts.is_empty() || hosts.iter().any(|host| host == authority.host()));
-    if known { next.run(request).await } else { StatusCode::MISDIRECTED_REQUEST.into_response() }
+/// Middleware: refuses requests for other host names.
+async fn own_hosts_only(headers: HeaderMap, request: Request, next: Next) -> Response {
+    let authority = headers.get(header::HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
+    let is_own = authority.is_some_and(|authority| HOSTS.contains(&authority.host()));
+    if is_own { next.run(request).await } else { StatusCode::MISDIRECTED_REQUEST.into_response() }
 }
 
-/// Lets browsers keep what is a script or a module.
+/// Lets browsers keep what is a script.
 async fn to_be_kept(mut response: Response) -> Response {
-    let content_type = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-    if content_type.is_some_and(|kind| kind.starts_with(b"text/javascript") || kind == b"application/wasm") {
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    if content_type.is_some_and(|kind| kind.as_bytes().starts_with(b"text/javascript")) {
         let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
         response.headers_mut().insert(header::CACHE_CONTROL, forever);
     }
     response
 }
 
-/// Says that text is UTF-8, and names scripts as RFC 9239 does: extensions tell neither.
-async fn with_charset(mut response: Response) -> Response {
-    let content_type = response.headers().get(header::CONTENT_TYPE);
-    let text = match content_type.and_then(|value| value.to_str().ok()) {
-        Some("application/javascript") => "text/javascript",
-        Some(value) if value.starts_with("text/") && !value.contains("charset") => value,
-        _ => return response,
-    };
-    if let Ok(value) = HeaderValue::try_from(format!("{text}; charset=utf-8")) {
-        response.headers_mut().insert(header::CONTENT_TYPE, value);
-    }
-    response
-}
-
-/// The router panics on prefixes without a slash in front, and reads braces as patterns.
-fn check_prefix(prefix: &str) -> io::Result<&str> {
-    if prefix.starts_with('/') && !prefix.contains(['{', '}', '*', ':']) {
-        Ok(prefix)
-    } else {
-        Err(invalid(format!("not usable as a prefix of addresses: {prefix}")))
-    }
-}
-
 fn header_value(text: &str) -> io::Result<HeaderValue> {
-    HeaderValue::try_from(text).map_err(invalid)
-}
-
-fn invalid(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, error)
+    HeaderValue::try_from(text).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))
 }

@@ -18,7 +18,7 @@ const MARK: &str = "installed";
 
 /// Authlib and Flask: the Python that can import them.
 pub(crate) fn authlib() -> Result<PathBuf> {
-    environment("Authlib", "tests/foreign/authlib/requirements.txt")
+    environment("Authlib", "tests/foreign/authlib/requirements.lock")
 }
 
 /// The Python of an environment with these packages.

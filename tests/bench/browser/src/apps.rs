@@ -21,6 +21,16 @@ pub(crate) enum Flow {
     Code,
 }
 
+impl Flow {
+    /// As a person reads it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Code => "code + PKCE",
+        }
+    }
+}
+
 /// A page with a library.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]

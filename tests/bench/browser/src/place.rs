@@ -142,7 +142,7 @@ impl<'a> Place<'a> {
         let member = &MEMBERS[0];
         let place = match self.app.flow {
             Flow::Implicit => {
-                let tokens = self.sandbox.issue_tokens(DEMO_CLIENT_ID, member, SCOPE)?;
+                let tokens = self.sandbox.issue_tokens(DEMO_CLIENT_ID, member, SCOPE);
                 response.append_pair("access_token", &tokens.access_token).append_pair("token_type", "Bearer");
                 response.append_pair("expires_in", "86400").append_pair("scope", SCOPE);
                 '#'

@@ -1,7 +1,7 @@
 //! The order in which everything is measured.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
 use journeys::Browser;
@@ -24,27 +24,27 @@ pub(crate) struct Plan {
 
 /// Measures everything in every round, each in an order of its own.
 pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Browser) -> Result<Series> {
-    let lines = plan.latencies.iter().map(|latency| (*latency, Duration::from_millis(u64::from(*latency))));
     let mut sandboxes = Vec::new();
-    for (latency, duration) in lines {
-        sandboxes.push((latency, duration, stage::provider(duration).await?));
+    for latency in &plan.latencies {
+        sandboxes.push((*latency, stage::provider((*latency).into()).await?));
     }
     let mut places = open(apps, folder, &sandboxes, browser).await?;
     let mut series = Series::default();
     let mut random = fastrand::Rng::with_seed(1);
-    for round in 0..plan.warm_up + plan.rounds {
+    let rounds = plan.warm_up + plan.rounds;
+    for round in 0..rounds {
         let started = Instant::now();
-        let (mut uncounted, name) = match round.checked_sub(plan.warm_up) {
-            None => (Some(Series::default()), format!("{} of {} to warm up", round + 1, plan.warm_up)),
-            Some(counted) => (None, format!("{} of {}", counted + 1, plan.rounds)),
-        };
-        one_round(&mut places, browser, &mut random, uncounted.as_mut().unwrap_or(&mut series)).await?;
-        println!("round {name} ({:.0} s)", started.elapsed().as_secs_f64());
+        if round == plan.warm_up {
+            series = Series::default();
+        }
+        one_round(&mut places, browser, &mut random, &mut series).await?;
+        let seconds = started.elapsed().as_secs_f64();
+        println!("round {} of {rounds}, {} of them to warm up ({seconds:.0} s)", round + 1, plan.warm_up);
     }
     for place in places {
         place.close().await;
     }
-    for (_, _, sandbox) in sandboxes {
+    for (_, sandbox) in sandboxes {
         sandbox.stop().await;
     }
     Ok(series)
@@ -53,13 +53,13 @@ pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Brow
 async fn open<'a>(
     apps: &'a [App],
     folder: &Path,
-    sandboxes: &'a [(u32, Duration, Sandbox)],
+    sandboxes: &'a [(u32, Sandbox)],
     browser: &Browser,
 ) -> Result<Vec<Place<'a>>> {
     let mut places = Vec::new();
-    for (latency, duration, sandbox) in sandboxes {
+    for (latency, sandbox) in sandboxes {
         for app in apps {
-            let site = stage::site(app, folder, sandbox, *duration).await?;
+            let site = stage::site(app, folder, sandbox, (*latency).into()).await?;
             places.push(Place::open(app, *latency, site, sandbox, browser).await?);
         }
     }

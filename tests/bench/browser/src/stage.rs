@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use journeys::in_repository;
@@ -14,17 +13,13 @@ use crate::apps::App;
 /// What the pages ask for.
 pub(crate) const SCOPE: &str = "users:read";
 
-/// With these a page is isolated from others, and its clock is as fine as a page's clock gets.
-const ISOLATED: [(&str, &str); 2] =
-    [("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Embedder-Policy", "require-corp")];
-
 /// Starts a provider whose answers come that much later.
-pub(crate) async fn provider(latency: Duration) -> Result<Sandbox> {
-    Ok(Sandbox::start(Options { public_clients: true, latency, ..Options::default() }).await?)
+pub(crate) async fn provider(latency_ms: u64) -> Result<Sandbox> {
+    Ok(Sandbox::start(Options { public_clients: true, latency_ms, ..Options::default() }).await?)
 }
 
 /// Starts the origin of a page, as far away as the provider. A browser keeps the script and asks for the page anew.
-pub(crate) async fn site(app: &App, folder: &Path, sandbox: &Sandbox, latency: Duration) -> Result<StaticSite> {
+pub(crate) async fn site(app: &App, folder: &Path, sandbox: &Sandbox, latency_ms: u64) -> Result<StaticSite> {
     let facts = json!({
         "base": sandbox.base(),
         "clientId": DEMO_CLIENT_ID,
@@ -41,9 +36,9 @@ pub(crate) async fn site(app: &App, folder: &Path, sandbox: &Sandbox, latency: D
             file("/callback", "text/html", page.into()),
             file("/app.js", "text/javascript", script),
         ],
-        headers: ISOLATED.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        isolated: true,
         cached_scripts: true,
-        latency,
+        latency_ms,
         ..StaticSiteOptions::default()
     };
     Ok(StaticSite::start(options).await?)

@@ -2,13 +2,12 @@
 
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{Lang, Page, View};
-use crate::apps::{App, RegisteredApp, parse_redirect_uri};
-use crate::state::Shared;
+use crate::apps::{RegisteredApp, parse_redirect_uri};
+use crate::provider::Shared;
 
 /// What the form says.
 #[derive(Debug, Default, Deserialize)]
@@ -19,56 +18,32 @@ pub(crate) struct RegisterForm {
 }
 
 /// `GET /apps`
-pub(crate) async fn list(State(shared): State<Shared>, view: View) -> Page {
-    page(&view, &shared.apps.all(), &RegisterForm::default(), None)
+pub(crate) async fn form(view: View) -> Page {
+    page(&view, &RegisterForm::default(), &Markup::default())
 }
 
 /// `POST /apps`
-pub(crate) async fn register(State(shared): State<Shared>, view: View, Form(form): Form<RegisterForm>) -> Response {
-    let lines = form.redirect_uris.split_ascii_whitespace();
-    let redirect_uris: Option<Vec<_>> = lines.map(parse_redirect_uri).collect();
-    match redirect_uris.filter(|uris| !uris.is_empty()) {
-        Some(uris) if !form.name.trim().is_empty() => {
-            let registered = shared.apps.register(form.name.trim(), uris);
+pub(crate) async fn register(
+    State(shared): State<Shared>,
+    view: View,
+    Form(form): Form<RegisterForm>,
+) -> (StatusCode, Page) {
+    let uris: Option<Vec<_>> = form.redirect_uris.split_ascii_whitespace().map(parse_redirect_uri).collect();
+    match uris.filter(|uris| !uris.is_empty()) {
+        Some(uris) => {
+            let registered = shared.apps.register(&form.name, uris);
             let notice = secret_shown_once(view.lang, &registered);
-            let blank = RegisterForm::default();
-            let page = page(&view, &shared.apps.all(), &blank, Some(&notice));
-            (StatusCode::CREATED, page).into_response()
+            (StatusCode::CREATED, page(&view, &RegisterForm::default(), &notice))
         }
-        _ => {
-            let notice = refusal(view.lang);
-            let page = page(&view, &shared.apps.all(), &form, Some(&notice));
-            (StatusCode::BAD_REQUEST, page).into_response()
-        }
+        None => (StatusCode::BAD_REQUEST, page(&view, &form, &refusal(view.lang))),
     }
 }
 
-fn page(view: &View, apps: &[App], form: &RegisterForm, notice: Option<&Markup>) -> Page {
+fn page(view: &View, form: &RegisterForm, notice: &Markup) -> Page {
     let lang = view.lang;
-    let title = lang.of("앱", "Apps");
     let main = html! {
-        h1 { (title) }
-        @if let Some(notice) = notice { (notice) }
-        table {
-            thead {
-                tr {
-                    th { (lang.of("이름", "Name")) }
-                    th { "client_id" }
-                    th { (lang.of("돌아갈 주소", "Redirects to")) }
-                }
-            }
-            tbody {
-                @for app in apps {
-                    tr {
-                        td { (app.name) }
-                        td { code { (app.client_id) } }
-                        td { (redirects(lang, app)) }
-                    }
-                }
-            }
-        }
-        h2 { (lang.of("앱 등록", "Register an app")) }
-        form #register method="post" action={ "/apps?lang=" (lang.tag()) } {
+        (notice)
+        form method="post" {
             label for="name" { (lang.of("이름", "Name")) }
             input #name name="name" required value=(form.name);
             label for="redirect-uris" {
@@ -83,20 +58,11 @@ fn page(view: &View, apps: &[App], form: &RegisterForm, notice: Option<&Markup>)
                 ))
             }
             div.actions {
-                button.primary #register-submit type="submit" { (lang.of("등록", "Register")) }
+                button.primary type="submit" { (lang.of("등록", "Register")) }
             }
         }
     };
-    Page::new(view, title, &main)
-}
-
-fn redirects(lang: Lang, app: &App) -> Markup {
-    html! {
-        @for uri in app.redirect_uris() { code { (uri) } " " }
-        @if app.redirect_uris().is_empty() {
-            (lang.of("이 컴퓨터의 모든 주소", "any address of this machine"))
-        }
-    }
+    Page::new(view, lang.of("앱 등록", "Register an app"), &main)
 }
 
 fn secret_shown_once(lang: Lang, app: &RegisteredApp) -> Markup {
@@ -110,7 +76,7 @@ fn secret_shown_once(lang: Lang, app: &RegisteredApp) -> Markup {
             }
             dl {
                 dt { "client_id" }
-                dd { code #client-id { (app.client_id) } }
+                dd { code { (app.client_id) } }
                 dt { "client_secret" }
                 dd { code #client-secret { (app.client_secret) } }
             }
@@ -122,8 +88,8 @@ fn refusal(lang: Lang) -> Markup {
     html! {
         p.alert role="alert" {
             (lang.of(
-                "이름과, #이 없는 http 또는 https 절대 주소가 필요합니다.",
-                "It takes a name, and absolute http or https addresses without a fragment.",
+                "#이 없는 http 또는 https 절대 주소가 필요합니다.",
+                "It takes absolute http or https addresses without a fragment.",
             ))
         }
     }

@@ -12,25 +12,20 @@ use maud::{DOCTYPE, Markup, html};
 
 pub(crate) use lang::{Lang, View};
 
-/// What no page may do. `form-action` is set apart: in Chromium it also governs where a form's
-/// answer redirects to, and the consent form's answer redirects to the app.
+/// What no page may do. Of `form-action` nothing is said: in Chromium it also governs where a form's answer redirects
+/// to, and the consent form's answer redirects to the app.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-const FORMS_STAY_HERE: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
-     frame-ancestors 'none'; form-action 'self'";
 
 /// A page with its headers.
 #[derive(Debug)]
-pub(crate) struct Page {
-    markup: Markup,
-    content_security_policy: &'static str,
-}
+pub(crate) struct Page(Markup);
 
 impl Page {
     /// The frame around `main`.
     fn new(view: &View, title: &str, main: &Markup) -> Self {
         let sandbox = view.lang.of("샌드박스입니다. 실제 CoolSMS가 아닙니다.", "A sandbox, not the real CoolSMS.");
         let warning = view.lang.of("실제 비밀번호를 입력하지 마세요.", "Type no real password here.");
-        let markup = html! {
+        Self(html! {
             (DOCTYPE)
             html lang=(view.lang.tag()) {
                 head {
@@ -48,39 +43,30 @@ impl Page {
                             @for lang in [Lang::Korean, Lang::English] {
                                 a href=(view.in_language(lang)) lang=(lang.tag())
                                     aria-current=[(lang == view.lang).then_some("true")] {
-                                    (lang.own_name())
+                                    (lang.of("한국어", "English"))
                                 }
                             }
                         }
                     }
-                    main { (main) }
+                    main { h1 { (title) } (main) }
                 }
             }
-        };
-        Self { markup, content_security_policy: FORMS_STAY_HERE }
-    }
-
-    /// The same page, whose form's answer may lead anywhere.
-    fn form_leads_away(self) -> Self {
-        Self { content_security_policy: CONTENT_SECURITY_POLICY, ..self }
+        })
     }
 }
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let headers = [
-            (header::CONTENT_SECURITY_POLICY, self.content_security_policy),
-            (header::X_FRAME_OPTIONS, "DENY"),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
             (header::REFERRER_POLICY, "no-referrer"),
             (header::CACHE_CONTROL, "no-store"),
         ];
-        (headers, Html(self.markup.into_string())).into_response()
+        (headers, Html(self.0.into_string())).into_response()
     }
 }
 
 /// `GET /sandbox/style.css`
 pub(crate) async fn style() -> impl IntoResponse {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    (headers, include_str!("style.css"))
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css"))
 }

@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::{Page, View};
-use crate::authorize::{AuthorizeRequest, SIGN_IN};
+use crate::authorize::AuthorizeRequest;
 use crate::members::{MEMBERS, PASSWORD};
 
 /// The page; `refused` is the e-mail address of an attempt that failed.
@@ -11,7 +11,6 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, refused: Option<&str
     let lang = view.lang;
     let title = lang.of("로그인", "Sign in");
     let main = html! {
-        h1 { (title) }
         p {
             strong { (request.app.name) }
             (lang.of(" 앱에 연결하려면 로그인하세요.", " asks you to sign in."))
@@ -24,7 +23,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, refused: Option<&str
                 ))
             }
         }
-        form #sign-in method="post" action=(request.action(SIGN_IN)) {
+        form method="post" {
             label for="email" { (lang.of("이메일", "E-mail")) }
             input #email name="email" type="email" required autocomplete="username"
                 value=(refused.unwrap_or(MEMBERS[0].email));
@@ -32,17 +31,13 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, refused: Option<&str
             input #password name="password" type="password" required
                 autocomplete="current-password" value=(PASSWORD);
             div.actions {
-                button.primary #sign-in-submit type="submit" { (title) }
+                button.primary #sign-in-submit name="decision" value="sign-in" { (title) }
             }
         }
         p.hint {
             (lang.of("연습용 회원: ", "Members to try: "))
-            @for (index, member) in MEMBERS.iter().enumerate() {
-                @if index > 0 { ", " }
-                code { (member.email) }
-            }
-            (lang.of(". 비밀번호는 모두 ", ". Everyone's password is "))
-            code { (PASSWORD) } "."
+            @for member in &MEMBERS { code { (member.email) } ", " }
+            (lang.of("비밀번호는 모두 ", "everyone's password is ")) code { (PASSWORD) }
         }
     };
     Page::new(view, title, &main)

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::apps::{Flow, OURS};
+use crate::apps::OURS;
 use crate::place::Cache;
 use crate::series::Metric;
 use crate::statistics::Summary;
@@ -46,11 +46,7 @@ pub(super) fn svg(rows: &[Row]) -> String {
 
 fn title(row: &Row) -> Option<String> {
     let Metric::Answer { latency, cache: Cache::Cold } = row.metric else { return None };
-    let flow = match row.flow {
-        Flow::Implicit => "Token in the address",
-        Flow::Code => "Code with PKCE",
-    };
-    Some(format!("{flow}, {latency} ms a round trip, cold cache: ms to the first answer"))
+    Some(format!("{}, {latency} ms a round trip, cold cache: ms to the first answer", row.flow.label()))
 }
 
 fn bar(cell: &Cell, top: f64, scale: f64) -> Markup {
@@ -62,25 +58,5 @@ fn bar(cell: &Cell, top: f64, scale: f64) -> Markup {
         rect class=(class) x=(LEFT) y=(top + 2.0) width=(format!("{:.1}", median * scale)) height=(BAR - 4.0) {}
         line.spread x1=(at(low)) x2=(at(high)) y1=(top + BAR / 2.0) y2=(top + BAR / 2.0) {}
         text x=(format!("{:.1}", LEFT + high * scale + 6.0)) y=(top + 12.0) { (format!("{median:.0}")) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::rows;
-    use super::*;
-    use crate::series::Series;
-
-    #[test]
-    fn every_library_has_a_bar_as_long_as_its_time() {
-        let mut series = Series::default();
-        for (library, time) in [(OURS, 10.0), ("other", 20.0)] {
-            series.add(Flow::Code, Metric::Answer { latency: 0, cache: Cache::Cold }, library, time);
-            series.add(Flow::Code, Metric::Answer { latency: 0, cache: Cache::Warm }, library, time);
-        }
-        let svg = svg(&rows(&series));
-        assert_eq!(svg.matches("<rect").count(), 2, "{svg}");
-        assert!(svg.contains(r#"class="ours" x="130" y="32" width="220.0""#), "{svg}");
-        assert!(svg.contains(r#"class="theirs" x="130" y="48" width="440.0""#), "{svg}");
     }
 }

@@ -74,3 +74,30 @@ fn rows(series: &Series) -> Vec<Row> {
     };
     series.all().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apps::PLAIN;
+    use crate::place::Cache;
+
+    #[test]
+    fn table_and_chart_show_every_library_with_its_times_and_the_ratio_of_ours() {
+        let mut series = Series::default();
+        for (library, time) in [(PLAIN, 50.0), ("zealous", 200.0), (OURS, 100.0)] {
+            for cache in [Cache::Cold, Cache::Warm] {
+                (0..5).for_each(|_| series.add(Flow::Code, Metric::Answer { latency: 50, cache }, library, time));
+            }
+        }
+        let rows = rows(&series);
+        let text = table::text(&[], &rows);
+        assert!(text.contains(&format!("| | {OURS} | zealous | {PLAIN} |")), "the floor is not the last: {text}");
+        assert!(text.contains("| 50 ms, cold | 100 (100–100) | 200 (200–200) ×0.50 [0.50, 0.50] | 50.0"), "{text}");
+        assert!(text.contains("callback, code + PKCE:") && !text.contains("implicit:"), "{text}");
+
+        let svg = chart::svg(&rows);
+        assert_eq!(svg.matches("<rect").count(), 3, "{svg}");
+        assert!(svg.contains(r#"class="ours" x="130" y="32" width="220.0""#), "{svg}");
+        assert!(svg.contains(r#"class="theirs" x="130" y="64" width="440.0""#), "{svg}");
+    }
+}

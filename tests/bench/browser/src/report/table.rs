@@ -36,7 +36,7 @@ pub(super) fn text(apps: &[App], rows: &[Row]) -> String {
             let rows: Vec<_> =
                 named.filter(|((table, _), _)| *table == title).map(|((_, name), row)| (name, row)).collect();
             if !rows.is_empty() {
-                text += &table(&format!("{title}, {}: {unit}", flow_name(flow)), &rows);
+                text += &table(&format!("{title}, {}: {unit}", flow.label()), &rows);
             }
         }
     }
@@ -49,7 +49,7 @@ fn bytes(apps: &[App]) -> String {
     let row = |app: &App| {
         let version = app.version.as_deref().unwrap_or_default();
         let library = app.library.as_ref().map_or_else(|| "– | – | –".to_owned(), size);
-        format!("| {} {version} | {} | {library} | {} |\n", app.name, flow_name(app.flow), size(&app.app))
+        format!("| {} {version} | {} | {library} | {} |\n", app.name, app.flow.label(), size(&app.app))
     };
     let head = "bytes: all of the library, and what of it this app ships with its own few lines; bundled and minified\n\n\
                 | | flow | raw | gzip | brotli | raw | gzip | brotli |\n| --- | --- |";
@@ -82,35 +82,5 @@ fn shown(cell: &Cell) -> String {
     match cell.ours_to_this {
         None => spread,
         Some(Ratio { ratio, low, high }) => format!("{spread} ×{ratio:.2} [{low:.2}, {high:.2}]"),
-    }
-}
-
-const fn flow_name(flow: Flow) -> &'static str {
-    match flow {
-        Flow::Implicit => "implicit",
-        Flow::Code => "code + PKCE",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::rows;
-    use super::*;
-    use crate::apps::OURS;
-    use crate::place::Cache;
-    use crate::series::Series;
-
-    #[test]
-    fn a_row_shows_medians_spreads_and_ratios_with_the_floor_last() {
-        let mut series = Series::default();
-        let metric = Metric::Answer { latency: 50, cache: Cache::Cold };
-        for (library, time) in [(PLAIN, 50.0), ("zealous", 200.0), (OURS, 100.0)] {
-            (0..5).for_each(|_| series.add(Flow::Code, metric, library, time));
-        }
-        let rows = rows(&series);
-        let text = text(&[], &rows);
-        assert!(text.contains(&format!("| | {OURS} | zealous | {PLAIN} |")), "{text}");
-        assert!(text.contains("| 50 ms, cold | 100 (100–100) | 200 (200–200) ×0.50 [0.50, 0.50] | 50.0"), "{text}");
-        assert!(text.contains("callback, code + PKCE:") && !text.contains("implicit:"), "{text}");
     }
 }

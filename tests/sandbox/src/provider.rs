@@ -1,21 +1,65 @@
-//! A running sandbox, as tests and the demo hold it.
+//! A running sandbox: as its handlers share it, and as tests and the demo hold it.
 
 use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use url::Url;
+use axum::extract::FromRef;
+use parking_lot::Mutex;
 
-use crate::apps::{RegisteredApp, parse_redirect_uri};
-use crate::faults::Fault;
-use crate::grants::{Grant, Tokens};
+use crate::api::Accounts;
+use crate::apps::{Apps, RegisteredApp, parse_redirect_uri};
+use crate::faults::{Fault, Faults};
+use crate::grants::{Code, Grant, Grants, Tokens};
 use crate::members::Member;
 use crate::options::Options;
-use crate::recorder::RecordedRequest;
+use crate::recorder::{RecordedRequest, Recorder};
 use crate::router;
 use crate::server::{Server, bind};
-use crate::state::{Memory, Shared};
-use crate::tenants;
+use crate::tenants::{self, Tenants};
+
+/// The whole memory of a sandbox, or of a tenant.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(crate) options: Options,
+    pub(crate) port: u16,
+    /// The address that it is reached at, e.g. `http://127.0.0.1:8401`; a tenant's has the path of its tenant.
+    pub(crate) base: String,
+    /// Where a browser keeps who is signed in. Cookies ignore ports: the name has it, and the tenant.
+    pub(crate) cookie: String,
+    pub(crate) apps: Apps,
+    pub(crate) grants: Mutex<Grants>,
+    pub(crate) accounts: Accounts,
+    pub(crate) faults: Faults,
+    pub(crate) recorder: Recorder,
+    pub(crate) tenants: Tenants,
+}
+
+/// As the handlers take it.
+pub(crate) type Shared = Arc<Memory>;
+
+impl Memory {
+    /// That of the sandbox itself, or of a tenant at that path.
+    pub(crate) fn new(options: Options, port: u16, path: &str) -> Shared {
+        Arc::new(Self {
+            accounts: Accounts::new(options.balance),
+            apps: Apps::default(),
+            grants: Mutex::default(),
+            faults: Faults::default(),
+            recorder: Recorder::default(),
+            tenants: Tenants::default(),
+            base: format!("http://127.0.0.1:{port}{path}"),
+            cookie: format!("coolsms-sandbox-{port}{}", path.replace('/', "-")),
+            port,
+            options,
+        })
+    }
+
+    /// The tokens of a grant: with a refresh token where it is its first, or where they rotate.
+    pub(crate) fn issue(&self, grant: &Grant, with_refresh_token: bool) -> Tokens {
+        self.grants.lock().issue(grant, self.options.token_lifetime_seconds, with_refresh_token)
+    }
+}
 
 /// A local CoolSMS, serving until it is stopped or dropped.
 #[derive(Debug)]
@@ -28,6 +72,12 @@ pub struct Sandbox {
 #[derive(Clone, Debug)]
 pub struct Provider {
     shared: Shared,
+}
+
+impl FromRef<Shared> for Provider {
+    fn from_ref(shared: &Shared) -> Self {
+        Self { shared: Arc::clone(shared) }
+    }
 }
 
 impl Deref for Sandbox {
@@ -45,8 +95,8 @@ impl Sandbox {
     /// When no port can be had: the wanted one and those after it are taken.
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = bind(options.port).await?;
-        let shared = Arc::new(Memory::new(options, listener.local_addr()?, ""));
-        let server = Server::start(listener, router::router(&shared))?;
+        let shared = Memory::new(options, listener.local_addr()?.port(), "");
+        let server = Server::start(listener, router::router(&shared));
         Ok(Self { provider: Provider { shared }, server })
     }
 
@@ -72,7 +122,7 @@ impl Provider {
     /// The port it listens on.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.shared.address.port()
+        self.shared.port
     }
 
     /// Registers an app that members may be sent back to at the hosts of these addresses.
@@ -80,24 +130,16 @@ impl Provider {
     /// # Errors
     /// When an address is not absolute, not `http` or `https`, or has a fragment.
     pub fn register_app(&self, name: &str, redirect_uris: &[&str]) -> io::Result<RegisteredApp> {
-        let parse = |text: &&str| parse_redirect_uri(text).ok_or_else(|| unusable(text));
-        let urls = redirect_uris.iter().map(parse).collect::<io::Result<Vec<Url>>>()?;
+        let urls: Option<Vec<_>> = redirect_uris.iter().map(|text| parse_redirect_uri(text)).collect();
+        let urls = urls.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not usable as a redirect_uri"))?;
         Ok(self.shared.apps.register(name, urls))
-    }
-
-    /// Makes an app inactive: members can no longer sign in to it. False when it is unknown.
-    pub fn deactivate_app(&self, client_id: &str) -> bool {
-        self.shared.apps.deactivate(client_id)
     }
 
     /// The tokens that the app would get if the member granted that scope (separated by spaces):
     /// for tests of what comes after a sign-in.
-    ///
-    /// # Errors
-    /// When the token cannot be signed.
-    pub fn issue_tokens(&self, client_id: &str, member: &'static Member, scope: &str) -> io::Result<Tokens> {
-        let grant = Grant { client_id: client_id.to_owned(), member, scope: scope.to_owned() };
-        self.shared.issue(grant).map_err(io::Error::other)
+    #[must_use]
+    pub fn issue_tokens(&self, client_id: &str, member: &'static Member, scope: &str) -> Tokens {
+        self.shared.issue(&Grant { client_id: client_id.to_owned(), member, scope: scope.to_owned() }, true)
     }
 
     /// The code that the app would get, to be spent with that redirect_uri and, where a challenge is given, with its
@@ -112,29 +154,24 @@ impl Provider {
         challenge: Option<&str>,
     ) -> String {
         let grant = Grant { client_id: client_id.to_owned(), member, scope: scope.to_owned() };
-        let life = self.shared.options.code_lifetime;
-        self.shared.grants.new_code(grant, redirect_uri.to_owned(), challenge.map(str::to_owned), life)
+        let (redirect_uri, challenge) = (redirect_uri.to_owned(), challenge.map(str::to_owned));
+        self.shared.grants.lock().add_code(Code { grant, redirect_uri, challenge })
     }
 
     /// Makes every access token issued so far stale, as if its day had passed. Refresh tokens go
     /// on working.
     pub fn expire_tokens(&self) {
-        self.shared.expire_tokens();
+        self.shared.grants.lock().expire_access_tokens();
     }
 
     /// Takes back every access token, refresh token and code issued so far.
     pub fn revoke_all_tokens(&self) {
-        self.shared.revoke_all_tokens();
+        *self.shared.grants.lock() = Grants::default();
     }
 
     /// Makes coming requests go wrong.
     pub fn add_fault(&self, fault: Fault) {
         self.shared.faults.add(fault);
-    }
-
-    /// Forgets the faults that have not happened yet.
-    pub fn clear_faults(&self) {
-        self.shared.faults.clear();
     }
 
     /// What was asked since the start or the last clearing, oldest first, preflights included.
@@ -148,8 +185,4 @@ impl Provider {
     pub fn clear_requests(&self) {
         self.shared.recorder.clear();
     }
-}
-
-fn unusable(redirect_uri: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, format!("not usable as a redirect_uri: {redirect_uri}"))
 }
