@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use url::form_urlencoded;
 
 use super::PageServers;
-use crate::standstill::{STANDSTILL, Watch};
+use crate::standstill::STANDSTILL;
 use crate::{Browser, Engine, in_repository};
 
 /// Between two questions to the page, each of which costs browser and driver some work.
@@ -34,14 +34,7 @@ struct News {
     done: bool,
 }
 
-const NEWS: &str = "return window.results
-    ? { results: window.results.splice(0), running: window.running, next: window.next, done: window.done }
-    : { results: [], running: 'the page itself', next: null, done: false }";
-
 /// Runs them; says whether all that ran have passed, and some ran.
-///
-/// # Errors
-/// When the browser does not start, or a case stands still.
 pub async fn run_page_tests(engine: Engine, servers: &PageServers, filter: Option<&str>) -> Result<bool> {
     let browser = Browser::start(engine).await?;
     let run = Run { browser: &browser, engine }.run(&servers.address(), filter).await;
@@ -63,12 +56,12 @@ impl Run<'_> {
             filter.map(|text| form_urlencoded::Serializer::new("&".to_owned()).append_pair("grep", text).finish());
         self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
         let (mut passed, mut failed) = (0, 0);
-        let mut watch = Watch::start();
+        let mut last_news = Instant::now();
         loop {
-            let news = self.browser.evaluate(NEWS).await?;
+            let news = self.browser.evaluate(concat!(include_str!("news.js"), "return window.news()")).await?;
             let news: News = serde_json::from_value(news).context("reading what the page tells")?;
             if !news.results.is_empty() {
-                watch = Watch::start();
+                last_news = Instant::now();
             }
             for ended in &news.results {
                 match &ended.failure {
@@ -84,7 +77,7 @@ impl Run<'_> {
                 return Ok((passed, failed));
             }
             sleep(POLL).await;
-            if !watch.pause().await {
+            if last_news.elapsed() > STANDSTILL {
                 let running = news.running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
                 bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
@@ -111,7 +104,7 @@ impl Run<'_> {
         let name: String = name.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).take(80).collect();
         let path: PathBuf = in_repository(&format!("target/page/{:?}-{name}", self.engine).to_lowercase());
         let written = fs::write(path.with_extension("log"), lines.join("\n"));
-        let taken = self.browser.screenshot(&path.with_extension("png")).await;
+        let taken = self.browser.picture(&path.with_extension("png")).await;
         match (written, taken) {
             (Ok(()), Ok(())) => format!("{}.png and .log", path.display()),
             (written, taken) => format!("nothing was kept: {written:?}, {taken:?}"),

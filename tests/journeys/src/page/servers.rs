@@ -19,9 +19,6 @@ pub struct PageServers {
 
 impl PageServers {
     /// Starts them, on ports that are free.
-    ///
-    /// # Errors
-    /// When the package or the page is not built, or no port can be had.
     pub async fn start() -> Result<Self> {
         for built in ["pkg/dist/index.js", "target/page/main.js"] {
             ensure!(in_repository(built).is_file(), "{built} is not there: `cargo xtask test --only page` builds it");
