@@ -27,7 +27,17 @@ function Part({ name }) {
   return <p id={name}>{session?.id}</p>;
 }
 
-Object.assign(window, { CoolsmsOAuth2, effects });
+/** What all effects got: one and the same promise, unless there was no callback. */
+async function outcomeOfEffects() {
+  const outcomes = await Promise.allSettled(effects);
+  const isOne = effects.every((effect) => effect === effects[0]);
+  const isNone = outcomes.every(({ value }) => value === null);
+  if (effects.length !== 4 || !(isOne || isNone)) return { effects: effects.length, isOne };
+  const [{ value, reason }] = outcomes;
+  return reason ? { refused: describe(reason) } : { value };
+}
+
+Object.assign(window, { CoolsmsOAuth2, effects, outcomeOfEffects });
 
 createRoot(document.getElementById("app")).render(
   <StrictMode>

@@ -1,80 +1,69 @@
 //! A tab that is away while another signs out: it is signed out too, however it comes back.
 
 use anyhow::{Result, ensure};
-use journeys::Tab;
+use journeys::Refused;
 use sandbox::MEMBERS;
 use serde_json::json;
 
-use crate::app::{App, CALL, Life};
-use crate::case::{Case, case, cases};
+use crate::app::{App, CALL, CALLBACK, KEEPING, Life, REFRESH, SIGN_OUT};
+use crate::case::{Case, case};
 use crate::scene::{SCOPE, Scene};
 
 pub(crate) fn cases() -> Vec<Case> {
-    let mut cases = cases![
-        [S48] tab_at_the_provider_that_comes_back_by_back_is_signed_out,
-        [S48] tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out,
-        [S48] tab_that_signs_in_anew_while_another_signs_out_stays_signed_in,
-        [S36 S40] page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back,
-    ];
-    cases.push(case!([S48] tab_on_another_page_without_the_package_is_signed_out).with_short_waits());
-    cases
+    vec![
+        case!([S48] tab_at_the_provider_that_comes_back_by_back_is_signed_out: comes_back(KEEPING)),
+        // A browser may keep the very page, and all that it holds.
+        case!([S48] tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out:
+            comes_back("tokenStore: 'memory', refreshTokenStore: 'memory'")),
+        case!([S48] tab_that_signs_in_anew_while_another_signs_out_stays_signed_in),
+        case!([S36 S40] page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back),
+        case!([S48] tab_on_another_page_without_the_package_is_signed_out).with_short_waits(),
+    ]
 }
 
 impl App<'_> {
     /// Two tabs of one session; the first one leaves for the provider's page, and the second one signs out.
-    async fn sign_out_behind_the_back_of_a_tab(&self) -> Result<Tab> {
+    async fn sign_out_behind_the_back_of_a_tab(&self) -> Result<()> {
         let browser = self.scene.browser;
-        self.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
+        self.sign_in(&MEMBERS[0], Life::Day).await?;
         let first = browser.tab().await?;
-        let second = self.open_another_tab().await?;
-        self.wait_for_a_session().await?;
+        let second = self.open_tab_with_session().await?;
         browser.switch_to(&first).await?;
-        self.scene.leave(&json!({}), &json!({})).await?;
+        self.scene.leave(json!({}), json!({})).await?;
         browser.switch_to(&second).await?;
-        self.get("await client.signOut()").await?;
-        browser.switch_to(&first).await?;
-        browser.close_others(&first).await?;
-        Ok(first)
+        self.run(SIGN_OUT).await?;
+        browser.close_others(&first).await
     }
 
     async fn is_signed_out(&self) -> Result<()> {
         self.scene.wait_for_the_module().await?;
-        self.run("return client.getAccessToken()").await?.refused_with("login_required")?;
+        self.run("return client.getAccessToken()").await.refused_with("login_required")?;
         ensure!(self.session().await?.is_null(), "there is a session");
-        self.run(CALL).await?.refused_with("login_required")?;
-        let stored = self.scene.stored().await?;
-        ensure!(!stored.contains("eyJ"), "a token is stored: {stored}");
+        self.run(CALL).await.refused_with("login_required")?;
+        self.scene.stores_no_token().await?;
         let calls = self.scene.stage.sandbox.requests().into_iter().filter(|it| it.authorization.is_some()).count();
         ensure!(calls == 0, "{calls} calls were made");
         Ok(())
     }
 }
 
-async fn tab_at_the_provider_that_comes_back_by_back_is_signed_out(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_out_behind_the_back_of_a_tab().await?;
-    scene.browser.back().await?;
-    app.is_signed_out().await
-}
-
-/// A browser may keep the very page, and all that it holds.
-async fn tab_with_its_session_in_memory_that_comes_back_by_back_is_signed_out(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "tokenStore: 'memory', refreshTokenStore: 'memory'");
+async fn comes_back(scene: &Scene<'_>, config: &str) -> Result<()> {
+    let app = App::new(scene, config);
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.browser.back().await?;
     app.is_signed_out().await
 }
 
 async fn tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(&MEMBERS[0], SCOPE, Life::Day).await?;
+    let app = App::new(scene, KEEPING);
+    app.sign_in(&MEMBERS[0], Life::Day).await?;
     let first = scene.browser.tab().await?;
     let second = app.duplicate_tab().await?;
     scene.browser.switch_to(&first).await?;
     // Of the same origin: it has the tab's store, and nobody there who could hear.
     scene.browser.goto(&scene.stage.page("/config.json")).await?;
     scene.browser.switch_to(&second).await?;
-    app.get("await client.signOut()").await?;
+    app.run(SIGN_OUT).await?;
     scene.browser.switch_to(&first).await?;
     scene.open("").await?;
     app.is_signed_out().await
@@ -82,39 +71,37 @@ async fn tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>
 
 /// What is over is that session, not the tab.
 async fn tab_that_signs_in_anew_while_another_signs_out_stays_signed_in(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
+    let app = App::new(scene, KEEPING);
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.sign_in_as(&MEMBERS[1]).await?;
-    app.get("return client.handleRedirectCallback()").await?;
-    ensure!(app.name().await? == MEMBERS[1].name, "it is another's session");
-    scene.browser.reload().await?;
-    ensure!(app.name().await? == MEMBERS[1].name, "a reload ended the session");
-    Ok(())
+    app.run(CALLBACK).await?;
+    app.is(&MEMBERS[1]).await?;
+    scene.browser.refresh().await?;
+    app.is(&MEMBERS[1]).await
 }
 
 /// The page waited for another tab's session when it was left. One that is told only now is not for this tab.
 async fn page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back(
     scene: &Scene<'_>,
 ) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
+    let app = App::new(scene, KEEPING);
     scene.open("?first").await?;
     let first = scene.browser.tab().await?;
-    scene.leave(&json!({ "refreshTokenStore": "session" }), &json!({})).await?;
+    scene.leave(json!({ "refreshTokenStore": "session" }), json!({})).await?;
     let second = app.open_another_tab().await?;
     app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
     scene.browser.switch_to(&first).await?;
     scene.sign_in_as(&MEMBERS[1]).await?;
-    app.get("return client.handleRedirectCallback()").await?;
-    app.get("return client.refresh()").await?;
+    app.run(CALLBACK).await?;
+    app.run(REFRESH).await?;
 
     scene.browser.back_to("?first").await?;
     scene.wait_for_the_module().await?;
     scene.browser.switch_to(&second).await?;
-    app.get("return client.refresh()").await?;
+    app.run(REFRESH).await?;
     scene.browser.switch_to(&first).await?;
-    ensure!(app.name().await? == MEMBERS[1].name, "it is another's session");
-    app.get("return client.refresh()").await?;
-    scene.browser.reload().await?;
-    ensure!(app.name().await? == MEMBERS[1].name, "it is another's session after a reload");
-    Ok(())
+    app.is(&MEMBERS[1]).await?;
+    app.run(REFRESH).await?;
+    scene.browser.refresh().await?;
+    app.is(&MEMBERS[1]).await
 }

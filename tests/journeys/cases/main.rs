@@ -4,59 +4,44 @@
 //! gets a fresh tab, an empty storage and a CoolSMS of its own. The requirements in `SECURITY.md` that a case is for stand
 //! in front of its name.
 
-mod address;
 mod app;
 mod away;
 mod callback;
 mod case;
-mod code_grant;
+mod forbidden;
 mod foreign;
-mod forged;
-mod hash_routed;
 mod members;
 mod own_server;
 mod popup;
-mod popup_ends;
-mod popup_messages;
+mod program;
 mod quick_starts;
-mod rotation;
 mod scene;
-mod step_up;
 mod strict_mode;
 mod tabs;
 mod tabs_refresh;
-mod traffic;
-mod unavailable_storage;
 mod walk;
-mod wasm;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use journeys::{Browser, Engine, Ports, Stage};
+use journeys::{Browser, Engine, Ports, Stage, conclude};
 use libtest_mimic::Arguments;
 use tokio::runtime::Runtime;
 
 use case::{Case, Runner};
 
 fn main() -> ExitCode {
-    match run(Arguments::from_args()) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    conclude(run(Arguments::from_args()))
 }
 
-fn run(mut arguments: Arguments) -> Result<ExitCode> {
+fn run(mut arguments: Arguments) -> Result<bool> {
     // They share a browser, and its one tab is in front.
     arguments.test_threads = Some(1);
     let engine = Engine::from_environment()?;
     if arguments.list {
         let names = cases(engine).into_iter().map(|case| case.trial(|_| Ok(())));
-        return Ok(libtest_mimic::run(&arguments, names.collect()).exit_code());
+        return Ok(!libtest_mimic::run(&arguments, names.collect()).has_failed());
     }
     let runtime = Runtime::new()?;
     let stage = runtime.block_on(Stage::start(Ports::default()))?;
@@ -70,43 +55,24 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
     if let Some(Runner { runtime, browser, .. }) = Arc::into_inner(runner) {
         runtime.block_on(browser.close())?;
     }
-    Ok(conclusion.exit_code())
+    Ok(!conclusion.has_failed())
 }
 
 fn cases(engine: Engine) -> Vec<Case> {
-    let mut cases = about_the_engine();
-    if engine == Engine::Chromium {
-        cases.extend(of_chromium_alone());
-    }
-    cases
-}
-
-fn about_the_engine() -> Vec<Case> {
-    [
-        callback::cases(),
-        forged::cases(),
-        address::cases(),
-        hash_routed::cases(),
-        strict_mode::cases(),
-        unavailable_storage::cases(),
-        rotation::cases(),
-        tabs::cases(),
-        tabs_refresh::cases(),
-        members::cases(),
-        away::cases(),
-        popup::cases(),
-        popup_ends::cases(),
-        popup_messages::cases(),
-        step_up::cases(),
-        code_grant::cases(),
-        wasm::cases(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// What no engine does otherwise than another.
-fn of_chromium_alone() -> Vec<Case> {
-    [walk::cases(), quick_starts::cases(), own_server::cases(), foreign::cases()].into_iter().flatten().collect()
+    let about_the_engine =
+        [callback::cases(), tabs::cases(), tabs_refresh::cases(), away::cases(), popup::cases(), forbidden::cases()];
+    // What no engine does otherwise than another.
+    let of_chromium_alone = || {
+        [
+            callback::of_chromium_alone(),
+            strict_mode::cases(),
+            members::cases(),
+            walk::cases(),
+            quick_starts::cases(),
+            own_server::cases(),
+            foreign::cases(),
+        ]
+    };
+    let alone = (engine == Engine::Chromium).then(of_chromium_alone);
+    about_the_engine.into_iter().chain(alone.into_iter().flatten()).flatten().collect()
 }

@@ -1,66 +1,26 @@
-//! Two members in two tabs of one app: each tab keeps its own, whatever happens in the other.
+//! Tabs of one app that differ in their member, or in what was granted: each keeps its own, whatever happens in the other.
 
 use anyhow::{Result, ensure};
+use journeys::Refused;
 use sandbox::{MEMBERS, Member};
-use serde_json::json;
 
-use crate::app::{App, Life};
-use crate::case::{Case, cases};
-use crate::scene::{SCOPE, Scene};
+use crate::app::{App, CALL, CALLBACK, KEEPING, Life, REFRESH};
+use crate::case::{Case, case};
+use crate::scene::Scene;
 
 /// The one that the sign-in page suggests, and the other.
 const HONG: &Member = &MEMBERS[0];
 const KIM: &Member = &MEMBERS[1];
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![
-        [S36] tab_with_a_session_keeps_it_when_another_member_signs_in_elsewhere,
-        [S36] two_members_who_come_back_in_the_other_order_are_not_mixed,
+    vec![
+        case!([S36] two_members_who_come_back_in_the_other_order_are_not_mixed).with_short_waits(),
+        case!([S36] step_up_is_this_tab_s_alone),
     ]
 }
 
-impl Scene<'_> {
-    /// Signs that member in at the provider's sign-in page, which is shown, and allows all.
-    pub(crate) async fn sign_in_as(&self, member: &Member) -> Result<()> {
-        self.browser.fill("#email", member.email).await?;
-        self.decide("#allow").await
-    }
-}
-
-impl App<'_> {
-    async fn is(&self, member: &Member) -> Result<()> {
-        let name = self.name().await?;
-        ensure!(name == member.name, "the API knows {name}, not {}", member.name);
-        Ok(())
-    }
-}
-
-async fn tab_with_a_session_keeps_it_when_another_member_signs_in_elsewhere(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
-    app.sign_in(HONG, SCOPE, Life::Day).await?;
-    let (first, before) = (scene.browser.tab().await?, app.session().await?);
-    let second = app.open_another_tab().await?;
-    app.wait_for_a_session().await?;
-    app.sign_in(KIM, "users:read", Life::Day).await?;
-    app.is(KIM).await?;
-    ensure!(app.session().await?["scope"] == json!(["users:read"]), "kim's tab has {}", app.session().await?);
-    app.get("return client.refresh()").await?;
-    app.is(KIM).await?;
-
-    scene.browser.switch_to(&first).await?;
-    ensure!(app.session().await? == before, "hong's session is another");
-    app.is(HONG).await?;
-    app.get("return client.refresh()").await?;
-    app.is(HONG).await?;
-    scene.browser.reload().await?;
-    app.is(HONG).await?;
-    scene.browser.switch_to(&second).await?;
-    scene.browser.reload().await?;
-    app.is(KIM).await
-}
-
 async fn two_members_who_come_back_in_the_other_order_are_not_mixed(scene: &Scene<'_>) -> Result<()> {
-    let app = App::new(scene, "refreshTokenStore: 'session'");
+    let app = App::new(scene, KEEPING);
     let first = scene.browser.tab().await?;
     scene.start_sign_in().await?;
     let second = scene.browser.open_tab().await?;
@@ -69,17 +29,34 @@ async fn two_members_who_come_back_in_the_other_order_are_not_mixed(scene: &Scen
     for (tab, member) in members {
         scene.browser.switch_to(tab).await?;
         scene.sign_in_as(member).await?;
-        app.get("return client.handleRedirectCallback()").await?;
+        app.run(CALLBACK).await?;
         app.is(member).await?;
         scene.address_is_clean().await?;
     }
     for (tab, member) in members {
         scene.browser.switch_to(tab).await?;
         app.is(member).await?;
-        app.get("return client.refresh()").await?;
+        app.run(REFRESH).await?;
         app.is(member).await?;
-        scene.browser.reload().await?;
+        scene.browser.refresh().await?;
         app.is(member).await?;
     }
     Ok(())
+}
+
+async fn step_up_is_this_tab_s_alone(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "");
+    scene.open("").await?;
+    app.sign_in_here(HONG, "users:read", Life::Day).await?;
+    let (first, before) = (scene.browser.tab().await?, app.session().await?);
+    app.duplicate_tab().await?;
+    app.run(CALL).await.refused_with("insufficient_scope")?;
+    app.begin("leave", "return client.requestScopes(['cash:read'])").await?;
+    scene.wait_for_the_provider().await?;
+    scene.decide("#allow").await?;
+    app.run(CALLBACK).await?;
+    app.calls().await?;
+    scene.browser.switch_to(&first).await?;
+    ensure!(app.session().await? == before, "the other tab has another session");
+    app.is(HONG).await
 }

@@ -8,7 +8,7 @@ use journeys::in_repository;
 use sandbox::{MEMBERS, StaticSite, StaticSiteOptions};
 use serde_json::Value;
 
-use crate::case::{Case, cases};
+use crate::case::{Case, case};
 use crate::scene::Scene;
 
 /// The sandbox, as the README names it.
@@ -18,19 +18,12 @@ const SCRIPT: &str = "coolsms-oauth2.js";
 const TAG: &str = "<script src=\"coolsms-oauth2.js\" charset=\"utf-8\"></script>";
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![
-        [] quick_start_with_a_script_tag_signs_in,
-        [] quick_start_with_npm_signs_in,
-        [] quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in,
-        [] file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser,
+    vec![
+        case!([] quick_start_with_a_script_tag_signs_in),
+        case!([] quick_start_with_npm_signs_in),
+        case!([] quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in),
+        case!([] file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser),
     ]
-}
-
-/// A file as a static server serves it: its path, its type, its bytes.
-type Served = (String, String, Vec<u8>);
-
-fn served(path: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Served {
-    (path.to_owned(), kind.to_owned(), bytes.into())
 }
 
 fn made(path: &str) -> Result<String> {
@@ -48,22 +41,22 @@ fn script() -> Result<Vec<u8>> {
     Ok(fs::read(in_repository("pkg/dist").join(SCRIPT))?)
 }
 
+/// A static server with a page and scripts, for its own pages only or, as a CDN, for any.
+async fn serve(page: String, scripts: Vec<(String, Vec<u8>)>, cors: bool) -> Result<StaticSite> {
+    let scripts = scripts.into_iter().map(|(path, script)| (path, "text/javascript".to_owned(), script));
+    let page = ("/".to_owned(), "text/html".to_owned(), page.into_bytes());
+    let files = scripts.chain([page]).collect();
+    Ok(StaticSite::start(StaticSiteOptions { files, cors, ..StaticSiteOptions::default() }).await?)
+}
+
+async fn serve_as_cdn(script: Vec<u8>) -> Result<StaticSite> {
+    serve(String::new(), vec![(format!("/{SCRIPT}"), script)], true).await
+}
+
 impl Scene<'_> {
-    /// A static server without any setting.
-    async fn serve(&self, files: Vec<Served>) -> Result<StaticSite> {
-        Ok(StaticSite::start(StaticSiteOptions { files, ..StaticSiteOptions::default() }).await?)
-    }
-
-    /// A CDN: any page may load from it.
-    async fn serve_as_cdn(&self, script: Vec<u8>) -> Result<StaticSite> {
-        let files = vec![served(&format!("/{SCRIPT}"), "text/javascript", script)];
-        Ok(StaticSite::start(StaticSiteOptions { files, cors: true, ..StaticSiteOptions::default() }).await?)
-    }
-
-    /// The README's page with this tag in place of its own.
-    async fn serve_page_with(&self, tag: &str) -> Result<StaticSite> {
-        let page = with(&made("script/index.html")?, SANDBOX, &self.stage.sandbox.base())?;
-        self.serve(vec![served("/", "text/html", with(&page, TAG, tag)?)]).await
+    /// The README's page.
+    fn page(&self) -> Result<String> {
+        with(&made("script/index.html")?, SANDBOX, &self.stage.sandbox.base())
     }
 
     /// A person signs in at that page, sees what they allowed, and signs out.
@@ -90,19 +83,19 @@ impl Scene<'_> {
 }
 
 async fn quick_start_with_a_script_tag_signs_in(scene: &Scene<'_>) -> Result<()> {
-    let page = with(&made("script/index.html")?, SANDBOX, &scene.stage.sandbox.base())?;
-    let files = vec![served("/", "text/html", page), served(&format!("/{SCRIPT}"), "text/javascript", script()?)];
-    scene.signs_in_at(&scene.serve(files).await?).await
+    let site = serve(scene.page()?, vec![(format!("/{SCRIPT}"), script()?)], false).await?;
+    scene.signs_in_at(&site).await
 }
 
 async fn quick_start_with_npm_signs_in(scene: &Scene<'_>) -> Result<()> {
-    let mut files = vec![served("/", "text/html", made("npm/dist/index.html")?)];
+    let mut scripts = Vec::new();
     for entry in fs::read_dir(in_repository("target/journeys/quick-starts/npm/dist/assets"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        let script = with(&made(&format!("npm/dist/assets/{name}"))?, SANDBOX, &scene.stage.sandbox.base())?;
-        files.push(served(&format!("/assets/{name}"), "text/javascript", script));
+        let path = format!("/assets/{}", entry?.file_name().to_string_lossy());
+        let script = with(&made(&format!("npm/dist{path}"))?, SANDBOX, &scene.stage.sandbox.base())?;
+        scripts.push((path, script.into_bytes()));
     }
-    scene.signs_in_at(&scene.serve(files).await?).await
+    let site = serve(made("npm/dist/index.html")?, scripts, false).await?;
+    scene.signs_in_at(&site).await
 }
 
 /// The README's tag for a CDN, with that server's address, and the hash that the build has written.
@@ -116,8 +109,8 @@ fn tag_of_cdn(cdn: &StaticSite) -> Result<String> {
 }
 
 async fn quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in(scene: &Scene<'_>) -> Result<()> {
-    let cdn = scene.serve_as_cdn(script()?).await?;
-    let site = scene.serve_page_with(&tag_of_cdn(&cdn)?).await?;
+    let cdn = serve_as_cdn(script()?).await?;
+    let site = serve(with(&scene.page()?, TAG, &tag_of_cdn(&cdn)?)?, Vec::new(), false).await?;
     scene.signs_in_at(&site).await?;
     ensure!(!cdn.requests().is_empty(), "the script came from elsewhere");
     Ok(())
@@ -129,12 +122,12 @@ async fn file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser(scene: &S
     let mut changed = script()?;
     let at = changed.windows(sentence.len()).position(|window| window == sentence);
     changed[at.context("the script has no such sentence")?] = b'M';
-    let cdn = scene.serve_as_cdn(changed).await?;
+    let cdn = serve_as_cdn(changed).await?;
     let tag = tag_of_cdn(&cdn)?;
     let hash = tag.split_whitespace().find(|word| word.starts_with("integrity=")).context("the tag has no hash")?;
     for (tag, is_taken) in [(tag.clone(), false), (tag.replace(hash, ""), true)] {
         cdn.clear_requests();
-        let site = scene.serve_page_with(&tag).await?;
+        let site = serve(with(&scene.page()?, TAG, &tag)?, Vec::new(), false).await?;
         scene.browser.goto(&site.base()).await?;
         let kind = scene.browser.evaluate("return typeof CoolsmsOAuth2").await?;
         ensure!(kind == if is_taken { "object" } else { "undefined" }, "with {tag} it is {kind}");

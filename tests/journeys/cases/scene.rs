@@ -1,28 +1,30 @@
 //! A fresh tab on the stage, with nothing left of the case before, and what most cases do there.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Outcome, Stage, Waits};
-use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options};
+use journeys::{Browser, Stage};
+use sandbox::{Member, Options, RecordedRequest};
 use serde_json::{Value, json};
 
 /// All that the demo's app asks for.
 pub(crate) const SCOPE: &str = "users:read cash:read senderid:read message:write";
+
+pub(crate) const TOKEN: &str = "/oauth2/v1/access_token";
+pub(crate) const BALANCE: &str = "/cash/v1/balance";
 
 pub(crate) struct Scene<'a> {
     pub(crate) browser: &'a Browser,
     pub(crate) stage: Stage,
 }
 
-/// A sign-in that is under way.
-pub(crate) struct Started {
-    /// The provider's page that waits for the person.
-    pub(crate) provider_page: String,
-}
-
 impl<'a> Scene<'a> {
-    pub(crate) async fn new(browser: &'a Browser, stage: &Stage, sandbox: Options, waits: Waits) -> Result<Self> {
+    pub(crate) async fn new(
+        browser: &'a Browser,
+        stage: &Stage,
+        sandbox: Options,
+        has_short_waits: bool,
+    ) -> Result<Self> {
         browser.fresh_tab(&stage.empty_pages()).await?;
-        Ok(Self { browser, stage: stage.set_anew(sandbox, waits)? })
+        Ok(Self { browser, stage: stage.set_anew(sandbox, has_short_waits)? })
     }
 
     /// The page of most tests; it is the redirect URI too.
@@ -43,50 +45,41 @@ impl<'a> Scene<'a> {
 
     pub(crate) async fn wait_for_the_module(&self) -> Result<()> {
         let is_there = "return typeof newClient === 'function' && typeof CoolsmsOAuth2 === 'object'";
-        self.browser.wait_for("the module", is_there).await?;
-        Ok(())
+        self.browser.wait_for("the module", is_there).await.map(drop)
     }
 
     /// Runs the body of an async function in the page; see `pages/app.js` for what it can use.
-    pub(crate) async fn run(&self, body: &str) -> Result<Outcome> {
+    pub(crate) async fn run(&self, body: &str) -> Result<Value> {
         self.browser.run(body, &[]).await
     }
 
     /// [`Self::run`] with an argument, `args[0]`.
-    pub(crate) async fn run_with(&self, argument: Value, body: &str) -> Result<Outcome> {
+    pub(crate) async fn run_with(&self, argument: Value, body: &str) -> Result<Value> {
         self.browser.run(body, &[argument]).await
     }
 
     /// What `handleRedirectCallback` of a usual client comes to.
-    pub(crate) async fn callback(&self) -> Result<Outcome> {
+    pub(crate) async fn callback(&self) -> Result<Value> {
         self.run("return newClient().handleRedirectCallback()").await
     }
 
-    /// Starts a sign-in from the current page, up to the provider's.
-    pub(crate) async fn leave(&self, config: &Value, options: &Value) -> Result<Started> {
-        // A failure is written where waiting for the next page finds it.
-        self.browser
-            .evaluate(&format!(
-                "newClient({config}).signInWithRedirect({options})
-                   .catch((error) => {{ document.body.textContent = JSON.stringify(describe(error)); }})"
-            ))
-            .await
-            .context("starting a sign-in")?;
+    /// Starts a sign-in from the current page, up to the provider's, whose address is given back.
+    pub(crate) async fn leave(&self, config: Value, options: Value) -> Result<String> {
+        self.browser.evaluate(&format!("leave({config}, {options})")).await.context("starting a sign-in")?;
         self.wait_for_the_provider().await?;
-        Ok(Started { provider_page: self.browser.address().await? })
+        self.browser.address().await
     }
 
     /// Waits until a page of CoolSMS is shown.
     pub(crate) async fn wait_for_the_provider(&self) -> Result<()> {
         let is_there = format!("return location.href.startsWith('{}/')", self.stage.sandbox.base());
-        self.browser.wait_for("the provider's page", &is_there).await?;
-        Ok(())
+        self.browser.wait_for("the provider's page", &is_there).await.map(drop)
     }
 
     /// Opens the usual page and starts a sign-in there.
-    pub(crate) async fn start_sign_in(&self) -> Result<Started> {
+    pub(crate) async fn start_sign_in(&self) -> Result<String> {
         self.open("").await?;
-        self.leave(&json!({}), &json!({})).await
+        self.leave(json!({}), json!({})).await
     }
 
     /// Signs the member in at the provider's page, which is shown, and presses this button on its consent page.
@@ -98,18 +91,10 @@ impl<'a> Scene<'a> {
         self.wait_for_the_module().await
     }
 
-    /// Goes on with a sign-in that is under way, to its good end.
-    pub(crate) async fn complete(&self, started: &Started) -> Result<()> {
-        self.browser.goto(&started.provider_page).await?;
-        self.decide("#allow").await?;
-        let result = self.callback().await?.value().context("the sign-in that was under way")?;
-        ensure!(result["session"]["id"].is_string(), "no session: {result}");
-        Ok(())
-    }
-
-    /// A token of the demo's app, as the provider would give it.
-    pub(crate) fn token(&self, scope: &str) -> Result<String> {
-        Ok(self.stage.sandbox.issue_tokens(DEMO_CLIENT_ID, &MEMBERS[0], scope).access_token)
+    /// The same as that member, who allows all.
+    pub(crate) async fn sign_in_as(&self, member: &Member) -> Result<()> {
+        self.browser.fill("#email", member.email).await?;
+        self.decide("#allow").await
     }
 
     /// All that this tab and this origin keep, as text.
@@ -118,9 +103,10 @@ impl<'a> Scene<'a> {
         Ok(self.browser.evaluate(kept).await?.to_string())
     }
 
-    /// Whether any session is there.
-    pub(crate) async fn is_signed_in(&self) -> Result<bool> {
-        Ok(!self.run("return newClient().getSession()").await?.value()?.is_null())
+    pub(crate) async fn stores_no_token(&self) -> Result<()> {
+        let stored = self.stored().await?;
+        ensure!(!stored.contains("eyJ"), "a token is stored: {stored}");
+        Ok(())
     }
 
     /// Nothing of a response is in the address bar.
@@ -141,11 +127,12 @@ impl<'a> Scene<'a> {
         }
         Ok(())
     }
-}
 
-/// The query or fragment of a good response.
-pub(crate) fn answer(token: &str, state: &str) -> String {
-    format!("#access_token={token}&state={state}")
+    /// What CoolSMS was asked at that path, oldest first. Preflights are no requests here.
+    pub(crate) fn asked(&self, path: &str) -> Vec<RecordedRequest> {
+        let requests = self.stage.sandbox.requests().into_iter();
+        requests.filter(|request| request.path == path && request.method != "OPTIONS").collect()
+    }
 }
 
 fn is_clean(address: &str) -> bool {

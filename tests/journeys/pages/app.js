@@ -54,6 +54,81 @@ function describe(error) {
   };
 }
 
+/** Starts a sign-in here. A failure is written where whoever waits for the next page finds it. */
+function leave(config, options) {
+  newClient(config)
+    .signInWithRedirect(options)
+    .catch((error) => {
+      document.body.textContent = JSON.stringify(describe(error));
+    });
+}
+
+/** Signs in by a short cut: the response is put into the address as it stands, whatever the app's redirect URI is. */
+async function signInHere(config, response, secondsAgo) {
+  await earlier(secondsAgo, async () => {
+    const state = CoolsmsOAuth2.generateState(binding());
+    history.replaceState(null, "", `#${response}&state=${state}`);
+    await newClient({ ...config, redirectUri: binding().redirectUri }).handleRedirectCallback();
+  });
+}
+
+/** What a listener was told, as data. */
+var heard = [];
+
+function listenTo(client) {
+  client.subscribe((reason) => heard.push(reason ? describe(reason) : null));
+}
+
+/** Waits until a tab says the word, so that several tabs do something at once. */
+async function theWord() {
+  const word = new BroadcastChannel("test");
+  await new Promise((resolve) => {
+    word.onmessage = resolve;
+    window.isReady = true;
+  });
+  word.close();
+  window.isReady = false;
+}
+
+function sayTheWord() {
+  new BroadcastChannel("test").postMessage("now");
+}
+
+/** Opens a copy of this tab, which gets the store as it is now and its page only after a sign-out here. */
+async function signOutBeforeCopyLoads(client) {
+  const copy = window.open("about:blank");
+  copy.sessionStorage.length;
+  await client.signOut();
+  copy.location = location.href;
+}
+
+/** Waits until no refresh holds a lock. */
+async function locksAreFree() {
+  for (const { name } of (await navigator.locks.query()).held) {
+    if (name.startsWith("coolsms-oauth2.refresh.")) await navigator.locks.request(name, () => {});
+  }
+}
+
+/** What every server answers to this page from now on. */
+var answers = [];
+
+function recordAnswers() {
+  const real = window.fetch;
+  window.fetch = async (...request) => {
+    const answer = await real(...request);
+    answers.push(await answer.clone().text());
+    return answer;
+  };
+}
+
+/** How a server answers: with a status; or the name of the error, where the page may not know. */
+function ask(address, init) {
+  return fetch(address, init).then(
+    ({ status }) => status,
+    ({ name }) => name,
+  );
+}
+
 /** What was begun in this page, by name: null while it goes on, then what it came to. */
 var begun = {};
 
@@ -93,4 +168,10 @@ function recordChannels() {
       this.addEventListener("message", ({ data }) => received.push(data));
     }
   };
+}
+
+/** Says that on each of these channels, and listens to them from then on. */
+function interfere(names, message) {
+  recordChannels();
+  for (const name of names) new BroadcastChannel(name).postMessage(message);
 }

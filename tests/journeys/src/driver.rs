@@ -5,12 +5,11 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use anyhow::{Context, Result, bail};
-use tokio::net::TcpStream;
+use anyhow::{Context, Result};
 use tokio::process::{Child, Command};
 
 use crate::in_repository;
-use crate::standstill::{STANDSTILL, Watch};
+use crate::standstill::wait_until_it_listens;
 
 /// How often a port is chosen: somebody may take it before the driver does.
 const TRIES: u32 = 3;
@@ -41,7 +40,8 @@ impl Driver {
 
     async fn try_to_start(program: &Path) -> Result<Self> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let log = log_file(program);
+        let name = program.file_name().unwrap_or_default().to_string_lossy();
+        let log = in_repository(&format!("target/journeys/{name}.log"));
         fs::create_dir_all(log.parent().context("a log file has a folder")?)?;
         let output = File::create(&log)?;
         let keeper = Command::new("sh")
@@ -55,7 +55,8 @@ impl Driver {
             .spawn()
             .with_context(|| format!("running {}", program.display()))?;
         let mut driver = Self { keeper, port, log };
-        driver.wait_until_it_listens().await?;
+        let listens = wait_until_it_listens(&mut driver.keeper, port).await;
+        listens.with_context(|| format!("the driver does not listen; what it said: {}", driver.log.display()))?;
         Ok(driver)
     }
 
@@ -68,22 +69,4 @@ impl Driver {
     pub(crate) fn log(&self) -> &Path {
         &self.log
     }
-
-    async fn wait_until_it_listens(&mut self) -> Result<()> {
-        let mut watch = Watch::start();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_err() {
-            if self.keeper.try_wait()?.is_some() {
-                bail!("the driver ended at once; what it said: {}", self.log.display());
-            }
-            if !watch.pause().await {
-                bail!("the driver does not listen after {STANDSTILL:?}; what it said: {}", self.log.display());
-            }
-        }
-        Ok(())
-    }
-}
-
-fn log_file(program: &Path) -> PathBuf {
-    let name = program.file_name().unwrap_or_default().to_string_lossy();
-    in_repository(&format!("target/journeys/{name}.log"))
 }

@@ -1,20 +1,16 @@
 //! Real browsers on the real pages.
 //!
-//! A [`Stage`] is what stands on loopback: a local CoolSMS, an app's pages, and an origin that must never see a token.
-//! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk_the_site`] and [`walk_the_app`] go the way of
-//! a person through the demo, for `cargo xtask demo --headless` and for the tests; `cases` has what goes wrong. A
-//! [`ForeignServer`] is an authorization server that others wrote. A [`Consumer`] is somebody else's app, built with the
-//! packed package by tools of its own; it need only sign in.
+//! A [`Stage`] is what stands on loopback: a local CoolSMS, and an app's pages.
+//! A [`Browser`] is one of three [`Engine`]s, driven by WebDriver. [`walk`] goes the way of a person through the demo,
+//! for `cargo xtask demo --headless` and for the tests; `cases` has what goes wrong. A [`Consumer`] is somebody
+//! else's app, built with the packed package by tools of its own; it need only sign in.
 
 mod browser;
-mod capabilities;
 mod consumer;
 mod driver;
 mod engine;
-mod foreign;
-mod meanwhile;
-mod outcome;
 mod page;
+mod refusal;
 mod stage;
 mod standstill;
 mod tabs;
@@ -23,13 +19,12 @@ mod walk;
 pub use browser::Browser;
 pub use consumer::Consumer;
 pub use engine::Engine;
-pub use foreign::{Answer, Foreign, ForeignServer, Seen};
-pub use outcome::{Outcome, Refusal};
 pub use page::{PageServers, run_page_tests};
-pub use stage::{Ports, Stage, Waits};
-pub use standstill::{STANDSTILL, Watch, watched};
-pub use tabs::Tab;
-pub use walk::{Step, walk_the_app, walk_the_site};
+pub use refusal::{Refused, conclude, sentence};
+pub use stage::{Ports, Stage};
+/// A tab, or a window: a driver makes no difference.
+pub use thirtyfour::WindowHandle as Tab;
+pub use walk::{Demo, walk};
 
 use std::path::{Path, PathBuf};
 

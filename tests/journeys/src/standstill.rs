@@ -1,45 +1,39 @@
 //! The one limit on waiting. Load makes a step slow; only a fault makes one stand still for minutes.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
-use tokio::time::{Instant, sleep, timeout};
+use anyhow::{Result, bail, ensure};
+use tokio::net::TcpStream;
+use tokio::process::Child;
+use tokio::time::{Instant, sleep};
 
 /// For one command to a driver, or one awaited condition.
-pub const STANDSTILL: Duration = Duration::from_secs(300);
+pub(crate) const STANDSTILL: Duration = Duration::from_secs(300);
 
 const FIRST_PAUSE: Duration = Duration::from_millis(2);
 const LONGEST_PAUSE: Duration = Duration::from_millis(25);
 
-/// The pauses between two looks at a condition: short ones first. Ends when the condition stands still.
-#[derive(Debug)]
-pub struct Watch {
-    began: Instant,
-    pause: Duration,
-}
-
-impl Watch {
-    /// From now on.
-    #[must_use]
-    pub fn start() -> Self {
-        Self { began: Instant::now(), pause: FIRST_PAUSE }
-    }
-
-    /// Waits before the next look; false when it is no use to look again.
-    pub async fn pause(&mut self) -> bool {
-        sleep(self.pause).await;
-        self.pause = (self.pause * 3 / 2).min(LONGEST_PAUSE);
-        self.began.elapsed() < STANDSTILL
+/// Looks again and again, after short pauses first, until there is what is looked for.
+pub(crate) async fn wait_until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    let (began, mut pause) = (Instant::now(), FIRST_PAUSE);
+    loop {
+        if let Some(found) = look().await? {
+            return Ok(found);
+        }
+        ensure!(began.elapsed() < STANDSTILL, "{what}: not in {STANDSTILL:?}");
+        sleep(pause).await;
+        pause = (pause * 3 / 2).min(LONGEST_PAUSE);
     }
 }
 
-/// The end of a step, unless it stands still.
-///
-/// # Errors
-/// When it stands still: the error names it.
-pub async fn watched<T>(what: &str, step: impl Future<Output = T>) -> Result<T> {
-    match timeout(STANDSTILL, step).await {
-        Ok(result) => Ok(result),
-        Err(_) => bail!("{what} stands still for {STANDSTILL:?}"),
-    }
+/// Waits until a program that was started takes connections.
+pub(crate) async fn wait_until_it_listens(program: &mut Child, port: u16) -> Result<()> {
+    let look = async || {
+        if let Some(status) = program.try_wait()? {
+            bail!("it ended at once ({status})");
+        }
+        Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop))
+    };
+    wait_until("it listens", look).await
 }

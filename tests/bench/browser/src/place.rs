@@ -100,7 +100,7 @@ impl<'a> Place<'a> {
         // So that every visit leaves the same page.
         browser.goto("about:blank").await?;
         browser.goto(&self.next).await?;
-        let visit: Visit = serde_json::from_value(browser.run("return await finished", &[]).await?.value()?)?;
+        let visit: Visit = serde_json::from_value(browser.run("return await finished", &[]).await?)?;
         ensure!(visit.name == MEMBERS[0].name, "the page greets {}", visit.name);
         ensure!(visit.is_cached == (cache == Cache::Warm), "the script came from elsewhere");
         let is_clean = !["access_token", "code=", "state="].iter().any(|part| visit.address.contains(part));
@@ -113,7 +113,7 @@ impl<'a> Place<'a> {
     /// thrown compiled code away, and some of it stayed slow.
     pub(crate) async fn parse(&self, browser: &Browser) -> Result<Parse> {
         browser.goto(&self.start()).await?;
-        let parse: Parse = serde_json::from_value(browser.run("return await parse()", &[]).await?.value()?)?;
+        let parse: Parse = serde_json::from_value(browser.run("return await parse()", &[]).await?)?;
         let told = [parse.given, parse.stored];
         let is_right = |time: f64| time.is_finite() && time > 0.0;
         ensure!(
@@ -127,7 +127,7 @@ impl<'a> Place<'a> {
 
     /// Has the page that was loaded last start the next sign-in, and answers it in the provider's place.
     pub(crate) async fn begin(&mut self, browser: &Browser) -> Result<()> {
-        let asked = browser.run("return await begin()", &[]).await?.value()?;
+        let asked = browser.run("return await begin()", &[]).await?;
         let asked = Url::parse(asked.as_str().context("the page asks for nothing")?)?;
         self.next = self.answer(&asked).with_context(|| format!("{} asks for {asked}", self.app.name))?;
         Ok(())

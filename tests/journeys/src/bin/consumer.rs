@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use journeys::Consumer;
+use journeys::{Consumer, conclude};
 
 /// Serves an app that was built with the package, signs in to it in Chromium, and looks for the member's name and
 /// balance; exit 1 when it does not come to that.
@@ -18,18 +18,10 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
-        Ok(seen) => {
-            println!("{seen}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    conclude(run(&Arguments::parse()).await)
 }
 
-async fn run(arguments: &Arguments) -> Result<String> {
-    Consumer::read(&arguments.folder)?.check().await
+async fn run(arguments: &Arguments) -> Result<bool> {
+    println!("{}", Consumer::read(&arguments.folder)?.check().await?);
+    Ok(true)
 }

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use journeys::{Browser, Engine, Ports, Stage, Step, in_repository, walk_the_app, walk_the_site};
+use journeys::{Browser, Demo, Engine, Ports, Stage, conclude, in_repository, walk};
 use sandbox::{MEMBERS, PASSWORD};
 
 const APP_PORT: u16 = 8400;
@@ -26,21 +26,13 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    conclude(run(&Arguments::parse()).await.map(|()| true))
 }
 
 async fn run(arguments: &Arguments) -> Result<()> {
     let after = |offset| arguments.port.saturating_add(offset);
     let stage = Stage::start(Ports { app: arguments.port, sandbox: after(1), spa: after(2) }).await?;
-    let result = if arguments.headless { walk_through(&stage).await } else { wait_for_visitors(&stage).await };
-    stage.stop().await;
-    result
+    if arguments.headless { walk_through(&stage).await } else { wait_for_visitors(&stage).await }
 }
 
 async fn wait_for_visitors(stage: &Stage) -> Result<()> {
@@ -69,7 +61,6 @@ async fn walk_through(stage: &Stage) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder).context("removing the screenshots of the last time")?;
     }
-    fs::create_dir_all(&folder)?;
     let browser = Browser::start(Engine::Chromium).await?;
     let result = tokio::select! {
         result = take_every_step(&browser, stage, &folder) => result,
@@ -83,18 +74,17 @@ async fn walk_through(stage: &Stage) -> Result<()> {
 
 async fn take_every_step(browser: &Browser, stage: &Stage, folder: &Path) -> Result<()> {
     let mut number = 0;
-    let mut tell = async |Step { name, shown }| {
-        number += 1;
-        println!("{number:2}  {name:22} {}", shown.replace('\n', " "));
-        browser.screenshot(&folder.join(format!("{number:02}-{name}.png"))).await
-    };
-    let result = match walk_the_site(browser, stage, &mut tell).await {
-        Ok(()) => walk_the_app(browser, stage, &mut tell).await,
-        failed => failed,
-    };
-    if result.is_err() {
-        // Of help, but the error is what matters.
-        let _ = browser.screenshot(&folder.join(format!("{:02}-failed.png", number + 1))).await;
+    for demo in [Demo::Site, Demo::App] {
+        let tell = async |name: &str, shown: &str| {
+            number += 1;
+            println!("{number:2}  {name:22} {}", shown.replace('\n', " "));
+            browser.picture(&folder.join(format!("{number:02}-{name}.png"))).await
+        };
+        if let Err(error) = walk(browser, stage, demo, tell).await {
+            // Of help, but the error is what matters.
+            let _ = browser.picture(&folder.join(format!("{:02}-failed.png", number + 1))).await;
+            return Err(error);
+        }
     }
-    result
+    Ok(())
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use journeys::{Engine, PageServers, run_page_tests};
+use journeys::{Engine, PageServers, conclude, run_page_tests};
 
 /// Runs the cases of `tests/page` in a browser.
 #[derive(Debug, Parser)]
@@ -27,14 +27,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    conclude(run(Arguments::parse()).await)
 }
 
 async fn run(arguments: Arguments) -> Result<bool> {

@@ -1,22 +1,20 @@
 //! Who serves the pages of an app: we, or a server of its own for development.
 
+use std::any::Any;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sandbox::{StaticSite, StaticSiteOptions};
-use tokio::net::TcpStream;
-use tokio::process::Child;
+use tokio::process::Command;
 
-use super::program::command_in;
-use crate::standstill::{STANDSTILL, Watch};
+use crate::standstill::wait_until_it_listens;
 
-/// A server, until it is stopped or dropped.
-pub(super) enum Host {
-    /// Ours.
-    Files(StaticSite),
-    /// Its own, and the port that it was told to listen on.
-    Program(Child, u16),
+/// A server, until it is dropped.
+pub(super) struct Host {
+    /// Its address without a path.
+    pub(super) base: String,
+    _server: Box<dyn Any>,
 }
 
 impl Host {
@@ -25,7 +23,8 @@ impl Host {
         let mounts = vec![("/".to_owned(), site.to_owned())];
         let options =
             StaticSiteOptions { mounts, content_security_policy: Some(policy), ..StaticSiteOptions::default() };
-        Ok(Self::Files(StaticSite::start(options).await?))
+        let site = StaticSite::start(options).await?;
+        Ok(Self { base: site.base(), _server: Box::new(site) })
     }
 
     /// Starts a server of the app's own and waits until it listens. It learns port and policy from its environment.
@@ -34,31 +33,17 @@ impl Host {
         let mut program = command_in(folder, command)?;
         program.env("PORT", port.to_string()).env("CONTENT_SECURITY_POLICY", policy);
         let mut process = program.spawn().with_context(|| format!("running `{command}`"))?;
-        let mut watch = Watch::start();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err() {
-            if let Some(status) = process.try_wait()? {
-                bail!("`{command}` ended at once ({status})");
-            }
-            if !watch.pause().await {
-                bail!("`{command}` does not listen after {STANDSTILL:?}");
-            }
-        }
-        Ok(Self::Program(process, port))
+        wait_until_it_listens(&mut process, port).await.with_context(|| format!("`{command}`"))?;
+        Ok(Self { base: format!("http://127.0.0.1:{port}"), _server: Box::new(process) })
     }
+}
 
-    /// Its address without a path.
-    pub(super) fn base(&self) -> String {
-        match self {
-            Self::Files(site) => site.base(),
-            Self::Program(_, port) => format!("http://127.0.0.1:{port}"),
-        }
-    }
-
-    /// Ends it.
-    pub(super) async fn stop(self) {
-        match self {
-            Self::Files(site) => site.stop().await,
-            Self::Program(process, _) => drop(process),
-        }
-    }
+/// A command line whose program is one of the app's own tools or on PATH. It ends when it is dropped.
+pub(super) fn command_in(folder: &Path, command: &str) -> Result<Command> {
+    let mut words = command.split_whitespace();
+    let program = words.next().context("the command is empty")?;
+    let tool = folder.join("node_modules/.bin").join(program);
+    let mut command = if tool.exists() { Command::new(tool) } else { Command::new(program) };
+    command.args(words).current_dir(folder).kill_on_drop(true);
+    Ok(command)
 }

@@ -5,37 +5,24 @@
 
 mod host;
 mod policy;
-mod program;
-mod sandbox_address;
 mod visit;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use sandbox::{MEMBERS, Options, Sandbox, StaticSite, StaticSiteOptions};
+use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options, Sandbox, StaticSite, StaticSiteOptions};
 use serde::Deserialize;
 
 use crate::{Browser, Engine};
-use host::Host;
+use host::{Host, command_in};
 use policy::Exceptions;
 use visit::Visit;
 
 /// An app with the package, built.
 pub struct Consumer {
     folder: PathBuf,
-    kind: Kind,
-    exceptions: Exceptions,
-}
-
-/// How it comes to life.
-enum Kind {
-    /// Files in this folder, from a server of ours.
-    Site(String),
-    /// Pages from a server of its own, which this command starts.
-    Serve(String),
-    /// No page: a command that prints what it found out.
-    Run(String),
+    settings: Settings,
 }
 
 #[derive(Deserialize)]
@@ -45,70 +32,92 @@ struct Package {
 
 #[derive(Deserialize)]
 struct Settings {
-    site: Option<String>,
-    serve: Option<String>,
-    run: Option<String>,
+    #[serde(flatten)]
+    kind: Kind,
     #[serde(default)]
     policy: Exceptions,
 }
 
+/// How it comes to life.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Kind {
+    /// Files in this folder, from a server of ours.
+    Site(String),
+    /// Pages from a server of its own, which this command starts.
+    Serve(String),
+    /// No page: a command that prints what it found out.
+    Run(String),
+}
+
 impl Consumer {
     /// Reads what its package.json says.
-    ///
-    /// # Errors
-    /// When it does not say how the app comes to life.
     pub fn read(folder: &Path) -> Result<Self> {
         let file = folder.join("package.json");
         let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
         let Package { consumer } = serde_json::from_str(&text).with_context(|| file.display().to_string())?;
-        let kinds = [consumer.site.map(Kind::Site), consumer.serve.map(Kind::Serve), consumer.run.map(Kind::Run)];
-        let mut kinds = kinds.into_iter().flatten();
-        let kind = kinds.next().context("`site`, `serve` or `run` is missing in package.json")?;
-        ensure!(kinds.next().is_none(), "one of `site`, `serve` and `run` is enough");
         consumer.policy.check()?;
-        Ok(Self { folder: folder.canonicalize()?, kind, exceptions: consumer.policy })
+        Ok(Self { folder: folder.canonicalize()?, settings: consumer })
     }
 
-    /// Brings it to life beside a sandbox of its own, signs in, and returns what it then shows.
-    ///
-    /// # Errors
-    /// When it does not show the member's name and balance, or its policy was violated on the way.
+    /// Brings it to life beside a sandbox of its own, signs in, and returns what it then shows: the member's name and
+    /// balance. Its policy must not be violated on the way.
     pub async fn check(&self) -> Result<String> {
         let sandbox = Sandbox::start(Options::default()).await?;
-        let seen = match &self.kind {
-            Kind::Site(site) => {
-                let site = self.folder.join(site);
-                sandbox_address::replace(&site, &sandbox.base())?;
-                self.visit(&sandbox, async |policy| Host::files(&site, policy).await, &site).await
-            }
-            Kind::Serve(command) => {
-                sandbox_address::replace(&self.folder, &sandbox.base())?;
-                self.visit(&sandbox, async |policy| Host::program(&self.folder, command, policy).await, &self.folder)
-                    .await
-            }
-            Kind::Run(command) => program::run(&self.folder, command, &sandbox).await,
+        let pages = match &self.settings.kind {
+            Kind::Run(command) => return self.run(command, &sandbox).await,
+            Kind::Site(site) => self.folder.join(site),
+            Kind::Serve(_) => self.folder.clone(),
         };
-        sandbox.stop().await;
+        let count = name_sandbox_below(&pages, &sandbox.base())?;
+        ensure!(count > 0, "no file in {} names the sandbox, {SANDBOX}", pages.display());
+
+        let reports = StaticSite::start(StaticSiteOptions::default()).await?;
+        let policy = policy::strictest(&self.settings.policy, &sandbox.base(), &reports.base(), &pages)?;
+        println!("Content-Security-Policy: {policy}");
+        let host = match &self.settings.kind {
+            Kind::Serve(command) => Host::program(&pages, command, policy).await?,
+            _ => Host::files(&pages, policy).await?,
+        };
+        let browser = Browser::start(Engine::Chromium).await?;
+        let seen = Visit { browser: &browser, app: &host.base, sandbox: &sandbox, reports: &reports }.sign_in().await;
+        browser.close().await?;
         seen
     }
 
-    async fn visit(
-        &self,
-        sandbox: &Sandbox,
-        start: impl AsyncFnOnce(String) -> Result<Host>,
-        pages: &Path,
-    ) -> Result<String> {
-        let reports = StaticSite::start(StaticSiteOptions::default()).await?;
-        let policy = policy::strictest(&self.exceptions, &sandbox.base(), &reports.base(), pages)?;
-        println!("Content-Security-Policy: {policy}");
-        let host = start(policy).await?;
-        let browser = Browser::start(Engine::Chromium).await?;
-        let seen = Visit { browser: &browser, app: &host.base(), sandbox, reports: &reports }.sign_in().await;
-        browser.close().await?;
-        host.stop().await;
-        reports.stop().await;
-        seen
+    /// Runs the program with the sandbox's address and a token in its environment, and returns what it prints.
+    async fn run(&self, command: &str, sandbox: &Sandbox) -> Result<String> {
+        let token = sandbox.issue_tokens(DEMO_CLIENT_ID, &MEMBERS[0], "users:read cash:read").access_token;
+        let mut program = command_in(&self.folder, command)?;
+        program.env("SANDBOX", sandbox.base()).env("TOKEN", token);
+        let output = program.output().await.with_context(|| format!("running `{command}`"))?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        let (said, complained) = (text(&output.stdout), text(&output.stderr));
+        ensure!(output.status.success(), "`{command}` failed ({}):\n{complained}", output.status);
+        ensure!(complained.is_empty(), "`{command}` complained:\n{complained}");
+        ensure!(names_member_and_balance(&said), "`{command}` said: {said}");
+        Ok(said)
     }
+}
+
+/// The sandbox, as README and apps name it.
+const SANDBOX: &str = "http://127.0.0.1:8401";
+
+/// Names this sandbox in its place in all files below the folder, but for installed packages; gives back in how many.
+fn name_sandbox_below(folder: &Path, address: &str) -> Result<usize> {
+    let mut count = 0;
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            count += name_sandbox_below(&path, address)?;
+        } else if let Ok(text) = fs::read_to_string(&path)
+            && text.contains(SANDBOX)
+        {
+            fs::write(&path, text.replace(SANDBOX, address))?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// Whether a text names the member and the balance that every member of the sandbox has.

@@ -5,24 +5,17 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use sandbox::{Sandbox, StaticSite};
 use serde_json::Value;
-use tokio::time::{Instant, sleep};
+use tokio::time::timeout;
 
 use super::names_member_and_balance;
 use crate::Browser;
-use crate::standstill::Watch;
+use crate::standstill::wait_until;
 
 /// The app's one button: it signs in, later out.
 const BUTTON: &str = "button:not([hidden])";
 /// How often a click may come to nothing, and how long that takes to be seen.
 const CLICKS: u32 = 10;
 const PATIENCE: Duration = Duration::from_secs(1);
-const POLL: Duration = Duration::from_millis(25);
-
-/// Tries what every policy here forbids: an inline script without a hash.
-const FORBIDDEN: &str = "const script = document.createElement('script');
-    script.append('window.forbiddenScriptRan = true');
-    document.body.append(script);
-    return window.forbiddenScriptRan === true";
 
 /// A browser, and everything that it meets.
 pub(super) struct Visit<'a> {
@@ -66,26 +59,21 @@ impl Visit<'_> {
         let at_provider = format!("return location.origin === '{}'", self.sandbox.base());
         for _ in 0..CLICKS {
             self.browser.click(BUTTON).await?;
-            let deadline = Instant::now() + PATIENCE;
-            while Instant::now() < deadline {
-                if self.browser.evaluate(&at_provider).await.is_ok_and(|there| there == true) {
-                    return Ok(());
-                }
-                sleep(POLL).await;
+            let is_there = self.browser.wait_for("the provider's page", &at_provider);
+            if let Ok(there) = timeout(PATIENCE, is_there).await {
+                return there.map(drop);
             }
         }
-        self.browser.wait_for("the provider's page", &at_provider).await?;
-        Ok(())
+        self.browser.wait_for("the provider's page", &at_provider).await.map(drop)
     }
 
     /// A test that saw no violation proves nothing unless one would have been seen.
     async fn policy_is_in_force(&self) -> Result<()> {
-        ensure!(self.browser.evaluate(FORBIDDEN).await? == false, "the policy is not in force: an inline script ran");
-        let mut watch = Watch::start();
-        while self.violations().is_empty() {
-            ensure!(watch.pause().await, "the browser does not report violations of the policy");
-        }
-        Ok(())
+        let has_run =
+            self.browser.evaluate(concat!(include_str!("forbidden.js"), "return window.inlineScriptRuns()")).await?;
+        ensure!(has_run == false, "the policy is not in force: an inline script ran");
+        let look = async || Ok((!self.violations().is_empty()).then_some(()));
+        wait_until("a report of the violation", look).await
     }
 
     /// What the browser reported so far.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use url::form_urlencoded;
 
 use super::PageServers;
-use crate::standstill::{STANDSTILL, Watch};
+use crate::standstill::STANDSTILL;
 use crate::{Browser, Engine, in_repository};
 
 /// Between two questions to the page, each of which costs browser and driver some work.
@@ -34,11 +34,8 @@ struct News {
     done: bool,
 }
 
-/// `null` where the page was loaded, and its scripts have not begun.
-const NEWS: &str = "if (window.results)
-      return { results: window.results.splice(0), running: window.running, next: window.next, done: window.done };
-    return document.readyState === 'complete'
-      ? null : { results: [], running: 'the page itself', next: null, done: false }";
+/// Asks what has become of the cases; `null` where the page was loaded, and its scripts have not begun.
+const NEWS: &str = concat!(include_str!("news.js"), "return window.news()");
 
 /// Runs them, with a broken package until the first failure; says whether all that ran have passed, and some ran.
 ///
@@ -67,7 +64,7 @@ impl Run<'_> {
             filter.map(|text| form_urlencoded::Serializer::new("&".to_owned()).append_pair("grep", text).finish());
         self.browser.goto(&format!("{address}?driven{}", grep.unwrap_or_default())).await?;
         let (mut passed, mut failed) = (0, 0);
-        let mut watch = Watch::start();
+        let mut last_news = Instant::now();
         let mut running = None;
         loop {
             let news = match self.browser.evaluate(NEWS).await {
@@ -87,7 +84,7 @@ impl Run<'_> {
                 }
             };
             if !news.results.is_empty() {
-                watch = Watch::start();
+                last_news = Instant::now();
             }
             for ended in &news.results {
                 match &ended.failure {
@@ -104,7 +101,7 @@ impl Run<'_> {
                 return Ok((passed, failed));
             }
             sleep(POLL).await;
-            if !watch.pause().await {
+            if last_news.elapsed() > STANDSTILL {
                 let running = running.unwrap_or_default();
                 let picture = self.keep("standstill", &[]).await;
                 bail!("`{running}` stands still since {STANDSTILL:?}; see {picture}");
@@ -131,7 +128,7 @@ impl Run<'_> {
         let name: String = name.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).take(80).collect();
         let path: PathBuf = in_repository(&format!("target/page/{:?}-{name}", self.engine).to_lowercase());
         let written = fs::write(path.with_extension("log"), lines.join("\n"));
-        let taken = self.browser.screenshot(&path.with_extension("png")).await;
+        let taken = self.browser.picture(&path.with_extension("png")).await;
         match (written, taken) {
             (Ok(()), Ok(())) => format!("{}.png and .log", path.display()),
             (written, taken) => format!("nothing was kept: {written:?}, {taken:?}"),
