@@ -85,7 +85,7 @@ proptest! {
     fn state_in_time_is_valid(others in 0..15_u8, later in 0..10 * MINUTE) {
         at(NOW);
         let ours = sign_in(&plain(), &json!({}));
-        remember(&[ours.clone()]);
+        remember(std::slice::from_ref(&ours));
         for _ in 0..others {
             let state = generate_state(&json!({}));
             prop_assert!(state.is_ok());
