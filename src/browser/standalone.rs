@@ -73,7 +73,9 @@ pub fn verify_state(
 /// # Errors
 /// `invalid_request`, `invalid_config`.
 #[wasm_bindgen(js_name = buildAuthorizeUrl, unchecked_return_type = "string")]
-pub fn build_authorize_url(#[wasm_bindgen(unchecked_param_type = "object")] request: JsValue) -> Result<JsValue, JsValue> {
+pub fn build_authorize_url(
+    #[wasm_bindgen(unchecked_param_type = "object")] request: JsValue,
+) -> Result<JsValue, JsValue> {
     call(&request, functions::authorize_url)
 }
 
@@ -85,10 +87,11 @@ pub fn build_authorize_url(#[wasm_bindgen(unchecked_param_type = "object")] requ
 /// `unexpected_response`, `invalid_request`, `invalid_config`.
 #[wasm_bindgen(js_name = parseAuthorizationResponse, unchecked_return_type = "object | null")]
 pub fn parse_authorization_response(
-    url: &str,
+    // As JavaScript holds it: a token in it is not copied, nor is what is too long.
+    #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
     #[wasm_bindgen(unchecked_param_type = "object | undefined")] provider: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call(&object(&[("url", &url.into()), ("provider", &provider)]), functions::parse_response)
+    call(&object(&[("url", &url), ("provider", &provider)]), functions::parse_response)
 }
 
 /// Returns the settings for CoolSMS; `options` may have another `base` and `stateIn`.
@@ -102,20 +105,23 @@ pub fn coolsms(
     call(&options, provider::coolsms)
 }
 
-/// What [`call_api`] can be told.
+/// What [`call_api`] can be told. Two of them are checked later, where they are used.
 #[derive(Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 struct Init {
     method: String,
     body: Option<String>,
     content_type: Option<String>,
-    api_origins: Option<Vec<String>>,
-    timeout_ms: Option<u32>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    api_origins: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    timeout_ms: JsValue,
 }
 
 impl Default for Init {
     fn default() -> Self {
-        Self { method: "GET".into(), body: None, content_type: None, api_origins: None, timeout_ms: None }
+        let (api_origins, timeout_ms) = Default::default();
+        Self { method: "GET".into(), body: None, content_type: None, api_origins, timeout_ms }
     }
 }
 
@@ -134,15 +140,17 @@ pub async fn call_api(
     )]
     init: JsValue,
 ) -> Result<web_sys::Response, JsValue> {
-    let invalid = |error: &dyn core::fmt::Display| refused("invalid_request", &format!("`init` {error}"));
-    let init: Init = match init.is_undefined() {
+    let invalid = |reason: &dyn core::fmt::Display| {
+        let error = refused("invalid_request", &format!("`init` is refused: {reason}"));
+        // An error takes every member.
+        let _ = Reflect::set(&error, &"field".into(), &"init".into());
+        error
+    };
+    let init: Init = match init.is_undefined() || init.is_null() {
         true => Init::default(),
         false => serde_wasm_bindgen::from_value(init).map_err(|error| invalid(&error))?,
     };
-    let options = object(&[
-        ("apiOrigins", &serde_wasm_bindgen::to_value(&init.api_origins)?),
-        ("timeoutMs", &init.timeout_ms.map_or(JsValue::NULL, JsValue::from)),
-    ]);
+    let options = object(&[("apiOrigins", &init.api_origins), ("timeoutMs", &init.timeout_ms)]);
     let context = object(&[
         ("session", &object(&[("accessToken", &access_token.into())])),
         ("options", &options),
@@ -157,11 +165,15 @@ pub async fn call_api(
         }))
     })?;
     if let Some(content_type) = &init.content_type {
+        // `Headers` throws at others, and then the promise would never settle.
+        if !content_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(invalid(&"`contentType` must be printable ASCII"));
+        }
         headers.set("Content-Type", content_type);
     }
     let signal = AbortSignal::timeout_with_f64(timeout_ms.as_f64().unwrap_or_default());
     let builder = RequestBuilder::new(&url)
-        .method(init.method.parse().map_err(|_| invalid(&"has no valid `method`"))?)
+        .method(init.method.parse().map_err(|_| invalid(&"`method` must be a method of HTTP"))?)
         .headers(headers)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 cases! {
     [S11] state_is_valid_once,
-    [S11 S47] of_a_used_sign_in_little_is_left,
+    [S7 S11 S47] of_a_used_sign_in_little_is_left,
     [S12 S49] state_is_valid_within_its_lifetime_only,
     [S12] expired_state_is_purged,
     [S10 S14] state_is_valid_in_its_binding_only,

@@ -20,49 +20,37 @@ cases! {
     [] two_calls_share_no_values,
 }
 
-/// A flow, and for each state of the storage its outcome and what is left.
-type Row<'a> = (&'a dyn Fn() -> Outcome, [(&'a str, &'a str); 4]);
+/// A flow, and what comes of it where sessionStorage works, is full, is only read, and is blocked.
+type Case<'a> = (&'a dyn Fn() -> Outcome, [&'a str; 4]);
 
 fn failing_storage_is_told_or_forgets_all() {
-    const UNAVAILABLE: &str = "storage_unavailable";
-    const MISMATCH: &str = "state_mismatch";
-    const REFUSED: &str = "authorization_error";
+    const NO: &str = "storage_unavailable";
+    const OTHER: &str = "state_mismatch";
     let arrives = |response: &str| receive(&plain(), &[REDIRECT_URI, response].concat());
-    // What it answers, and whether what is stored has changed or is gone, where storage works, is full, only reads, is blocked.
-    let flows: [Row<'_>; 8] = [
-        (&|| start(&plain(), &json!({})), [("ok", "changed"), (UNAVAILABLE, ""), (UNAVAILABLE, ""), (UNAVAILABLE, "")]),
-        (&|| generate_state(&json!({})), [("ok", "changed"), (UNAVAILABLE, ""), (UNAVAILABLE, ""), (UNAVAILABLE, "")]),
-        (
-            &|| verify_state("ours", &json!({})),
-            [("ok", "changed"), ("ok", "gone"), (UNAVAILABLE, ""), (UNAVAILABLE, "")],
-        ),
-        (&|| verify_state("no", &json!({})), [(MISMATCH, ""), (MISMATCH, ""), (MISMATCH, ""), (UNAVAILABLE, "")]),
-        (
-            &|| arrives("#access_token=t&state=ours"),
-            [("ok", "changed"), ("ok", "gone"), (UNAVAILABLE, ""), (UNAVAILABLE, "")],
-        ),
-        (
-            &|| arrives("#error=e&state=ours"),
-            [(REFUSED, "changed"), (REFUSED, "gone"), (UNAVAILABLE, ""), ("null", "")],
-        ),
-        (&|| arrives("#access_token=t&state=no"), [(MISMATCH, ""), (MISMATCH, ""), (MISMATCH, ""), (UNAVAILABLE, "")]),
-        (&|| arrives("#error=e&state=no"), [(MISMATCH, ""), (MISMATCH, ""), (MISMATCH, ""), ("null", "")]),
+    let cases: [Case; 8] = [
+        (&|| start(&plain(), &json!({})), ["ok, changed", NO, NO, NO]),
+        (&|| generate_state(&json!({})), ["ok, changed", NO, NO, NO]),
+        (&|| verify_state("ours", &json!({})), ["ok, changed", "ok, gone", NO, NO]),
+        (&|| verify_state("no", &json!({})), [OTHER, OTHER, OTHER, NO]),
+        (&|| arrives("#access_token=t&state=ours"), ["ok, changed", "ok, gone", NO, NO]),
+        (&|| arrives("#error=e&state=ours"), ["authorization_error, changed", "authorization_error, gone", NO, "null"]),
+        (&|| arrives("#access_token=t&state=no"), [OTHER, OTHER, OTHER, NO]),
+        (&|| arrives("#error=e&state=no"), [OTHER, OTHER, OTHER, "null"]),
     ];
-    for (number, (flow, expected)) in flows.iter().enumerate() {
-        for (storage, expected) in
-            [Storage::Works, Storage::Full, Storage::ReadOnly, Storage::Blocked].iter().zip(expected)
-        {
+    for (number, (flow, expected)) in cases.iter().enumerate() {
+        let modes = [Storage::Works, Storage::Full, Storage::ReadOnly, Storage::Blocked];
+        for (storage, expected) in modes.into_iter().zip(expected) {
             remember(&[sign_in(&plain(), &json!({}))]);
             let before = remembered();
-            world(|it| it.storage = *storage);
+            world(|it| it.storage = storage);
             let outcome = flow();
             let left = match remembered() {
                 left if left == before => "",
-                left if left.is_empty() => "gone",
-                _ => "changed",
+                left if left.is_empty() => ", gone",
+                _ => ", changed",
             };
             let code = if outcome == Ok(Json::Null) { "null" } else { code(&outcome) };
-            assert_eq!((code, left), *expected, "{number}, {storage:?}");
+            assert_eq!([code, left].concat(), *expected, "{number}, {storage:?}");
         }
     }
 }

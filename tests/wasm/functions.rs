@@ -1,95 +1,68 @@
-//! `generateState`, `verifyState`, `buildAuthorizeUrl`, `parseAuthorizationResponse`, `coolsms`, and the body that `apiError` reads.
+//! `coolsms`, `buildAuthorizeUrl`, `parseAuthorizationResponse`: values that only JavaScript has, and the settings.
 
-use crate::exports::{coolsms, generate_state, parse_authorization_response, read_api_error, verify_state};
-use crate::support::{PENDING, code, get, here, js, storage, text};
-use js_sys::{Array, Function, JSON, JsString, Object, Reflect};
+use crate::support::{code, code_and_field, get, js, text};
+use coolsms_oauth2::browser::standalone::{build_authorize_url, coolsms, parse_authorization_response};
+use js_sys::{Function, JsString};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-fn binding() -> JsValue {
-    js(r#"{"clientId":"functions","redirectUri":"HERE","scope":["users:read","cash:read"]}"#)
+fn request() -> JsValue {
+    js(&json!({ "clientId": "a", "redirectUri": "https://app.example/", "scope": "a", "state": "s" }))
 }
 
 #[wasm_bindgen_test]
-fn state_is_valid_once() {
-    let state = generate_state(binding()).unwrap();
-    assert_ne!(state, generate_state(binding()).unwrap());
-    assert_eq!(code(verify_state(JsValue::UNDEFINED, binding())), "missing_state");
-    assert_eq!(code(verify_state("forged".into(), binding())), "state_mismatch");
-    let sign_in = verify_state(state.clone(), binding()).unwrap();
-    assert_eq!(get(&sign_in, "scope").unchecked_into::<Array>().join(" "), "users:read cash:read");
-    assert_eq!(text(&sign_in, "redirectUri"), here());
-    assert_eq!(code(verify_state(state.clone(), binding())), "state_replayed");
-}
-
-#[wasm_bindgen_test]
-fn state_needs_csprng() {
-    let crypto = get(&js_sys::global(), "crypto");
-    let broken = Function::new_no_args("throw new Error('no entropy')");
-    Reflect::define_property(crypto.unchecked_ref::<Object>(), &"getRandomValues".into(), &descriptor(&broken))
-        .unwrap();
-    let result = generate_state(binding());
-    Reflect::delete_property(crypto.unchecked_ref::<Object>(), &"getRandomValues".into()).unwrap();
-    assert_eq!(code(result), "no_randomness");
-    assert!(generate_state(binding()).is_ok());
-}
-
-/// Puts a value before that of the prototype, until it is deleted.
-fn descriptor(value: &JsValue) -> Object {
-    let descriptor = js(r#"{"configurable":true}"#);
-    Reflect::set(&descriptor, &"value".into(), value).unwrap();
-    descriptor.unchecked_into()
-}
-
-#[wasm_bindgen_test]
-fn state_expires_by_clock_of_browser() {
-    let short = js(r#"{"clientId":"functions","redirectUri":"HERE","lifetimeSeconds":1}"#);
-    let state = generate_state(short).unwrap();
-    let stored = storage().get_item(PENDING).unwrap().unwrap();
-    let records: Array = JSON::parse(&stored).unwrap().unchecked_into();
-    let last = records.pop();
-    for name in ["issuedAt", "expiresAt"] {
-        let earlier = get(&last, name).as_f64().unwrap() - 5_000.0;
-        Reflect::set(&last, &name.into(), &earlier.into()).unwrap();
-    }
-    records.push(&last);
-    storage().set_item(PENDING, &String::from(JSON::stringify(&records).unwrap())).unwrap();
-    assert_eq!(code(verify_state(state.clone(), binding())), "state_expired");
-}
-
-#[wasm_bindgen_test]
-fn invalid_storage_is_ignored() {
-    for junk in ["", "null", "{", "[1,[],{}]", "{\"a\":1}"] {
-        storage().set_item(PENDING, junk).unwrap();
-        let state = generate_state(binding()).unwrap();
-        assert!(verify_state(state.clone(), binding()).is_ok(), "{junk}");
-    }
-}
-
-#[wasm_bindgen_test]
-fn response_over_limit_is_not_copied() {
-    let memory = || wasm_bindgen::memory().unchecked_into::<js_sys::WebAssembly::Memory>().buffer();
-    let bytes = || memory().unchecked_into::<js_sys::ArrayBuffer>().byte_length();
-    let long =
-        JsString::from("https://a.example/#access_token=").concat(&JsString::from("a").repeat(10_000_000).into());
-    let before = bytes();
-    assert_eq!(code(parse_authorization_response(long, JsValue::UNDEFINED)), "response_too_large");
-    assert!(bytes() - before < 1_000_000, "64 KiB of it are enough");
-}
-
-#[wasm_bindgen_test]
-fn preset_takes_another_base() {
-    let provider = coolsms(js(r#"{"base":"http://127.0.0.1:8401/"}"#)).unwrap();
+fn settings_of_coolsms_take_base_and_state_in() {
+    let options = json!({ "base": "http://127.0.0.1:8401/", "stateIn": "redirect_uri" });
+    let provider = coolsms(js(&options)).unwrap();
     assert_eq!(text(&provider, "authorizationEndpoint"), "http://127.0.0.1:8401/oauth2/v1/authorize");
-    assert_eq!(code(coolsms(js(r#"{"base":"http://example.com"}"#))), "invalid_config");
-    assert_eq!(code(coolsms(js(r#"{"bass":"https://example.com"}"#))), "invalid_config");
+    assert_eq!(text(&provider, "stateIn"), "redirect_uri");
+    let request = request();
+    crate::support::set(&request, "provider", &provider);
+    let url = build_authorize_url(request).unwrap().as_string().unwrap();
+    assert!(url.starts_with("http://127.0.0.1:8401/oauth2/v1/authorize?"), "{url}");
+    assert!(url.contains("oauth_state%3Ds"), "{url}");
+    assert_eq!(text(&coolsms(JsValue::UNDEFINED).unwrap(), "apiBase"), "https://api.coolsms.co.kr");
 }
 
 #[wasm_bindgen_test]
-fn any_error_body_is_read() {
-    let error = read_api_error(r#"{"errorCode":"Unauthorized","errorMessage":"no"}"#);
-    assert_eq!((text(&error, "errorCode"), text(&error, "errorMessage")), ("Unauthorized".into(), "no".into()));
-    for odd in ["", "<html>", "{\"errorCode\":", "[]", "null", "3", r#"{"errorCode":7}"#] {
-        assert_eq!(JSON::stringify(&read_api_error(odd)).unwrap(), "{}", "{odd}");
+fn invalid_setting_of_coolsms_is_named() {
+    for (options, field) in [
+        (json!({ "base": "http://example.com" }), "base"),
+        (json!({ "stateIn": "nowhere" }), "stateIn"),
+        (json!({ "bass": "https://example.com" }), "bass"),
+        (json!("https://example.com"), "coolsms"),
+    ] {
+        assert_eq!(code_and_field(coolsms(js(&options))), ("invalid_config".into(), field.into()));
     }
+    let message = text(&coolsms(js(&json!({ "state_in": "redirect_uri" }))).unwrap_err(), "message");
+    assert_eq!(message, "`state_in` is not an option; did you mean `stateIn`?");
+}
+
+#[wasm_bindgen_test]
+fn what_json_cannot_say_is_refused() {
+    let cyclic = request();
+    crate::support::set(&cyclic, "provider", &cyclic);
+    assert_eq!(code(build_authorize_url(cyclic)), "invalid_config");
+    let function = Function::new_no_args("");
+    assert_eq!(code_and_field(build_authorize_url(function.clone().into())).1, "request");
+    for field in ["clientId", "redirectUri", "scope", "state", "responseType", "params"] {
+        let request = request();
+        crate::support::set(&request, field, &function);
+        assert_eq!(code_and_field(build_authorize_url(request)), ("invalid_request".into(), field.into()));
+    }
+    for url in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), function.into()] {
+        let refused = parse_authorization_response(url, JsValue::UNDEFINED);
+        assert_eq!(code_and_field(refused), ("invalid_request".into(), "url".into()));
+    }
+}
+
+#[wasm_bindgen_test]
+fn response_is_not_copied_into_the_module() {
+    let bytes = || get(&get(&wasm_bindgen::memory(), "buffer"), "byteLength").as_f64().unwrap();
+    let token = JsString::from("a").repeat(10_000_000);
+    let long = JsString::from("https://a.example/#access_token=").concat(&token.into());
+    let before = bytes();
+    assert_eq!(code(parse_authorization_response(long.into(), JsValue::UNDEFINED)), "response_too_large");
+    assert!(bytes() - before < 1_000_000.0);
 }

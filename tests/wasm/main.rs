@@ -1,14 +1,13 @@
-//! The exports of the module as JavaScript sees them, in a browser: `wasm-pack test --headless`. The rules behind them are
-//! tested natively, in `tests/core`, which names the requirements.
+//! The functions of the module without the package around it, as JavaScript sees them, in a browser: `wasm-pack test
+//! --headless`. The rules behind them are tested natively, in `tests/core`, which names the requirements.
 #![cfg(target_arch = "wasm32")]
 
-mod callback;
-mod client;
+mod calls;
 mod codecs;
-mod exports;
 mod functions;
 #[path = "../support/rows.rs"]
 mod rows;
+mod state;
 mod support;
 mod vectors;
 
