@@ -1,7 +1,6 @@
 //! `cargo xtask bench`: how fast the package is, beside what one would use in its place.
 //!
-//! In a browser by default; the core natively with `--native`, by criterion; and with `--instructions` by counting, which
-//! tells a regression on a machine that is busy with other things. `docs/bench.md` says how, and what came of it.
+//! `docs/bench.md` says how, and what came of it. How much the core has to do with an input is counted by its tests.
 
 use std::process::Command;
 
@@ -10,23 +9,9 @@ use anyhow::{Result, bail};
 use crate::build;
 use crate::engine::Engine;
 use crate::process::{become_program, checked, command, run_logged, stream};
-use crate::rust::{Rust, cargo};
-use crate::setup::{apt, browsers, npm, report};
+use crate::rust::cargo;
+use crate::setup::{browsers, npm, report};
 use crate::workspace;
-
-/// Times the core natively; criterion tells what has changed since the last time. The program takes over this process.
-pub(crate) fn native() -> Result<()> {
-    Err(become_program(&mut cargo("bench --package bench-core --bench core")))
-}
-
-/// Counts the instructions of the core, and compares them with the baseline or makes them that. The program takes over.
-pub(crate) fn instructions(bless: bool) -> Result<()> {
-    let valgrind = apt::valgrind()?;
-    // The place of the program is then known, whatever the environment says.
-    checked(&mut cargo("build --profile bench --target-dir target/bench/core --package bench-core"))?;
-    let (tool_chain, bless) = (Rust::current().for_this_machine()?, bless.then_some("--bless"));
-    Err(become_program(&mut command!("node tests/bench/core/instructions.mjs {valgrind} {tool_chain} {bless...}")))
-}
 
 /// Measures the pages in Chromium; the program takes over this process.
 pub(crate) fn in_a_browser(rounds: u32, latencies: &[u32]) -> Result<()> {

@@ -82,7 +82,7 @@ enum Command {
         /// Only these, by the names of their folders
         names: Vec<String>,
     },
-    /// Measure the package beside what one would use in its place, in Chromium; its core natively, or by instructions
+    /// Measure the package beside what one would use in its place, in Chromium
     ///
     /// A table is printed; target/bench then holds it as bench.md, every number as bench.json, and a chart, bench.svg.
     /// docs/bench.md says what the numbers mean.
@@ -93,15 +93,6 @@ enum Command {
         /// How much later the servers answer, in milliseconds, separated by commas
         #[arg(long, value_delimiter = ',', default_values_t = [0, 50, 150])]
         latencies: Vec<u32>,
-        /// Time the core natively, by criterion
-        #[arg(long, conflicts_with = "instructions")]
-        native: bool,
-        /// Count the instructions of the core by callgrind; exit 1 where there are a few per cent more than in the baseline
-        #[arg(long)]
-        instructions: bool,
-        /// Make what is counted the baseline
-        #[arg(long, requires = "instructions")]
-        bless: bool,
     },
     /// Drive the flows under random schedules, and say how often what happened; exit 1 when a rule does not hold
     Simulate {
@@ -140,9 +131,7 @@ impl Cli {
             Command::Release { next, dry_run } => release::run(&next, dry_run)?,
             Command::Consumers { names } if consumers(&names)?.failed > 0 => return Ok(ExitCode::FAILURE),
             Command::Consumers { .. } => {}
-            Command::Bench { instructions: true, bless, .. } => bench::instructions(bless)?,
-            Command::Bench { native: true, .. } => bench::native()?,
-            Command::Bench { rounds, latencies, .. } => bench::in_a_browser(rounds, &latencies)?,
+            Command::Bench { rounds, latencies } => bench::in_a_browser(rounds, &latencies)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -109,11 +109,6 @@ impl Rust {
         Ok(format!("{}, its library {library}", self.version()?))
     }
 
-    /// What decides, beside the sources, which instructions a native program has: the compiler, and the machine.
-    pub(crate) fn for_this_machine(&self) -> Result<String> {
-        Ok(format!("{}, {}", self.version()?, self.member("host")?))
-    }
-
     fn version(&self) -> Result<String> {
         Ok(format!("rustc {}, LLVM {}", self.member("release")?, self.member("LLVM version")?))
     }

@@ -1,7 +1,5 @@
 //! Debian packages, where there is apt and the right to use it.
 
-use std::env;
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -30,16 +28,6 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
         apt(&install).or_else(|_| apt(&["update"]).and_then(|()| apt(&install)))
     })
     .with_context(|| format!("{what} could not be installed: {by_hand}\nWhat went wrong"))
-}
-
-/// Counts instructions; a path in `VALGRIND` wins.
-pub(crate) fn valgrind() -> Result<PathBuf> {
-    let look = || env::var_os("VALGRIND").map(PathBuf::from).or_else(|| on_path("valgrind"));
-    if let Some(program) = report::find("valgrind", look) {
-        return Ok(program);
-    }
-    install("valgrind", &["valgrind"])?;
-    look().context("valgrind is not on PATH, even after apt installed it")
 }
 
 /// A command that runs as root and asks nobody, where that is possible.

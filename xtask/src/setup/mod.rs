@@ -37,15 +37,14 @@ pub(crate) enum Need {
     Authlib,
     /// A browser and its driver
     Browser(Engine),
-    Valgrind,
 }
 
 /// Everything, with a line for each step.
 pub(crate) fn everything() -> Result<()> {
-    use Need::{Authlib, CargoDeny, RustComponents, Valgrind, WasmBindgen, WasmPack, WasmTarget};
+    use Need::{Authlib, CargoDeny, RustComponents, WasmBindgen, WasmPack, WasmTarget};
     let started = Instant::now();
     report::tell_all();
-    let mut all = vec![WasmTarget, RustComponents, WasmBindgen, WasmPack, CargoDeny, Authlib, Valgrind];
+    let mut all = vec![WasmTarget, RustComponents, WasmBindgen, WasmPack, CargoDeny, Authlib];
     all.extend(Engine::ALL.map(Need::Browser));
     all.extend(npm::ALL.map(Need::Npm));
     ensure(&all)?;
@@ -83,7 +82,6 @@ fn download(needs: &[Need]) -> Result<()> {
         Need::Npm(folder) => npm::install(folder),
         Need::Authlib => python::authlib().map(drop),
         Need::CargoDeny => cargo_tools::cargo_deny().map(drop),
-        Need::Valgrind => apt::valgrind().map(drop),
         _ => Ok(()),
     })
 }
