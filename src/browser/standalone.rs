@@ -105,24 +105,13 @@ pub fn coolsms(
     call(&options, provider::coolsms)
 }
 
-/// What [`call_api`] can be told. Two of them are checked later, where they are used.
-#[derive(Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+/// What [`call_api`] can be told, beside the options that the core checks.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 struct Init {
-    method: String,
+    method: Option<String>,
     body: Option<String>,
     content_type: Option<String>,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    api_origins: JsValue,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    timeout_ms: JsValue,
-}
-
-impl Default for Init {
-    fn default() -> Self {
-        let (api_origins, timeout_ms) = Default::default();
-        Self { method: "GET".into(), body: None, content_type: None, api_origins, timeout_ms }
-    }
 }
 
 /// Calls the API with a token (RFC 6750 §2.1), without cookies, redirects and referrer. `init` may have `method`, `body` and
@@ -146,15 +135,19 @@ pub async fn call_api(
         let _ = Reflect::set(&error, &"field".into(), &"init".into());
         error
     };
-    let init: Init = match init.is_undefined() || init.is_null() {
-        true => Init::default(),
-        false => serde_wasm_bindgen::from_value(init).map_err(|error| invalid(&error))?,
-    };
-    let options = object(&[("apiOrigins", &init.api_origins), ("timeoutMs", &init.timeout_ms)]);
+    // A plain copy: what an app's getters throw would end in a promise that never settles.
+    let options = call(&init, |init: Option<Value>| Ok(init))?;
+    let init: Option<Init> = serde_wasm_bindgen::from_value(options.clone()).map_err(|error| invalid(&error))?;
+    let init = init.unwrap_or_default();
+    // Nobody can forbid it: the object is our own. Serde ignores what it does not know; the core refuses it by name.
+    for name in ["method", "body", "contentType"] {
+        let _ = Reflect::delete_property(options.unchecked_ref::<Object>(), &name.into());
+    }
+    let method = init.method.as_deref().unwrap_or("GET");
     let context = object(&[
         ("session", &object(&[("accessToken", &access_token.into())])),
         ("options", &options),
-        ("method", &init.method.as_str().into()),
+        ("method", &method.into()),
         ("url", &url.as_str().into()),
     ]);
     let headers = Headers::new();
@@ -173,7 +166,7 @@ pub async fn call_api(
     }
     let signal = AbortSignal::timeout_with_f64(timeout_ms.as_f64().unwrap_or_default());
     let builder = RequestBuilder::new(&url)
-        .method(init.method.parse().map_err(|_| invalid(&"`method` must be a method of HTTP"))?)
+        .method(method.parse().map_err(|_| invalid(&"`method` must be a method of HTTP"))?)
         .headers(headers)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)

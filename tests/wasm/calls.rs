@@ -1,0 +1,114 @@
+//! `callApi`, `apiError`: what is sent, what is not, and what an answer means.
+
+use crate::support::{call, code, code_and_field, get, json, origin, text};
+use coolsms_oauth2::browser::standalone::{api_error, call_api};
+use serde_json::{Value as Json, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Response;
+
+const BALANCE: &str = "https://api.coolsms.co.kr/cash/v1/balance";
+const OK: &str = "return Promise.resolve(new Response())";
+
+#[wasm_bindgen_test]
+async fn request_carries_token_in_one_header_and_no_cookies() {
+    let init = json!({ "method": "POST", "body": "{\"a\":1}", "contentType": "application/json" });
+    let (sent, result) = call(OK, BALANCE, "tok~en", &init).await;
+    assert_eq!(result.unwrap().status(), 200);
+    let sent = sent.expect("a request");
+    assert_eq!((sent.url().as_str(), sent.method().as_str()), (BALANCE, "POST"));
+    assert_eq!(sent.headers().get("Authorization").unwrap().as_deref(), Some("Bearer tok~en"));
+    assert_eq!(sent.headers().get("Content-Type").unwrap().as_deref(), Some("application/json"));
+    let how = ["credentials", "redirect", "referrerPolicy"].map(|name| text(&sent, name));
+    assert_eq!(how, ["omit", "error", "no-referrer"]);
+}
+
+#[wasm_bindgen_test]
+async fn refused_call_is_not_sent() {
+    let none = Json::Null;
+    for (url, token, init, expected) in [
+        ("https://evil.example/", "t", &none, ("origin_not_allowed", "")),
+        ("/relative", "t", &none, ("origin_not_allowed", "")),
+        (BALANCE, "", &none, ("login_required", "")),
+        (BALANCE, "a\nb", &none, ("invalid_token", "")),
+        (BALANCE, "토큰", &none, ("invalid_token", "")),
+        (BALANCE, "t", &json!({ "headers": {} }), ("invalid_request", "headers")),
+        (BALANCE, "t", &json!({ "method": 7 }), ("invalid_request", "init")),
+        (BALANCE, "t", &json!({ "method": "a b" }), ("invalid_request", "init")),
+        (BALANCE, "t", &json!({ "method": "TRACE" }), ("invalid_request", "init")),
+        (BALANCE, "t", &json!({ "body": "a GET has none" }), ("invalid_request", "init")),
+        (BALANCE, "t", &json!({ "contentType": "a\nb" }), ("invalid_request", "init")),
+        (BALANCE, "t", &json!("GET"), ("invalid_request", "init")),
+        (BALANCE, "t", &json!({ "timeoutMs": -1 }), ("invalid_request", "timeoutMs")),
+        (BALANCE, "t", &json!({ "apiOrigins": ["*"] }), ("invalid_request", "apiOrigins")),
+    ] {
+        let (sent, result) = call(OK, url, token, init).await;
+        let (code, field) = code_and_field(result);
+        assert_eq!((code.as_str(), field.as_str()), expected, "{url} {init}");
+        assert!(sent.is_none(), "{url} {init}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn unknown_option_is_named_and_what_throws_is_refused() {
+    let error = call(OK, BALANCE, "t", &json!({ "TimeoutMs": 7 })).await.1.unwrap_err();
+    assert_eq!(text(&error, "message"), "`TimeoutMs` is not an option; did you mean `timeoutMs`?");
+    let init = js_sys::eval("({ get method() { throw new Error('a getter of the app') } })").unwrap();
+    assert_eq!(code(call_api(BALANCE.into(), "t".into(), init).await), "invalid_request");
+}
+
+#[wasm_bindgen_test]
+async fn answer_passes_or_is_refused() {
+    let answer = |status: u16, challenge: &str| {
+        let head = json!({ "status": status, "headers": { "WWW-Authenticate": challenge } });
+        format!("return Promise.resolve(new Response('', {head}))")
+    };
+    for status in [200, 403, 404, 500] {
+        let (_, result) = call(&answer(status, ""), BALANCE, "t", &Json::Null).await;
+        assert_eq!(result.unwrap().status(), status);
+    }
+    let lacking = "Bearer error=\"insufficient_scope\", scope=\"cash:read\"";
+    for (status, challenge, code, missing) in [
+        (401, "", "unauthorized", Json::Null),
+        (401, lacking, "insufficient_scope", json!(["cash:read"])),
+        (403, lacking, "insufficient_scope", json!(["cash:read"])),
+    ] {
+        let error = call(&answer(status, challenge), BALANCE, "t", &Json::Null).await.1.unwrap_err();
+        assert_eq!(text(&error, "code"), code);
+        assert_eq!(get(&error, "status").as_f64(), Some(status.into()));
+        assert_eq!(json(&get(&error, "missingScopes")), missing);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn silence_is_a_timeout() {
+    let silence = "return new Promise((_, fail) => {
+        request.signal.addEventListener('abort', () => fail(request.signal.reason));
+    })";
+    assert_eq!(code(call(silence, BALANCE, "t", &json!({ "timeoutMs": 1 })).await.1), "timeout");
+}
+
+#[wasm_bindgen_test]
+async fn real_network_answers_or_does_not() {
+    // Browsers connect to port 1 of no host.
+    let (here, nowhere) = (origin(), "http://127.0.0.1:1");
+    let init = || crate::support::js(&json!({ "apiOrigins": [here, nowhere] }));
+    let answer = call_api(format!("{here}/nothing/here"), "t".into(), init()).await.unwrap();
+    assert_eq!(answer.status(), 404);
+    let failed = call_api(format!("{nowhere}/"), "secret".into(), init()).await;
+    let message = text(failed.as_ref().unwrap_err(), "message");
+    assert!(!message.contains("secret"), "{message}");
+    assert_eq!(code(failed), "network_error");
+}
+
+#[wasm_bindgen_test]
+async fn any_error_body_is_read() {
+    let answer = |body: &str| Response::new_with_opt_str(Some(body)).unwrap();
+    let told = json(&api_error(answer(r#"{"errorCode":"Unauthorized","errorMessage":"안 돼요"}"#)).await.unwrap());
+    assert_eq!(told, json!({ "errorCode": "Unauthorized", "errorMessage": "안 돼요", "status": 200 }));
+    for odd in ["", "<html>", "{\"errorCode\":", "[]", "null", "3", r#"{"errorCode":7}"#] {
+        assert_eq!(json(&api_error(answer(odd)).await.unwrap()), json!({ "status": 200 }), "{odd}");
+    }
+    let read = answer("{}");
+    let _ = read.text().unwrap();
+    assert_eq!(json(&api_error(read).await.unwrap()), json!({ "status": 200 }));
+}
