@@ -53,7 +53,7 @@ fn readme_lists_codes_of_types() {
 
 fn types_list_codes_of_module_and_javascript() {
     let of_module = Code::ALL.iter().map(|code| code.as_c_str().to_str().expect("ASCII").to_owned());
-    let of_javascript = all(r#"new OAuthError\(\s*"([a-z0-9_]+)""#, &package());
+    let of_javascript = all(r#"oauthError\(\s*"([a-z0-9_]+)""#, &package());
     assert_eq!(of_module.chain(of_javascript).collect::<BTreeSet<_>>(), in_types());
 }
 
