@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { compare } from "../tests/bench/core/instructions.mjs";
 import { blocks } from "../tests/support/readme.mjs";
 import { sourceFiles } from "./panics.js";
 import { judge } from "./size.js";
@@ -36,20 +35,6 @@ test("nothing is released without entries, or twice", () => {
   refused("# Changelog\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-02\n\n- That.\n");
   refused("# Changelog\n");
   refused("## [Unreleased]\n\n- This.\n\n## [0.2.0] - 2026-01-02\n\n- That.\n");
-});
-
-test("a count of instructions that grew, came or went is a problem", () => {
-  const baseline = { toolChain: "a", instructions: { gone: 1, one: 1000, two: 1000 } };
-  const now = { toolChain: "a", instructions: { new: 1, one: 1029, two: 1031 } };
-  const problems = ["new is not in the baseline", "two takes 3.1 % more", "gone was not counted"];
-  assert.deepEqual(
-    compare(now, baseline, () => {}),
-    problems,
-  );
-  assert.deepEqual(
-    compare({ ...now, toolChain: "another is not judged" }, baseline, () => {}),
-    [],
-  );
 });
 
 test("blocks of a README are given as they are", () => {
