@@ -42,6 +42,8 @@ const FEATURES = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 
+const NAMES = ["run", "--quiet", "--package", "coolsms-oauth2", "--bin", "names"];
+
 const root = resolve(import.meta.dirname, "..");
 const entry = (name) => join(root, "pkg/src/entries", `${name}.ts`);
 const dist = join(root, "pkg/dist");
@@ -139,7 +141,7 @@ function host() {
 }
 
 function entries(dev) {
-  const alias = { "#glue": join(parts, "glue/glue.js"), "#host": host(), "#bytes": join(parts, "bytes.js") };
+  const alias = { "#glue": join(parts, "glue/glue.js"), "#host": host(), "#bytes": join(parts, "bytes.js"), "#names": join(parts, "names.js") };
 
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
   bundle(dev, { ...modules, alias, entryPoints: [entry("index"), entry("wasm")] });
@@ -170,6 +172,8 @@ function declarations() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dev = process.argv.includes("--dev");
   optimise(dev);
+  // What the core says of itself (`pkg/names.rs`).
+  writeFileSync(join(parts, "names.js"), execFileSync(process.env.CARGO ?? "cargo", NAMES, { cwd: root }));
   entries(dev);
   declarations();
   // The hash by which a page pins the script-tag file.

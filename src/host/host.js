@@ -31,16 +31,21 @@ const holdUnlessNull = (value) => ((value ?? null) === null ? 0 : hold(value));
 const { isArray } = Array;
 const isMap = (value) => value instanceof Map;
 
+/** Half of a surrogate pair has no form in a URL: it becomes U+FFFD, as `URLSearchParams` has it. */
+const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
+
 /** A value from outside as plain data: objects as maps, and what JSON cannot say as NaN, which nothing accepts. */
-const plain = (value, depth = MAX_DEPTH) => {
-  const inner = (item) => plain(item, depth - 1);
-  if (!depth || (value ?? null) === null) return null;
-  if (isArray(value)) return attempt(() => [...value].map(inner), NaN);
-  if (typeof value === "object") {
-    return attempt(() => new Map(Object.entries(value).map(([name, item]) => [name, inner(item)])), NaN);
-  }
-  return ["string", "boolean", "number"].includes(typeof value) ? value : NaN;
-};
+const plain = (value, depth = MAX_DEPTH) =>
+  attempt(() => {
+    const inner = (item) => plain(item, depth - 1);
+    if (!depth || (value ?? null) === null) return null;
+    if (typeof value === "string") return wellFormed(value);
+    if (isArray(value)) return [...value].map(inner);
+    if (typeof value === "object") {
+      return new Map(Object.entries(value).map(([name, item]) => [wellFormed(name), inner(item)]));
+    }
+    return ["boolean", "number"].includes(typeof value) ? value : NaN;
+  }, NaN);
 
 /** The same for outside: maps as objects. */
 const open = (value) => {

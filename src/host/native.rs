@@ -5,9 +5,9 @@
 //! `percent-encoding` and `regex`. The table is one of the thread, and so is the [`World`]: storage, clock, randomness.
 //!
 //! The twin is the stricter one. Where JavaScript throws or converts what it was not meant to be given, such as a number as
-//! text, the twin panics: no such call may come from the core. Otherwise they differ in three points. A text here is
-//! Unicode, so that half of a surrogate pair, which JavaScript keeps, is U+FFFD. A member whose name is an integer stays
-//! where it was put, and does not come first. And where numbers are shown to a test, 60 and 60.0 are both 60.
+//! text, the twin panics: no such call may come from the core. Otherwise they differ in two points. A member whose name
+//! is an integer stays where it was put, and does not come first. And where numbers are shown to a test, 60 and 60.0 are both
+//! 60.
 
 use core::ffi::CStr;
 use std::cell::RefCell;

@@ -42,3 +42,5 @@ record! {
 pub const DECIDING: &CStr = c"^(?:access_token|code|error)$";
 /// The parameter that nothing but a response has.
 pub const TOKEN: &CStr = c"^access_token$";
+/// The parameters of which a fragment has at least one if it is a response, and not the app's own route.
+pub const TELLING: &CStr = c"^(?:access_token|code|error|state|refresh_token|oauth_state)$";

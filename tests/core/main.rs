@@ -26,6 +26,7 @@ mod storage;
 mod support;
 mod token;
 mod token_endpoint;
+mod types;
 mod vectors;
 mod work;
 
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         storage::cases(),
         token::cases(),
         token_endpoint::cases(),
+        types::cases(),
         vectors::cases(),
         work::cases(),
     ]

@@ -73,3 +73,15 @@ test("settings_whose_getters_throw_are_refused_and_the_module_works_on", () => {
   }
   assert.match(buildAuthorizeUrl({ ...config, state: "abc" }), /state=abc/);
 });
+
+test("an input that cannot be read at all is refused, and half of a surrogate pair has a form in a URL", () => {
+  const { buildAuthorizeUrl, OAuthError } = inline;
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  assert.throws(
+    () => buildAuthorizeUrl(proxy),
+    (error) => error instanceof OAuthError && error.code === "invalid_request",
+  );
+  const url = buildAuthorizeUrl({ ...config, state: "abc", params: { "half\ud800": "pair\udc00" } });
+  assert.equal(new URL(url).searchParams.get("half\ufffd"), "pair\ufffd");
+});

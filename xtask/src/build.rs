@@ -21,12 +21,13 @@ use crate::workspace::{self, empty, newest};
 const STACK: &str = "-Clink-arg=-zstack-size=65536";
 
 /// All that the package is made of.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "src",
+    "pkg/names.rs",
     "pkg/package.json",
     "pkg/src",
     "pkg/tsconfig.json",

@@ -1,30 +1,7 @@
 // Removes an authorization response from the page's URL as soon as this file runs: before the module starts, and before a router
 // or an analytics script can read it. It does so only if a sign-in is pending, so that an app's own `?code=` or `?error=` is
 // otherwise left alone.
-
-/** The key of the pending sign-ins in sessionStorage; `storage.rs` names the same one. */
-const PENDING = "coolsms-oauth2.pending";
-
-/** The parameters of a response; `parameters.rs` lists the same ones, and a test compares the two. */
-const PARAMETERS = [
-  "access_token",
-  "code",
-  "error",
-  "state",
-  "refresh_token",
-  "oauth_state",
-  "token_type",
-  "expires_in",
-  "expires",
-  "scope",
-  "error_description",
-  "error_uri",
-  "iss",
-];
-
-/** The parameters that make a URL a response. A fragment without any of `TELLING` is the app's own route. */
-const DECIDING = PARAMETERS.slice(0, 3);
-const TELLING = PARAMETERS.slice(0, 6);
+import { DECIDING, PARAMETERS, POPUP_STATE, STORAGE_KEY, TELLING, TOKEN } from "#names";
 
 const piecesOf = (part: string) => part.slice(1).split("&");
 // The "&" keeps a leading question mark, which belongs to the name here: URLSearchParams would drop it.
@@ -33,9 +10,8 @@ const isOneOf = (names: string[]) => (piece: string) =>
 const carries = (names: string[]) =>
   [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
 
-/** Returns the state of a sign-in by popup, if the URL has one. `pending.rs` creates it from letters that need no escape. */
-export const popupStateOf = (url: string): string | undefined =>
-  /[?&#](?:oauth_)?state=(popup-[a-p]{64})(?![^&#])/.exec(url)?.[1];
+/** Returns the state of a sign-in by popup, if the URL has one: letters that need no escape. */
+export const popupStateOf = (url: string): string | undefined => POPUP_STATE.exec(url)?.[1];
 
 /** The page's URL before the response was removed from it. */
 let captured: string | null = null;
@@ -95,12 +71,12 @@ try {
   // A popup has no pending sign-in: the page that opened it has it.
   if (popupStateOf(location.href) && carries(DECIDING)) capture();
   const now = Date.now();
-  const pending = (JSON.parse(sessionStorage.getItem(PENDING) as string) as Pending[]).filter(isRedirectUriOf);
+  const pending = (JSON.parse(sessionStorage.getItem(STORAGE_KEY) as string) as Pending[]).filter(isRedirectUriOf);
   // A token is removed even if its sign-in has expired: only a response contains one.
   // Like the module, limits the lifetime even if the clock was set back.
   const isYoung = ({ issuedAt, expiresAt }: Pending) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
   const isWaiting = pending.some((signIn) => !signIn.used && isYoung(signIn));
-  if (pending.length > 0 && carries(isWaiting ? DECIDING : ["access_token"])) capture();
+  if (pending.length > 0 && carries(isWaiting ? DECIDING : TOKEN)) capture();
 } catch {
   // There is no page, no storage, or no pending sign-in.
 }

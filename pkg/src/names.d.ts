@@ -1,0 +1,14 @@
+// The build's `#names`: what the core says of itself (`pkg/names.rs`).
+
+/** The key of the pending sign-ins in sessionStorage. */
+export const STORAGE_KEY: string;
+/** The parameters of a response (RFC 6749 §4.1.2, §4.2.2). */
+export const PARAMETERS: string[];
+/** The parameters that make a URL a response. */
+export const DECIDING: string[];
+/** The parameters of which a fragment has at least one if it is a response, and not the app's own route. */
+export const TELLING: string[];
+/** The parameter that only a response has. */
+export const TOKEN: string[];
+/** Finds the state of a sign-in by popup in a URL. */
+export const POPUP_STATE: RegExp;

@@ -1,0 +1,70 @@
+//! The members that records declare and those that the published types document are the same.
+
+use crate::case::cases;
+use coolsms_oauth2::client::call::CallOptions;
+use coolsms_oauth2::client::config::ClientConfig;
+use coolsms_oauth2::client::functions::{AuthorizeRequest, StateBinding};
+use coolsms_oauth2::client::sign_in::SignInOptions;
+use coolsms_oauth2::host::{Record, Row};
+use coolsms_oauth2::protocol::metadata::DiscoveryOptions;
+use coolsms_oauth2::protocol::provider::{CoolsmsOptions, Provider};
+use regex::Regex;
+use std::collections::BTreeSet;
+
+cases! {
+    [] options_of_records_are_those_of_types,
+    [] required_options_of_records_are_those_of_types,
+}
+
+const TYPES: &str = include_str!("../../pkg/src/types.ts");
+
+/// Each interface of options, its record, and the members that only one of them has, with the reason.
+fn pairs() -> [(&'static str, &'static [Row], &'static [&'static str]); 9] {
+    [
+        ("ClientConfig", ClientConfig::ROWS, &[]),
+        ("Provider", Provider::ROWS, &[]),
+        ("CoolsmsOptions", CoolsmsOptions::ROWS, &[]),
+        ("StateBinding", StateBinding::ROWS, &[]),
+        ("AuthorizeRequest", AuthorizeRequest::ROWS, &[]),
+        ("SignInOptions", SignInOptions::ROWS, &[]),
+        // `callApi` names origins, the `fetch` of a client a scope.
+        ("CallInit", CallOptions::ROWS, &["scope"]),
+        ("ClientRequestInit", CallOptions::ROWS, &["apiOrigins"]),
+        // The issuer is an argument of its own.
+        ("DiscoverOptions", DiscoveryOptions::ROWS, &["issuer"]),
+    ]
+}
+
+/// The members of an interface, with those of the interface that it extends, and whether each must be there.
+fn members(interface: &str) -> Vec<(String, bool)> {
+    let head = Regex::new(&format!(r"(?m)^export interface {interface}(?: extends (?:Omit<)?(\w+)[^{{]*)? \{{$"))
+        .expect("a pattern");
+    let found = head.captures(TYPES).unwrap_or_else(|| panic!("no interface {interface}"));
+    let (body, _) = TYPES[found.get(0).expect("all of it").end()..].split_once("\n}").expect("its end");
+    let member = Regex::new(r"(?m)^  (\w+)(\??):").expect("a pattern");
+    let own = member.captures_iter(body).map(|found| (found[1].to_owned(), found[2].is_empty()));
+    let inherited = found.get(1).map(|base| base.as_str()).filter(|base| *base != "RequestInit");
+    own.chain(inherited.map(members).unwrap_or_default()).collect()
+}
+
+fn name(row: &Row) -> String {
+    row.name.to_str().expect("ASCII").to_owned()
+}
+
+fn options_of_records_are_those_of_types() {
+    for (interface, rows, left_out) in pairs() {
+        let of_types: BTreeSet<_> = members(interface).into_iter().map(|(name, _)| name).collect();
+        let of_records = rows.iter().map(name).filter(|name| !left_out.contains(&name.as_str())).collect();
+        assert_eq!(of_types, of_records, "{interface}");
+    }
+}
+
+fn required_options_of_records_are_those_of_types() {
+    for (interface, rows, left_out) in pairs() {
+        let of_types: BTreeSet<_> =
+            members(interface).into_iter().filter(|(_, must)| *must).map(|(name, _)| name).collect();
+        let required = rows.iter().filter(|row| row.is_required).map(name);
+        let of_records = required.filter(|name| !left_out.contains(&name.as_str())).collect();
+        assert_eq!(of_types, of_records, "{interface}");
+    }
+}
