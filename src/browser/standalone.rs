@@ -1,10 +1,11 @@
 //! The functions of a module without the package around it, as `wasm-pack build` gives them: values in, values out, errors of
 //! the class `OAuthError`. They are those that `pkg/API.md` describes under the same names, without a client.
 
-use gloo_net::http::{Headers, RequestBuilder, Response};
+use gloo_net::http::{Headers, RequestBuilder};
 use js_sys::{Object, Reflect};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestRedirect};
 
 use super::head::{authorize, challenge_of};
@@ -80,7 +81,7 @@ pub fn build_authorize_url(
 }
 
 /// Returns the response in a URL (RFC 6749 §4.1.2, §4.2.2), or null where there is none. It verifies nothing: give its
-/// `state` to [`verify_state`].
+/// `state` to `verifyState`.
 ///
 /// # Errors
 /// `response_too_large`, `duplicate_parameter`, `malformed_response`, `invalid_token`, `unsupported_token_type`,
@@ -89,7 +90,7 @@ pub fn build_authorize_url(
 pub fn parse_authorization_response(
     // As JavaScript holds it: a token in it is not copied, nor is what is too long.
     #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "object | undefined")] provider: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "object")] provider: JsValue,
 ) -> Result<JsValue, JsValue> {
     call(&object(&[("url", &url), ("provider", &provider)]), functions::parse_response)
 }
@@ -100,7 +101,7 @@ pub fn parse_authorization_response(
 /// `invalid_config`.
 #[wasm_bindgen(unchecked_return_type = "object")]
 pub fn coolsms(
-    #[wasm_bindgen(unchecked_param_type = "{ base?: string; stateIn?: string } | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "{ base?: string; stateIn?: string }")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     call(&options, provider::coolsms)
 }
@@ -122,10 +123,10 @@ struct Init {
 /// `timeout`, `network_error`.
 #[wasm_bindgen(js_name = callApi)]
 pub async fn call_api(
-    url: String,
-    access_token: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
+    #[wasm_bindgen(js_name = accessToken, unchecked_param_type = "string")] access_token: JsValue,
     #[wasm_bindgen(
-        unchecked_param_type = "{ method?: string; body?: string; contentType?: string; apiOrigins?: string[]; timeoutMs?: number } | undefined"
+        unchecked_optional_param_type = "{ method?: string; body?: string; contentType?: string; apiOrigins?: string[]; timeoutMs?: number }"
     )]
     init: JsValue,
 ) -> Result<web_sys::Response, JsValue> {
@@ -145,10 +146,10 @@ pub async fn call_api(
     }
     let method = init.method.as_deref().unwrap_or("GET");
     let context = object(&[
-        ("session", &object(&[("accessToken", &access_token.into())])),
+        ("session", &object(&[("accessToken", &access_token)])),
         ("options", &options),
         ("method", &method.into()),
-        ("url", &url.as_str().into()),
+        ("url", &url),
     ]);
     let headers = Headers::new();
     let timeout_ms = call(&context, |context: CallContext| {
@@ -165,7 +166,7 @@ pub async fn call_api(
         headers.set("Content-Type", content_type);
     }
     let signal = AbortSignal::timeout_with_f64(timeout_ms.as_f64().unwrap_or_default());
-    let builder = RequestBuilder::new(&url)
+    let builder = RequestBuilder::new(&url.as_string().unwrap_or_default())
         .method(method.parse().map_err(|_| invalid(&"`method` must be a method of HTTP"))?)
         .headers(headers)
         .credentials(RequestCredentials::Omit)
@@ -197,12 +198,12 @@ fn refused(code: &str, message: &str) -> JsValue {
 /// A body that was read before, or is incomplete, counts as empty.
 ///
 /// # Errors
-/// None of its own.
+/// `invalid_request` where it is no `Response`.
 #[wasm_bindgen(js_name = apiError, unchecked_return_type = "{ status: number; errorCode?: string; errorMessage?: string }")]
 pub async fn api_error(response: web_sys::Response) -> Result<JsValue, JsValue> {
-    let status = response.status();
-    let body = Response::from(response).text().await.unwrap_or_default();
-    let error = call(&body.into(), |body| Ok(api_error::read(body)))?;
-    Reflect::set(&error, &"status".into(), &status.into())?;
+    let Ok(body) = response.text() else { return Err(refused("invalid_request", "`response` must be a `Response`")) };
+    let body = JsFuture::from(body).await.unwrap_or_default();
+    let error = call(&body, |body| Ok(api_error::read(body)))?;
+    Reflect::set(&error, &"status".into(), &response.status().into())?;
     Ok(error)
 }

@@ -28,6 +28,7 @@ import "./cases/revocation.ts";
 import "./cases/step_up.ts";
 import "./cases/members.ts";
 import "./cases/wasm.ts";
+import "./cases/wasm_pack.ts";
 import "./cases/popup.ts";
 import "./cases/popup_messages.ts";
 import "./cases/vectors.ts";

@@ -1,8 +1,9 @@
 //! `callApi`, `apiError`: what is sent, what is not, and what an answer means.
 
-use crate::support::{call, code, code_and_field, get, json, origin, text};
+use crate::support::{call, code, code_and_field, get, js, json, origin, text};
 use coolsms_oauth2::browser::standalone::{api_error, call_api};
 use serde_json::{Value as Json, json};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Response;
 
@@ -91,10 +92,10 @@ async fn silence_is_a_timeout() {
 async fn real_network_answers_or_does_not() {
     // Browsers connect to port 1 of no host.
     let (here, nowhere) = (origin(), "http://127.0.0.1:1");
-    let init = || crate::support::js(&json!({ "apiOrigins": [here, nowhere] }));
-    let answer = call_api(format!("{here}/nothing/here"), "t".into(), init()).await.unwrap();
+    let init = || js(&json!({ "apiOrigins": [here, nowhere] }));
+    let answer = call_api(format!("{here}/nothing/here").into(), "t".into(), init()).await.unwrap();
     assert_eq!(answer.status(), 404);
-    let failed = call_api(format!("{nowhere}/"), "secret".into(), init()).await;
+    let failed = call_api(format!("{nowhere}/").into(), "secret".into(), init()).await;
     let message = text(failed.as_ref().unwrap_err(), "message");
     assert!(!message.contains("secret"), "{message}");
     assert_eq!(code(failed), "network_error");
@@ -111,4 +112,14 @@ async fn any_error_body_is_read() {
     let read = answer("{}");
     let _ = read.text().unwrap();
     assert_eq!(json(&api_error(read).await.unwrap()), json!({ "status": 200 }));
+}
+
+#[wasm_bindgen_test]
+async fn arguments_of_other_kinds_are_refused() {
+    let none = JsValue::UNDEFINED;
+    assert_eq!(code(api_error(js(&json!({})).unchecked_into()).await), "invalid_request");
+    assert_eq!(code(call_api(none.clone(), "t".into(), none.clone()).await), "origin_not_allowed");
+    for token in [none.clone(), 7.into(), js(&json!({}))] {
+        assert_eq!(code(call_api(BALANCE.into(), token, none.clone()).await), "login_required");
+    }
 }

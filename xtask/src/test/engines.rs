@@ -78,9 +78,16 @@ fn of_journeys(browser: &Browser, cargo: &Command) -> Command {
     command
 }
 
-/// Bundles `tests/page` into `target/page`, from where the crate `journeys` serves it.
+/// Bundles `tests/page` into `target/page`, from where the crate `journeys` serves it, beside the module as `wasm-pack build`
+/// gives it to a page.
 pub(crate) fn bundle_page() -> Result<()> {
     build::ensure()?;
+    // Without wasm-opt, which wasm-pack would download.
+    let options = ["--target", "web", "--mode", "no-install", "--no-opt", "--no-pack", "--out-dir", "target/wasm-pack"];
+    let wasm_pack = cargo_tools::wasm_pack()?;
+    let mut module = command!("{wasm_pack} build {options...}");
+    rust_toolchain::wasm_target()?.select(&mut module, cargo_tools::wasm_bindgen()?.parent());
+    checked(&mut module)?;
     esbuild(&["tests/page/main.ts", "--format=esm", "--target=es2022", "--sourcemap", "--outfile=target/page/main.js"])
 }
 

@@ -72,7 +72,7 @@ impl Suite {
             Self::Build | Self::Server | Self::Simulation | Self::Reproducible => with(&[]),
             Self::Package => with(&[Need::Npm(npm::READERS_OF_TYPES), Need::Npm(npm::SPA)]),
             Self::Wasm => browsers().chain([Need::WasmTarget, Need::WasmBindgen, Need::WasmPack]).collect(),
-            Self::Page => browsers().chain(TO_BUILD).collect(),
+            Self::Page => browsers().chain(TO_BUILD).chain([Need::WasmPack]).collect(),
             Self::Journeys => {
                 let own = [npm::SPA, npm::TEST_APPS, npm::FOREIGN_SERVER].map(Need::Npm);
                 browsers().chain(TO_BUILD).chain(own).chain([Need::Authlib]).collect()

@@ -55,6 +55,7 @@ impl PageServers {
                 mount("/mocha", in_repository("xtask/node_modules/mocha")),
                 mount("/dist", dist),
                 mount("/quick", quick),
+                mount("/wasm-pack", in_repository("target/wasm-pack")),
             ],
             files,
             ..StaticSiteOptions::default()
