@@ -141,7 +141,12 @@ function host() {
 }
 
 function entries(dev) {
-  const alias = { "#glue": join(parts, "glue/glue.js"), "#host": host(), "#bytes": join(parts, "bytes.js"), "#names": join(parts, "names.js") };
+  const alias = {
+    "#glue": join(parts, "glue/glue.js"),
+    "#host": host(),
+    "#bytes": join(parts, "bytes.js"),
+    "#names": join(parts, "names.js"),
+  };
 
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
   bundle(dev, { ...modules, alias, entryPoints: [entry("index"), entry("wasm")] });

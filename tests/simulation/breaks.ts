@@ -135,7 +135,7 @@ export const BREAKS: readonly Break[] = [
     requirements: "S27",
     changes: one(
       "sign_in/capture.ts",
-      'if (pending.length > 0 && carries(isWaiting ? DECIDING : TOKEN)) capture();',
+      "if (pending.length > 0 && carries(isWaiting ? DECIDING : TOKEN)) capture();",
       "capture();",
     ),
     rules: ["own"],

@@ -52,8 +52,11 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     globalName: "Package",
     target: "es2022",
     logLevel: "error",
-    alias: { "#glue": path.join(PARTS, "glue/glue.js"), "#host": path.join(ROOT, "src/host/host.js"),
-      "#names": path.join(PARTS, "names.js") },
+    alias: {
+      "#glue": path.join(PARTS, "glue/glue.js"),
+      "#host": path.join(ROOT, "src/host/host.js"),
+      "#names": path.join(PARTS, "names.js"),
+    },
     plugins: [plugin],
   });
   if (files.size > 0) throw new Error(`the package has no ${[...files]}`);
