@@ -81,12 +81,18 @@ const counts = { caught: 0, forJourneys: 0, missed: 0 };
 
 async function work() {
   for (let next = rest.shift(); next; next = rest.shift()) {
-    const folder = build(next);
-    const failure = await firstFailure(folder);
-    rmSync(folder, { recursive: true });
+    let failure = null;
+    let why = "MISSED";
+    try {
+      const folder = build(next);
+      failure = await firstFailure(folder);
+      rmSync(folder, { recursive: true });
+    } catch (error) {
+      why = `NOT MADE: ${error.message.split("\n")[0]}`;
+    }
     const isForJourneys = next.name in OF_JOURNEYS;
     counts[failure ? "caught" : isForJourneys ? "forJourneys" : "missed"]++;
-    const said = failure ?? (isForJourneys ? `for journeys: ${OF_JOURNEYS[next.name]}` : "MISSED");
+    const said = failure ?? (isForJourneys ? `for journeys: ${OF_JOURNEYS[next.name]}` : why);
     console.log(`${next.name.padEnd(18)}${next.requirements.padEnd(5)}${said.slice(0, 160)}`);
   }
 }
