@@ -58,18 +58,25 @@ function build({ name, changes }) {
   return copy;
 }
 
-/** The first case that failed, or stood still; null where none did. */
+const FAILURE = /^test (.*) \.\.\. FAILED$|^error: (.*stands still.*|the page (?:was lost|was left|does not) .*)$/;
+
+/** The first case that failed, stood still or lost the page; null where none did. */
 async function firstFailure(folder) {
   const run = ["run", "--quiet", "--package", "journeys", "--bin", "page", "--", "--broken", folder];
   const page = spawn(process.env.CARGO ?? "cargo", run, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => page.on("close", resolve));
   let found = null;
+  let error = "";
   const read = (line) => {
-    found ??= /^test (.*) \.\.\. FAILED$/.exec(line)?.[1] ?? /^error: (.*)$/.exec(line)?.[1] ?? null;
+    const failure = FAILURE.exec(line);
+    found ??= failure && (failure[1] ?? failure[2]);
+    if (line.startsWith("error: ")) error = line;
   };
   for (const pipe of [page.stdout, page.stderr]) createInterface(pipe).on("line", read);
   const code = await ended;
-  return code === 0 ? null : (found ?? `exit code ${code}`);
+  // A browser that does not start has noticed nothing.
+  if (code !== 0 && found === null) throw new Error(error || `exit code ${code}`);
+  return found;
 }
 
 const wanted = process.argv.slice(2);
@@ -77,6 +84,12 @@ const all = await readBreaks();
 const unknown = wanted.find((name) => !all.some((it) => it.name === name));
 if (unknown) throw new Error(`there is no break ${unknown}; there are: ${all.map(({ name }) => name).join(" ")}`);
 const rest = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+
+// Where the package fails as it is, no failure says anything.
+const own = build({ name: "none", changes: [] });
+const failure = await firstFailure(own);
+if (failure) throw new Error(`the page tests fail without a break: ${failure}`);
+rmSync(own, { recursive: true });
 const counts = { caught: 0, forJourneys: 0, missed: 0 };
 
 async function work() {
