@@ -1,6 +1,6 @@
 // The package as it is in `pkg/src`, or with one of its texts changed, bundled into one function of its globals. A document is
 // a call of it: that costs a fifth of a millisecond, where a context of node:vm costs several.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,13 @@ export const changed = (text: string, { file, find, replace }: Change): string =
   const parts = text.split(find);
   if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places of: ${find}`);
   return parts.join(replace);
+};
+
+/** The host's table of values, where wasm-bindgen has copied it: the glue beside it imports that copy. */
+const host = () => {
+  const snippets = path.join(PARTS, "glue/snippets");
+  const folder = readdirSync(snippets).find((name) => name.startsWith("coolsms-oauth2-"));
+  return path.join(snippets, folder ?? "", "src/host/host.js");
 };
 
 /** The bundle's text. */
@@ -54,7 +61,7 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     logLevel: "error",
     alias: {
       "#glue": path.join(PARTS, "glue/glue.js"),
-      "#host": path.join(ROOT, "src/host/host.js"),
+      "#host": host(),
       "#names": path.join(PARTS, "names.js"),
     },
     plugins: [plugin],
