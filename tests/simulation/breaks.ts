@@ -234,8 +234,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S40",
     changes: one(
       "session/refresh.ts",
-      "    next = await requestTokens(config, session);",
-      "    next = { ...(await requestTokens(config, session)), refreshToken: session.refreshToken };",
+      "    next = await requestTokens(config, { session });",
+      "    next = { ...(await requestTokens(config, { session })), refreshToken: session.refreshToken };",
     ),
     rules: ["newest", "old", "mixed"],
   },

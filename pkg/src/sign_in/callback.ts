@@ -54,7 +54,7 @@ export const receiveFromPopup = (
   isWanted: () => boolean,
 ): Promise<SignInResult> | null => {
   try {
-    const received = core.receiveCallback({ config, url: url, signIn });
+    const received = core.receiveCallback({ config, url, signIn });
     if (received === null) return null;
     if (received.signIn) return exchange(config, app, received, isWanted);
     const result = begin(config, app, received);
@@ -79,7 +79,7 @@ const resumeCallback = ({ callback }: App): Result => callback?.retry?.() ?? cal
 
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = core.receiveCallback({ config, url: url });
+    const received = core.receiveCallback({ config, url });
     if (received === null && popupStateOf(url)) throw oauthError("state_mismatch", "no page expects this response");
     if (received === null) return resumeCallback(app);
     forgetResponse();
