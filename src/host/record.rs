@@ -178,7 +178,6 @@ macro_rules! record {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         $visible struct $record(pub $crate::host::Map);
 
-        #[allow(dead_code, reason = "some members are read by JavaScript alone")]
         impl $record {
             $(#[$first_doc])*
             pub const $first: $crate::host::Field<Self, $first_type> =

@@ -19,6 +19,8 @@ pub const STATE_LENGTH: usize = 64;
 pub const POPUP: &CStr = c"popup-";
 /// How many sign-ins are remembered; the oldest gives way.
 const MAX_RECORDS: usize = 16;
+/// How many of before are remembered with a new one.
+const MAX_OTHERS: usize = MAX_RECORDS - 1;
 /// How long a used or stale one is remembered at the most, in milliseconds: a day.
 const MAX_AGE_MS: f64 = 86_400_000.0;
 
@@ -156,8 +158,7 @@ impl Pending {
     pub fn from_json(text: Text) -> Self {
         let pending = Self::empty();
         let Some(stored) = json(text).and_then(Value::as_list) else { return pending };
-        let count = stored.items().count();
-        for item in stored.items().skip(count.saturating_sub(MAX_RECORDS)).filter(|item| item.as_map().is_some()) {
+        for item in last(stored, MAX_RECORDS).filter(|item| item.as_map().is_some()) {
             pending.0.push(item);
         }
         pending
@@ -178,8 +179,7 @@ impl Pending {
     #[must_use]
     pub fn with(self, sign_in: PendingSignIn, now: f64) -> Self {
         let kept = List::new();
-        let count = self.records().count();
-        for old in self.records().skip(count.saturating_sub(MAX_RECORDS.saturating_sub(1))) {
+        for old in last(self.0, MAX_OTHERS).filter_map(|item| item.as_map().map(PendingSignIn)) {
             if old.age(now) < MAX_AGE_MS {
                 kept.push(old.0.value());
             }
@@ -235,6 +235,11 @@ impl Pending {
         };
         (self, Err(Error::new(code, message)))
     }
+}
+
+/// The last items of a list, at most that many.
+fn last(list: List, most: usize) -> impl Iterator<Item = Value> {
+    list.items().skip(list.items().count().saturating_sub(most))
 }
 
 #[cold]

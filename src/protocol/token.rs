@@ -15,7 +15,7 @@ pub struct TokenInfo {
 
 record! {
     /// The registered claims of a JWT that are used (RFC 7519 §4.1).
-    Claims {
+    pub Claims {
         /// When it expires, in seconds since the epoch.
         EXPIRES_AT: f64 = "exp";
         /// When it was issued, in seconds since the epoch.
