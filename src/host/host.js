@@ -1,5 +1,5 @@
 // The host of the module's values in a browser: the table of the call under way, and the primitives on it that the module
-// imports (`imports.rs`). `native.rs` is its twin outside a browser.
+// imports (`imports.rs`). `native` is its twin outside a browser.
 
 /** What is nested deeper reads as null: no value of ours is, and an object may contain itself. */
 const MAX_DEPTH = 5;

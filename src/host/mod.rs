@@ -1,7 +1,7 @@
 //! Values that the host holds, and what the host can do with them.
 //!
 //! The values of the call under way stand in a table outside the module: in a browser JavaScript's (`host.js`), natively
-//! one of Rust (`native.rs`). Rust knows a value by its *place* in that table, a number that is copied for nothing and
+//! one of Rust (`native`). Rust knows a value by its *place* in that table, a number that is copied for nothing and
 //! dropped for nothing. The table is new for each call, so nothing is freed one by one, and no token enters the module's
 //! memory but the one that a request carries.
 //!
@@ -14,7 +14,7 @@
 //! other.
 
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "native.rs"]
+#[path = "native/mod.rs"]
 pub mod imports;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod imports;
