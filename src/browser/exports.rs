@@ -41,7 +41,7 @@ pub fn token_of(input: i32) -> i32 {
     run(input, |input| session::token_of(input, now()))
 }
 
-/// [`session::TokenOf`] → the needed words that the session lacks.
+/// [`session::ScopeQuestion`] → the needed words that the session lacks.
 #[wasm_bindgen(js_name = missingScopes)]
 pub fn missing_scopes(input: i32) -> i32 {
     run(input, session::missing_of)

@@ -17,7 +17,7 @@ record! {
 #[must_use]
 pub fn read(body: Text) -> ApiError {
     let body = ServerError(codec::json_map(body));
-    let error = <ApiError as Record>::new();
+    let error = ApiError::new();
     error.set(ApiError::ERROR_CODE, body.get(ServerError::ERROR_CODE));
     error.set(ApiError::ERROR_MESSAGE, body.get(ServerError::ERROR_MESSAGE));
     error

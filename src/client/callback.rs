@@ -102,7 +102,7 @@ fn accept(config: ClientConfig, response: Response, sign_in: PendingSignIn) -> R
     if issuer.is_some() && (must_be_named || named.is_some()) && named != issuer {
         return Err(Error::new(Code::ISSUER_MISMATCH, c"the response came from another issuer, or names none"));
     }
-    let result = <CallbackResult as Record>::new();
+    let result = CallbackResult::new();
     match (response.kind, config.response_type()) {
         (Kind::Error, _) => return Err(refused_by_server(response)),
         (Kind::Code(code), ResponseType::Code) => {

@@ -84,18 +84,18 @@ record! {
 pub fn open(input: OpenClient) -> Result<ClientConfig> {
     let refuse = |field: Text, reason: Text| Err(Error::field(Code::INVALID_CONFIG, field, reason));
     let config: ClientConfig = check(input.get(OpenClient::SETTINGS), Code::INVALID_CONFIG, c"config")?;
-    let provider = Provider::check(config.0.get(Text::from(ClientConfig::PROVIDER.name())))?;
+    let provider = Provider::check(config.value(ClientConfig::PROVIDER))?;
     let page = input.get(OpenClient::ORIGIN);
     if origin_of(config.get(ClientConfig::REDIRECT_URI)) != page {
         let reason = Text::from(c"must be a page of this origin (localhost is not 127.0.0.1): ").then(page);
-        return refuse(Text::from(ClientConfig::REDIRECT_URI.name()), reason);
+        return refuse(ClientConfig::REDIRECT_URI.text(), reason);
     }
     let response_type = provider.response_type(config.get(ClientConfig::RESPONSE_TYPE));
     let is_code = response_type == ResponseType::Code;
     let default_store = if is_code { RefreshTokenStore::Memory } else { RefreshTokenStore::Discard };
     let store = config.get(ClientConfig::REFRESH_TOKEN_STORE).unwrap_or(default_store);
     let token_endpoint = provider.get(Provider::TOKEN_ENDPOINT);
-    let name = Text::from(Provider::TOKEN_ENDPOINT.name());
+    let name = Provider::TOKEN_ENDPOINT.text();
     match token_endpoint {
         None if is_code || store != RefreshTokenStore::Discard => {
             return refuse(name, Text::from(c"is required in the provider's settings"));
@@ -118,7 +118,7 @@ impl ClientConfig {
     #[must_use]
     #[inline(never)]
     pub fn provider(self) -> Provider {
-        Member::read(self.0.get(Text::from(Self::PROVIDER.name())))
+        Member::read(self.value(Self::PROVIDER))
     }
 
     /// What is asked for unless a sign-in says otherwise.

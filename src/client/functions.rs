@@ -166,7 +166,7 @@ pub fn parse_response(input: ResponseUrl) -> Result<Option<ParsedResponse>> {
     let url = input.get(ResponseUrl::URL);
     if url.is_empty() {
         let reason = Text::from(c"must be a string or a URL");
-        return Err(Error::field(Code::INVALID_REQUEST, Text::from(ResponseUrl::URL.name()), reason));
+        return Err(Error::field(Code::INVALID_REQUEST, ResponseUrl::URL.text(), reason));
     }
     let url = CallbackUrl::parse(url);
     url.check_length()?;
@@ -175,7 +175,7 @@ pub fn parse_response(input: ResponseUrl) -> Result<Option<ParsedResponse>> {
         return Ok(None);
     }
     let response = Response::from_url(url, provider)?;
-    let parsed = <ParsedResponse as Record>::new();
+    let parsed = ParsedResponse::new();
     match response.kind {
         Kind::Token(token) => {
             parsed.put(ParsedResponse::TYPE, Text::from(c"token"));

@@ -45,7 +45,7 @@ impl Session {
         config: ClientConfig,
         now: f64,
     ) -> Self {
-        let session = <Self as Record>::new();
+        let session = Self::new();
         session.put(Self::ID, id);
         session.put(Self::TOKEN_TYPE, Text::from(c"Bearer"));
         session.put(Self::SCOPE, info.scope.map(Scope::words));
@@ -133,7 +133,7 @@ impl Session {
 #[inline(never)]
 pub fn missing_scopes(session: Option<Session>, needed: Scope) -> List {
     let Some(session) = session else { return needed.words() };
-    let granted = session.0.get(Text::from(Session::SCOPE.name()));
+    let granted = session.0.get(Session::SCOPE.text());
     granted.map_or_else(List::new, |granted| missing(granted.as_list().unwrap_or_default(), needed))
 }
 
@@ -156,6 +156,14 @@ record! {
         SESSION: Option<Session> = "session";
         /// Whether a refresh may come first.
         MAY_REFRESH: bool = "mayRefresh";
+    }
+}
+
+record! {
+    /// What asks which scope words a session lacks.
+    pub ScopeQuestion {
+        /// The session, where there is one.
+        SESSION: Option<Session> = "session";
         /// The scope that is needed.
         NEEDED: Option<Scope> = "needed";
     }
@@ -174,9 +182,9 @@ pub fn token_of(input: TokenOf, now: f64) -> Result<Option<Secret>> {
 ///
 /// # Errors
 /// `invalid_request`, where `needed` is no scope.
-pub fn missing_of(input: TokenOf) -> Result<List> {
-    let name = Text::from(TokenOf::NEEDED.name());
+pub fn missing_of(input: ScopeQuestion) -> Result<List> {
+    let name = ScopeQuestion::NEEDED.text();
     let refuse = || Error::field(Code::INVALID_REQUEST, name, Text::from(c"must be scope words"));
-    let needed = input.get(TokenOf::NEEDED).ok_or_else(refuse)?;
-    Ok(missing_scopes(input.get(TokenOf::SESSION), needed))
+    let needed = input.get(ScopeQuestion::NEEDED).ok_or_else(refuse)?;
+    Ok(missing_scopes(input.get(ScopeQuestion::SESSION), needed))
 }

@@ -77,7 +77,7 @@ pub fn start(context: SignInContext) -> Result<StartedSignIn> {
         challenge: context.get(SignInContext::CHALLENGE),
         params: options.get(SignInOptions::PARAMS),
     };
-    let started = <StartedSignIn as Record>::new();
+    let started = StartedSignIn::new();
     started.put(StartedSignIn::URL, request.url(config.provider())?);
     let now = now();
     let lifetime = config.get(ClientConfig::STATE_LIFETIME_SECONDS).unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
@@ -103,7 +103,7 @@ fn return_to(wanted: Option<Text>, page: Text) -> Result<Text> {
     let is_here = there.get(Url::ORIGIN) == url(page, None).get(Url::ORIGIN);
     if !is_here || place.is_empty() || wanted.is_some_and(has_url_trick) {
         let reason = Text::from(c"must be a place on this page's origin");
-        return Err(Error::field(Code::INVALID_REQUEST, Text::from(SignInOptions::RETURN_TO.name()), reason));
+        return Err(Error::field(Code::INVALID_REQUEST, SignInOptions::RETURN_TO.text(), reason));
     }
     // A token that nobody has handled, such as a forged one, is nothing to come back to, nor to store.
     let cut = CallbackUrl::parse(place);

@@ -116,7 +116,7 @@ pub fn request(context: TokenContext) -> Option<TokenRequest> {
     let provider = config.provider();
     let url = provider.get(Provider::TOKEN_ENDPOINT)?;
     let is_json = provider.get(Provider::TOKEN_REQUEST) == Some(TokenRequestFormat::Json);
-    let parameters = <RequestParameters as Record>::new();
+    let parameters = RequestParameters::new();
     match Grant::of(context) {
         Grant::Code(sign_in) => {
             let state = sign_in.get(PendingSignIn::STATE).unwrap_or(Text::EMPTY);
@@ -150,7 +150,7 @@ pub fn revocation(context: TokenContext) -> Option<TokenRequest> {
         Some(token) => (Some(token), TokenTypeHint::RefreshToken),
         None => (session.get(Session::ACCESS_TOKEN), TokenTypeHint::AccessToken),
     };
-    let parameters = <RequestParameters as Record>::new();
+    let parameters = RequestParameters::new();
     parameters.put(RequestParameters::CLIENT_ID, config.get(ClientConfig::CLIENT_ID));
     parameters.set(RequestParameters::TOKEN, token);
     parameters.put(RequestParameters::TOKEN_TYPE_HINT, Some(hint));
@@ -159,7 +159,7 @@ pub fn revocation(context: TokenContext) -> Option<TokenRequest> {
 
 #[inline(never)]
 fn token_request(url: Text, is_json: bool, parameters: RequestParameters) -> TokenRequest {
-    let request = <TokenRequest as Record>::new();
+    let request = TokenRequest::new();
     request.put(TokenRequest::URL, url);
     request.put(TokenRequest::IS_JSON, is_json);
     request.put(TokenRequest::PARAMETERS, parameters);
@@ -179,7 +179,7 @@ pub fn receive(context: TokenContext) -> Result<Session> {
 fn session_of_answer(context: TokenContext) -> Result<Session> {
     let (config, grant) = (context.get(TokenContext::CONFIG), Grant::of(context));
     let body = codec::json_map(context.get(TokenContext::BODY));
-    if context.get(TokenContext::STATUS) != 200.0 || body.get(Text::from(ServerError::ERROR.name())).is_some() {
+    if context.get(TokenContext::STATUS) != 200.0 || ServerError(body).value(ServerError::ERROR).is_some() {
         return Err(refused(grant, ServerError(body)));
     }
     let response = Response::from_json(body, config.provider())?;
@@ -190,7 +190,7 @@ fn session_of_answer(context: TokenContext) -> Result<Session> {
         Grant::Code(sign_in) => begin_session(config, token, response, sign_in.get(PendingSignIn::SCOPE), false),
         Grant::Refresh(before) => {
             // A session comes from sessionStorage or another tab: its scope may be anything.
-            let granted = Member::read(before.0.get(Text::from(Session::SCOPE.name())));
+            let granted = Member::read(before.0.get(Session::SCOPE.text()));
             let is_kept = before.is_refreshable();
             Ok(begin_session(config, token, response, granted, is_kept)?.after(before))
         }

@@ -26,7 +26,7 @@ pub struct Field<R, T> {
 }
 
 impl<R, T> Field<R, T> {
-    /// A field of that name. Only [`record!`] declares one.
+    /// A field of that name. Only `record!` declares one.
     #[must_use]
     pub const fn new(name: &'static CStr) -> Self {
         Self { name, of: PhantomData }
@@ -36,6 +36,12 @@ impl<R, T> Field<R, T> {
     #[must_use]
     pub const fn name(&self) -> &'static CStr {
         self.name
+    }
+
+    /// The same, as a text of the call under way.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        Text::from(self.name)
     }
 }
 
@@ -58,7 +64,12 @@ pub trait Record: Copy {
 
     /// Reads a member.
     fn get<T: Member>(self, field: Field<Self, T>) -> T {
-        T::read(self.map().member(field.name))
+        T::read(self.value(field))
+    }
+
+    /// What a member holds, of whatever type; none where it is missing or null.
+    fn value<T>(self, field: Field<Self, T>) -> Option<Value> {
+        self.map().member(field.name)
     }
 
     /// Writes a member, in the place of what was there. What is none is written as null.

@@ -80,7 +80,7 @@ impl Request {
 pub fn redirect_uri(redirect_uri: Text, state: Text, provider: Provider) -> Text {
     match provider.get(Provider::STATE_IN) {
         Some(StateCarrier::RedirectUri) => {
-            with_parameter(redirect_uri, Text::from(ResponseParameters::STATE_IN_REDIRECT_URI.name()), state)
+            with_parameter(redirect_uri, ResponseParameters::STATE_IN_REDIRECT_URI.text(), state)
         }
         _ => redirect_uri,
     }

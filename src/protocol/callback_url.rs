@@ -89,7 +89,7 @@ impl CallbackUrl {
     #[must_use]
     #[inline(never)]
     pub fn state(self, provider: Provider) -> Option<Text> {
-        let wanted = Text::from(state_parameter(provider).name());
+        let wanted = state_parameter(provider).text();
         let is_state = |parameter: &Parameter| parameter.get(Parameter::NAME) == Some(wanted);
         let mut states = self.query().chain(self.fragment()).filter(is_state);
         let state = states.next()?;

@@ -173,7 +173,7 @@ impl ServerError {
     pub fn copy_to(self, target: Map, is_api: bool, secrets: &[Option<Secret>]) {
         let copy = |from: Field<Self, Option<Text>>, to: Field<Error, Option<Text>>| {
             if let Some(text) = self.get(from).filter(|text| !repeats(*text, secrets)) {
-                target.put(Text::from(to.name()), Some(text.value()));
+                target.put(to.text(), Some(text.value()));
             }
         };
         copy(Self::ERROR, Error::ERROR);

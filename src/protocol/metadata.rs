@@ -84,11 +84,11 @@ pub fn provider(described: Described) -> Result<Provider> {
     {
         return fail(Code::UNEXPECTED_RESPONSE, c"the issuer does not support S256");
     }
-    let provider = <Provider as Record>::new();
+    let provider = Provider::new();
     provider.put(Provider::ID, issuer);
     provider.put(Provider::ISSUER, Some(issuer));
     let endpoint = metadata.get(Metadata::AUTHORIZATION_ENDPOINT);
-    provider.0.put(Text::from(Provider::AUTHORIZATION_ENDPOINT.name()), endpoint.map(Text::value));
+    provider.0.put(Provider::AUTHORIZATION_ENDPOINT.text(), endpoint.map(Text::value));
     provider.set(Provider::TOKEN_ENDPOINT, metadata.get(Metadata::TOKEN_ENDPOINT));
     provider.set(Provider::REVOCATION_ENDPOINT, metadata.get(Metadata::REVOCATION_ENDPOINT));
     if metadata.get(Metadata::NAMES_ISSUER) {

@@ -74,7 +74,7 @@ impl PendingSignIn {
     #[must_use]
     #[inline(never)]
     pub fn start(state: Text, binding: &Binding, scope: Scope, now: f64, lifetime_seconds: f64) -> Self {
-        let sign_in = <Self as Record>::new();
+        let sign_in = Self::new();
         sign_in.put(Self::CLIENT_ID, Some(binding.client_id));
         sign_in.put(Self::PROVIDER, Some(binding.provider));
         sign_in.put(Self::REDIRECT_URI, Some(binding.redirect_uri));
@@ -89,7 +89,7 @@ impl PendingSignIn {
     /// What is left of it once it has ended: enough to tell a replay from a forgery, and nothing else.
     #[inline(never)]
     fn used(self) -> Self {
-        let left = <Self as Record>::new();
+        let left = Self::new();
         left.put(Self::CLIENT_ID, self.get(Self::CLIENT_ID));
         left.put(Self::PROVIDER, self.get(Self::PROVIDER));
         left.put(Self::REDIRECT_URI, self.get(Self::REDIRECT_URI));

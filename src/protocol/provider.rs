@@ -129,7 +129,7 @@ impl Provider {
         let provider: Self = check(settings, Code::INVALID_CONFIG, c"provider")?;
         if provider.get(Self::NAMES_ISSUER) && provider.get(Self::ISSUER).is_none() {
             let reason = Text::from(c"is required where every response names it");
-            return Err(Error::field(Code::INVALID_CONFIG, Text::from(Self::ISSUER.name()), reason));
+            return Err(Error::field(Code::INVALID_CONFIG, Self::ISSUER.text(), reason));
         }
         Ok(provider)
     }
@@ -221,7 +221,7 @@ const API_SCOPES: &[(&CStr, &CStr)] = &[
 pub fn coolsms(options: Option<Value>) -> Result<Provider> {
     let options: CoolsmsOptions = check(options, Code::INVALID_CONFIG, c"coolsms")?;
     let base = options.get(CoolsmsOptions::BASE).unwrap_or_else(|| Text::from(COOLSMS)).part(c"^(.*?)/*$");
-    let provider = <Provider as Record>::new();
+    let provider = Provider::new();
     provider.put(Provider::ID, Text::from(c"coolsms"));
     provider.put(Provider::RESPONSE_TYPE, Some(ResponseType::Token));
     provider.put(Provider::RESPONSE_IN, Some(ResponseLocation::Either));
@@ -229,7 +229,7 @@ pub fn coolsms(options: Option<Value>) -> Result<Provider> {
     provider.put(Provider::DEFAULT_TOKEN_TYPE, Some(TokenType::Bearer));
     provider.put(Provider::DEFAULT_LIFETIME_SECONDS, Some(86_400.0));
     provider.put(Provider::SCOPE_REQUIRED, true);
-    let claims = <JwtClaims as Record>::new();
+    let claims = JwtClaims::new();
     claims.put(JwtClaims::SCOPE, Some(Text::from(c"scope")));
     claims.put(JwtClaims::CLIENT_ID, Some(Text::from(c"clientId")));
     provider.put(Provider::JWT_ACCESS_TOKEN, Some(claims));

@@ -90,7 +90,7 @@ impl Response {
         }
         let scope = parameters.get(ResponseParameters::SCOPE);
         if scope.is_some_and(|scope| scope.as_text().is_none() && <Option<Scope>>::read(Some(scope)).is_none()) {
-            let name = Text::from(ResponseParameters::SCOPE.name());
+            let name = ResponseParameters::SCOPE.text();
             return Err(malformed(name, Text::from(c" must be words, in a string or an array")));
         }
         let extra = Map::new();
@@ -191,7 +191,7 @@ fn collect(found: impl Iterator<Item = Parameter>, parameters: ResponseParameter
 
 /// What a parameter says that is present, also where it is empty.
 fn present(parameters: ResponseParameters, field: Field<ResponseParameters, Option<Secret>>) -> Option<Secret> {
-    parameters.0.get(Text::from(field.name())).map(|value| Secret::new(value.text()))
+    parameters.value(field).map(|value| Secret::new(value.text()))
 }
 
 /// Decides what a response is about: exactly one of token, code and error.
