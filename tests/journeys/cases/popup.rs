@@ -58,6 +58,9 @@ async fn hands_over(scene: &Scene<'_>) -> Result<()> {
     scene.open("?tab=inbox#/messages/7").await?;
     let place = "return [location.href, history.length, window.isTheSamePage]";
     browser.evaluate("window.isTheSamePage = true").await?;
+    // A person is in the popup meanwhile. A driven browser may say that every page has the focus, and a popup that is cut off
+    // looks closed: then the page would wait for seconds, not for the person.
+    browser.evaluate("document.hasFocus = () => false").await?;
     let before = browser.evaluate(place).await?;
     app.run("listenTo(client)").await?;
     let opened = app.open_popup("sign-in").await?;
