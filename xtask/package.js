@@ -114,7 +114,8 @@ function optimise(dev) {
   };
   binaryen("wasm-dis", bound, "--output", text);
   const handwritten = readFileSync(glue, "utf8");
-  const short = shorten(readFileSync(text, "utf8"), (name) => handwritten.includes(`wasm.${name}`));
+  const isUsed = (name) => name === "__stack_pointer" || handwritten.includes(`wasm.${name}`);
+  const short = shorten(readFileSync(text, "utf8"), isUsed);
   writeFileSync(join(parts, "glue/glue.js"), short.script);
   writeFileSync(text, short.module);
   if (dev) binaryen("wasm-as", text, "--debuginfo", "--output", module);

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { blocks } from "../tests/support/readme.mjs";
 import { sourceFiles } from "./panics.js";
 import { judge } from "./size.js";
+import { stack } from "./stack.js";
 import { released } from "./version.js";
 
 test("a byte too many fails where the tool chain is that of the budget", () => {
@@ -22,6 +23,19 @@ test("a path is found wherever it stands in the module", () => {
   assert.deepEqual(sourceFiles(Buffer.from(module, "latin1")), ["src/protocol/form.rs", "src/protocol/scope.rs"]);
   assert.deepEqual(sourceFiles(Buffer.from("/home/a/src/client/call.rs")), ["src/client/call.rs"]);
   assert.deepEqual(sourceFiles(Buffer.from("src/protocol/ is a room; lib.rs")), []);
+});
+
+test("the deepest call is the sum of what its functions take", () => {
+  const called = (name, taken, ...calls) =>
+    ` (func ${name} (param $0 i32)\n  (global.set $global$0 (i32.sub (global.get $global$0) (i32.const ${taken})))\n` +
+    `${calls.map((it) => `  (call ${it})\n`).join("")} )\n`;
+  const of = (...functions) => stack(`(global $global$0 (mut i32) (i32.const 1024))\n${functions.join("")}`);
+  const leaf = " (func $leaf\n  (nop)\n )\n";
+  assert.deepEqual(of(called("$a", 48, "$b", "$leaf"), called("$b", 64, "$leaf"), leaf), { deepest: 112, size: 1024 });
+  assert.deepEqual(of(leaf), { deepest: 0, size: 1024 });
+  assert.throws(() => of(called("$a", 16, "$b"), called("$b", 16, "$a")), /calls itself/);
+  assert.throws(() => of(" (func $a\n  (global.set $global$0 (local.get $0))\n )\n"), /way of its own/);
+  assert.throws(() => of(" (func $a\n  (call_indirect $0 (type $0))\n )\n"), /nobody can name/);
 });
 
 test("what was unreleased gets the version and its day", () => {

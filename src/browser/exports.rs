@@ -1,6 +1,6 @@
 //! The exports that the package calls, each with the place of its input, which is the record that it names.
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Headers;
 use wasm_bindgen::prelude::*;
 
 use super::head::{authorize, challenge_of};
@@ -8,7 +8,7 @@ use super::{answered, run};
 use crate::client::call::{CallContext, check_answer, permit};
 use crate::client::{api_error, callback, config, functions, session, sign_in, tokens};
 use crate::host::storage::now;
-use crate::host::{Member, Value};
+use crate::host::{Member, Value, imports};
 use crate::protocol::{metadata, pending, provider};
 
 /// [`config::OpenClient`] → [`config::ClientConfig`].
@@ -47,24 +47,25 @@ pub fn missing_scopes(input: i32) -> i32 {
     run(input, session::missing_of)
 }
 
-/// [`CallContext`] → how long the call may take, in milliseconds, after the request was given its token; null asks for a
-/// refresh first.
+/// [`CallContext`] → how long the call may take, in milliseconds, after the headers of its request were given the token; null
+/// asks for a refresh first.
 #[wasm_bindgen(js_name = permitCall)]
-pub fn permit_call(input: i32, request: web_sys::Request) -> i32 {
+pub fn permit_call(input: i32) -> i32 {
     run(input, |input: CallContext| {
         let permit = permit(input, now())?;
         Ok(permit.map(|permit| {
-            authorize(&Request::from(request).headers(), permit);
+            authorize(&Headers::from_raw(imports::headers()), permit);
             Value::of_number(permit.timeout_ms)
         }))
     })
 }
 
-/// Refuses an answer that says that the token is not good enough.
+/// The status of an answer → null, unless its headers say that the token is not good enough.
 #[wasm_bindgen(js_name = checkAnswer)]
-pub fn check_answer_of(_: i32, answer: web_sys::Response) -> i32 {
-    let answer = Response::from(answer);
-    answered(check_answer(answer.status(), challenge_of(&answer.headers())).map(|()| None))
+pub fn check_answer_of(input: i32) -> i32 {
+    run(input, |status: f64| {
+        check_answer(status, challenge_of(&Headers::from_raw(imports::headers()))).map(|()| None::<Value>)
+    })
 }
 
 /// The body of a refused call → [`api_error::ApiError`].

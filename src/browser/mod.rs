@@ -13,8 +13,7 @@ pub mod standalone;
 use crate::host::{Member, Value, imports};
 use crate::protocol::Result;
 
-/// Runs a flow on the value at a place: the place of its answer, or zero for none or where it is refused. JavaScript knows
-/// by the refusal which of them it is.
+/// Runs a flow on the value at a place: the place of its answer, zero for none, and below zero where it is refused.
 fn run<Input: Member, Output: Member>(input: i32, flow: impl FnOnce(Input) -> Result<Output>) -> i32 {
     answered(flow(Input::read(Value::at_or_none(input))).map(Output::write))
 }
@@ -23,9 +22,6 @@ fn run<Input: Member, Output: Member>(input: i32, flow: impl FnOnce(Input) -> Re
 fn answered(answer: Result<Option<Value>>) -> i32 {
     match answer {
         Ok(answer) => Value::place_of(answer),
-        Err(error) => {
-            imports::refuse(error.0.value().place());
-            0
-        }
+        Err(_) => imports::REFUSED,
     }
 }

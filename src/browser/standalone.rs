@@ -183,7 +183,7 @@ pub async fn call_api(
         refused(code, &error.to_string())
     })?;
     call(&JsValue::NULL, |_: Option<Value>| {
-        check_answer(answer.status(), challenge_of(&answer.headers())).map(|()| None::<Value>)
+        check_answer(answer.status().into(), challenge_of(&answer.headers())).map(|()| None::<Value>)
     })?;
     Ok(answer.into())
 }

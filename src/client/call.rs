@@ -4,9 +4,10 @@ use super::config::{ClientConfig, DEFAULT_TIMEOUT_MS};
 use super::session::{Session, missing_scopes};
 use crate::host::codec::{self, Url};
 use crate::host::{List, Record, Rule, Text, Value, record};
-use crate::protocol::callback_url::CallbackUrl;
+use crate::protocol::callback_url::base_of;
 use crate::protocol::challenge::{Challenge, bearer};
 use crate::protocol::check::check;
+use crate::protocol::error::Refusal;
 use crate::protocol::origin::{as_origin, origin_of};
 use crate::protocol::provider::{Provider, is_coolsms};
 use crate::protocol::{Code, Error, Result, Scope};
@@ -75,7 +76,7 @@ pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
     }
     let Some(token) = held.token(now, context.get(CallContext::MAY_REFRESH))? else { return Ok(None) };
     if !token.is_well_formed() {
-        return Err(Error::new(Code::INVALID_TOKEN, c"the token has characters that no token may have"));
+        return Err(Error::new(Code::INVALID_TOKEN, c"the token is empty, or has characters that no token may have"));
     }
     let timeout_ms = options.get(CallOptions::TIMEOUT_MS).or(config.get(ClientConfig::TIMEOUT_MS));
     Ok(Some(Permit {
@@ -108,7 +109,7 @@ fn check_origin(target: Url, config: ClientConfig, options: CallOptions) -> Resu
 
 /// The path alone: a query may tell of whom the call is.
 fn path_of(url: Url) -> Text {
-    CallbackUrl::parse(url.path_and_rest()).base()
+    base_of(url.path_and_rest())
 }
 
 /// What stands below the path of the API's base; empty where that is another.
@@ -122,7 +123,7 @@ fn below_base(path: Text, config: ClientConfig) -> Text {
 fn insufficient_scope(what: Text, missing: List) -> Error {
     let message = what.then(Text::from(c" needs `")).then(missing.joined(Text::from(c" ")));
     let error = Error::told(Code::INSUFFICIENT_SCOPE, message.then(Text::from(c"`, which was not granted")));
-    error.with(Error::MISSING_SCOPES, Some(missing))
+    error.with(Refusal::MISSING_SCOPES, Some(missing))
 }
 
 /// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate` header, empty
@@ -130,18 +131,18 @@ fn insufficient_scope(what: Text, missing: List) -> Error {
 ///
 /// # Errors
 /// `insufficient_scope` for a 401 or 403 whose challenge says so; `unauthorized` for any other 401.
-pub fn check_answer(status: u16, challenge: Text) -> Result<()> {
-    if status != 401 && status != 403 {
+pub fn check_answer(status: f64, challenge: Text) -> Result<()> {
+    if status != 401.0 && status != 403.0 {
         return Ok(());
     }
     let challenge = bearer(challenge);
     let error = if challenge.is_insufficient_scope() {
         let needed = challenge.get(Challenge::SCOPE).unwrap_or(Text::EMPTY);
         insufficient_scope(Text::from(c"the call"), needed.words())
-    } else if status == 401 {
+    } else if status == 401.0 {
         Error::new(Code::UNAUTHORIZED, c"the API refused the token: expired, revoked, or without a scope")
     } else {
         return Ok(());
     };
-    Err(error.with(Error::STATUS, Some(f64::from(status))))
+    Err(error.with(Refusal::STATUS, Some(status)))
 }

@@ -8,9 +8,9 @@ use super::tokens::begin_session;
 use crate::host::storage::now;
 use crate::host::{Map, Record, Text, record};
 use crate::protocol::callback_url::CallbackUrl;
-use crate::protocol::error::ServerError;
+use crate::protocol::error::{Refusal, ServerError};
 use crate::protocol::parameters::{ResponseParameters, TOKEN};
-use crate::protocol::pending::{Pending, PendingSignIn, load, save};
+use crate::protocol::pending::{Pending, PendingSignIn, load, save, unavailable};
 use crate::protocol::provider::{Provider, ResponseType};
 use crate::protocol::response::{Kind, Response};
 use crate::protocol::{Code, Error, Result};
@@ -57,10 +57,10 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     match context.get(CallbackContext::SIGN_IN) {
         Some(sign_in) => Ok(check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose()?),
         None => {
-            let stored = load();
-            let pending = stored.as_ref().map_or_else(|_| Pending::empty(), |(pending, _)| *pending);
+            let stored = load().ok();
+            let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
             let Some((left, result)) = check(config, url, pending) else { return Ok(None) };
-            let (_, before) = stored?;
+            let (_, before) = stored.ok_or_else(unavailable)?;
             save(left, before)?;
             result.map(Some)
         }
@@ -76,12 +76,12 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
     if !url.carries(TOKEN) && !is_known && !pending.is_any_live(now) {
         return None;
     }
-    let response = Response::from_url(url, config.provider());
     let (left, sign_in) = pending.take(state, &config.binding(), now);
+    // Later, so that what does not parse is refused for that: of two errors the last counts.
+    let response = Response::from_url(url, config.provider());
     let result = match (sign_in, response) {
         (Ok(sign_in), Ok(response)) => accept(config, response, sign_in).map_err(|error| with_place(error, sign_in)),
         (Ok(sign_in), Err(error)) => Err(with_place(error, sign_in)),
-        // What does not parse is refused for that, and ends a sign-in only by that sign-in's own state.
         (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
     };
     Some((left, result))
@@ -89,8 +89,9 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
 
 /// An error of a sign-in of ours tells the app where the user was.
 fn with_place(error: Error, sign_in: PendingSignIn) -> Error {
-    error.set(Error::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
-    error.set(Error::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
+    let refusal = error.refusal();
+    refusal.set(Refusal::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
+    refusal.set(Refusal::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
     error
 }
 
@@ -126,6 +127,6 @@ fn refused_by_server(response: Response) -> Error {
     let words = ServerError(response.parameters.0);
     let message = words.code().then(Text::from(c": the authorization server refused the sign-in"));
     let error = Error::told(Code::AUTHORIZATION_ERROR, message);
-    words.copy_to(error.0, false, &[]);
+    words.copy_to(error.refusal().0, false, &[]);
     error
 }

@@ -1,7 +1,7 @@
 //! A session: a token and what is known of it.
 
 use super::config::{ClientConfig, DEFAULT_CLOCK_SKEW_SECONDS};
-use crate::host::{Field, List, Map, Record, Text, Value, record};
+use crate::host::{Field, List, Map, Record, Text, record};
 use crate::protocol::response::Response;
 use crate::protocol::scope::missing;
 use crate::protocol::token::TokenInfo;
@@ -55,9 +55,8 @@ impl Session {
             let skew = config.get(ClientConfig::CLOCK_SKEW_SECONDS).unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
             session.put(Self::REFRESH_AT, Some(now + (seconds - skew).max(seconds / 2.0) * 1000.0));
         }
-        // An `id_token` and its like are no less secret than the others.
         let extra = Map::new();
-        copy_missing(response.extra, extra, |name| !name.fits(c"_token$"));
+        copy_missing(response.extra, extra);
         session.put(Self::EXTRA, extra);
         session.put(Self::REFRESHES, 0.0);
         session.put(Self::ACCESS_TOKEN, Some(token));
@@ -77,7 +76,7 @@ impl Session {
         self.put(Self::REFRESHES, refreshes);
         self.put(Self::SCOPE, self.get(Self::SCOPE).or(before.get(Self::SCOPE)));
         self.set(Self::REFRESH_TOKEN, own.or(old));
-        copy_missing(before.get(Self::EXTRA), self.get(Self::EXTRA), |_| true);
+        copy_missing(before.get(Self::EXTRA), self.get(Self::EXTRA));
         self
     }
 
@@ -137,13 +136,13 @@ pub fn missing_scopes(session: Option<Session>, needed: Scope) -> List {
     granted.map_or_else(List::new, |granted| missing(granted.as_list().unwrap_or_default(), needed))
 }
 
-/// Copies the texts of one map that another lacks, by names that count.
+/// Copies the texts of one map that another lacks. An `id_token` and its like are no less secret than the others.
 #[inline(never)]
-fn copy_missing(from: Map, to: Map, counts: fn(Text) -> bool) {
+fn copy_missing(from: Map, to: Map) {
     for name in from.names() {
         let name = name.text();
-        let text = from.get(name).and_then(Value::as_text);
-        if text.is_some() && counts(name) && to.get(name).is_none() {
+        let text = from.text(name);
+        if text.is_some() && !name.fits(c"_token$") && to.get(name).is_none() {
             to.put(name, text.map(Text::value));
         }
     }
@@ -184,7 +183,8 @@ pub fn token_of(input: TokenOf, now: f64) -> Result<Option<Secret>> {
 /// `invalid_request`, where `needed` is no scope.
 pub fn missing_of(input: ScopeQuestion) -> Result<List> {
     let name = ScopeQuestion::NEEDED.text();
-    let refuse = || Error::field(Code::INVALID_REQUEST, name, Text::from(c"must be scope words"));
+    let refuse =
+        || Error::field(Code::INVALID_REQUEST, name, Text::from(c"must be scope words, in a string or an array"));
     let needed = input.get(ScopeQuestion::NEEDED).ok_or_else(refuse)?;
     Ok(missing_scopes(input.get(ScopeQuestion::SESSION), needed))
 }

@@ -1,7 +1,5 @@
 //! Starting a sign-in: what to remember, and where to go.
 
-use core::ffi::CStr;
-
 use super::config::{ClientConfig, DEFAULT_STATE_LIFETIME_SECONDS};
 use crate::host::codec::{self, Url};
 use crate::host::storage::now;
@@ -64,8 +62,8 @@ pub fn start(context: SignInContext) -> Result<StartedSignIn> {
     let config = context.get(SignInContext::CONFIG);
     let is_popup = context.get(SignInContext::IS_POPUP);
     let options: SignInOptions = check(context.get(SignInContext::OPTIONS), Code::INVALID_REQUEST, c"options")?;
-    let prefix: &CStr = if is_popup { POPUP } else { c"" };
-    let state = Text::from(prefix).then(random_name()?);
+    let prefix = if is_popup { Text::from(POPUP) } else { Text::EMPTY };
+    let state = prefix.then(random_name()?);
     let scope = options.get(SignInOptions::SCOPE).unwrap_or_else(|| config.scope());
     let binding = config.binding();
     let request = Request {

@@ -2,11 +2,11 @@
 
 use super::config::{ClientConfig, RefreshTokenStore};
 use super::session::Session;
-use crate::host::storage::now;
+use crate::host::storage::{now, random_letters};
 use crate::host::{Member, Record, Text, codec, record, words};
 use crate::protocol::authorize::redirect_uri;
-use crate::protocol::error::{ServerError, repeats};
-use crate::protocol::pending::{PendingSignIn, random_name};
+use crate::protocol::error::{Refusal, ServerError, repeats};
+use crate::protocol::pending::{PendingSignIn, STATE_LENGTH};
 use crate::protocol::provider::{Provider, TokenRequestFormat};
 use crate::protocol::response::{Kind, Response};
 use crate::protocol::token::TokenInfo;
@@ -173,7 +173,7 @@ fn token_request(url: Text, is_json: bool, parameters: RequestParameters) -> Tok
 /// other cases it is as before. `token_error` for any other error; `malformed_response`, `invalid_token`,
 /// `unsupported_token_type` and `client_mismatch` for an answer that is no token of ours.
 pub fn receive(context: TokenContext) -> Result<Session> {
-    session_of_answer(context).map_err(|error| error.with(Error::STATUS, Some(context.get(TokenContext::STATUS))))
+    session_of_answer(context).map_err(|error| error.with(Refusal::STATUS, Some(context.get(TokenContext::STATUS))))
 }
 
 fn session_of_answer(context: TokenContext) -> Result<Session> {
@@ -206,7 +206,7 @@ fn refused(grant: Grant, body: ServerError) -> Error {
         matches!(grant, Grant::Refresh(_)) && code.fits(c"^(?:invalid_grant|InvalidGrant|InvalidRefreshToken)$");
     let message = code.then(Text::from(c": the token endpoint refused the request"));
     let error = Error::told(if is_over { Code::LOGIN_REQUIRED } else { Code::TOKEN_ERROR }, message);
-    body.copy_to(error.0, true, &secrets);
+    body.copy_to(error.refusal().0, true, &secrets);
     error
 }
 
@@ -225,7 +225,7 @@ pub fn begin_session(
 ) -> Result<Session> {
     let info = TokenInfo::of(token, response, requested, config.get(ClientConfig::CLIENT_ID), config.provider())?;
     // A session without a random name is not told apart from others, but is one.
-    let id = random_name().unwrap_or(Text::EMPTY);
+    let id = random_letters::<STATE_LENGTH>().unwrap_or(Text::EMPTY);
     let session = Session::begin(id, token, response, &info, config, now());
     let is_discarded = config.get(ClientConfig::REFRESH_TOKEN_STORE) == Some(RefreshTokenStore::Discard);
     if is_kept || !is_discarded {

@@ -37,9 +37,10 @@ pub fn url(text: Text, base: Option<Text>) -> Option<Url> {
 }
 
 /// The pieces of a query or fragment (`application/x-www-form-urlencoded`, RFC 6749 Appendix B), in order: `+` is a space,
-/// `%XX` a byte, and what is no UTF-8 does not decode. Empty pieces are left out.
-pub fn parameters(text: Text) -> impl Iterator<Item = Parameter> {
-    List::at(imports::parameters(text.place())).items().filter_map(|item| item.as_map().map(Parameter))
+/// `%XX` a byte, and what is no UTF-8 does not decode. Empty pieces are left out. The list is of [`Parameter`]s.
+#[must_use]
+pub fn parameters(text: Text) -> List {
+    List::at(imports::parameters(text.place()))
 }
 
 /// Encodes a form component, a space as `%20`, which every server reads.

@@ -4,11 +4,36 @@
 /** What is nested deeper reads as null: no value of ours is, and an object may contain itself. */
 const MAX_DEPTH = 5;
 
-// A value stands at an odd place, so that no place is zero: zero is none. Null, true, false and the empty text have the same
-// place in every call. Equal texts, numbers and flags have one place.
+// A place says where a value is. Zero is none, which is equal to nothing. Four values are the same in every call: `own` has them. The module's own texts
+// have their addresses in its memory for places. What a call adds stands behind `OWN`, at odd places, and equal texts, numbers
+// and flags of it at one.
+const own = [NaN, null, 0, true, 0, false, 0, ""];
+const OWN = 2 ** 24;
 let values;
 let places;
 let refusal;
+let itsHeaders;
+
+let memory;
+/** The pointer of the module's stack. */
+let stack = {};
+/** The memory as it was at first, a character for each byte. */
+let data;
+
+/** Names the memory that the module's own texts lie in, and the pointer of its stack. */
+export const useMemory = (itsMemory, itsStack = stack) => {
+  memory = itsMemory;
+  stack = itsStack;
+};
+
+const at = (place) => {
+  if (place > OWN) return values[place - OWN];
+  if (own[place] === undefined) {
+    data ??= new TextDecoder("latin1").decode(memory.buffer);
+    own[place] = data.slice(place, data.indexOf("\0", place));
+  }
+  return own[place];
+};
 
 const attempt = (run, otherwise) => {
   try {
@@ -21,7 +46,7 @@ const attempt = (run, otherwise) => {
 const hold = (value) => {
   let place = places.get(value);
   if (!place) {
-    place = values.push(value, 0) - 2;
+    place = OWN + values.push(value, 0) - 2;
     places.set(value, place);
   }
   return place;
@@ -53,116 +78,109 @@ const open = (value) => {
   return isMap(value) ? Object.fromEntries([...value].map(([name, item]) => [name, open(item)])) : value;
 };
 
-let memory;
-
-/** Names the memory that the module's own texts lie in. */
-export const useMemory = (its) => {
-  memory = its;
-};
-
 /**
- * Runs a flow of the module on an input: its answer, or a refusal, as plain data. App code that runs meanwhile, such as a
- * getter of the input, may start another call: it has a table of its own.
+ * Runs a flow of the module on an input, and perhaps on the headers of a request or a response: its answer, or a refusal, as
+ * plain data. App code that runs meanwhile, such as a getter of the input, may start another call: it has a table of its own.
+ * What throws through the module leaves its stack as it was.
  */
-export const run = (flow, input) => {
+export const run = (flow, input, headersOfCall) => {
   const data = plain(input);
-  const outer = [values, places, refusal];
-  values = [0, null, 0, true, 0, false, 0, "", 0];
+  const outer = [values, places, refusal, itsHeaders, stack.value];
+  itsHeaders = headersOfCall;
+  values = [0];
   places = new Map([
     [null, 1],
     [true, 3],
     [false, 5],
     ["", 7],
   ]);
-  refusal = 0;
   try {
     const answer = flow(holdUnlessNull(data));
-    return refusal ? { refusal: open(values[refusal]) } : { answer: answer ? open(values[answer]) : null };
+    return answer < 0 ? { refusal: open(at(refusal)) } : { answer: answer ? open(at(answer)) : null };
   } finally {
-    [values, places, refusal] = outer;
+    [values, places, refusal, itsHeaders, stack.value] = outer;
   }
 };
 
-/** Says that the call is refused, and why. */
+/** Keeps what is to be said if the call is refused. */
 export const refuse = (error) => {
   refusal = error;
 };
+export const refused = () => refusal;
+export const headers = () => itsHeaders;
 
 export const object = () => hold(new Map());
 export const list = () => hold([]);
 export const ofNumber = (number) => hold(number);
 export const ofString = (text) => hold(text);
-export const stringOf = (of) => values[of];
+export const stringOf = (of) => at(of);
 export const ofAscii = (bytes) => hold(String.fromCharCode(...bytes));
 
-/** The module's own texts, by their addresses. */
-const texts = [];
-
-/** The text of ASCII characters at an address of the module's memory, up to a zero. */
-export const ofMemory = (address) => {
-  if (!texts[address]) {
-    const bytes = new Uint8Array(memory.buffer);
-    texts[address] = String.fromCharCode(...bytes.subarray(address, bytes.indexOf(0, address)));
-  }
-  return hold(texts[address]);
-};
+/** Whether two values are equal texts, numbers or flags, or one list or map. */
+export const equal = (one, other) => at(one) === at(other);
 
 /** 1 a text, 2 a number, 3 a flag, 4 a list, 5 a map; 0 null. */
 export const kind = (of) => {
-  const value = values[of];
+  const value = at(of);
   if (isArray(value)) return 4;
   return isMap(value) ? 5 : ["string", "number", "boolean"].indexOf(typeof value) + 1;
 };
 /** The number; NaN where it is none. */
-export const number = (of) => (typeof values[of] === "number" ? values[of] : NaN);
+export const number = (of) => (typeof at(of) === "number" ? at(of) : NaN);
 
 /** The member of a map; none where it is missing or null. */
-export const get = (of, name) => holdUnlessNull(values[of].get(values[name]));
+export const get = (of, name) => holdUnlessNull(at(of).get(at(name)));
+/** The member of a map that is of that kind; else none. */
+export const typed = (of, name, wanted) => {
+  const place = get(of, name);
+  return kind(place) === wanted ? place : 0;
+};
 /** Puts a member; none puts null. */
 export const put = (of, name, value) => {
-  values[of].set(values[name], value ? values[value] : null);
+  at(of).set(at(name), value ? at(value) : null);
 };
-export const names = (of) => hold([...values[of].keys()]);
-export const copy = (of) => hold(new Map(values[of]));
+export const names = (of) => hold([...at(of).keys()]);
+export const copy = (of) => hold(new Map(at(of)));
 
-/** The item of a list; none behind the last. */
-export const item = (of, index) => (index < values[of].length ? hold(values[of][index]) : 0);
+/** The items of a list, for `next` to take one after the other; none behind the last. */
+export const items = (of) => hold([...at(of)].reverse());
+export const next = (of) => (at(of).length ? hold(at(of).pop()) : 0);
 export const push = (of, item) => {
-  values[of].push(values[item]);
+  at(of).push(at(item));
 };
 /** Whether a list has an item, or a text contains another. */
-export const has = (of, item) => values[of].includes(values[item]);
-export const joined = (of, mark) => hold(values[of].join(values[mark]));
+export const has = (of, item) => at(of).includes(at(item));
+export const joined = (of, mark) => hold(at(of).join(at(mark)));
 
 /** The module's own patterns: a few, each compiled once for each use. */
 const patterns = { su: new Map(), gsu: new Map() };
 const regex = (pattern, flags) => {
-  const [source, known] = [values[pattern], patterns[flags]];
+  const [source, known] = [at(pattern), patterns[flags]];
   if (!known.has(source)) known.set(source, new RegExp(source, flags));
   return known.get(source);
 };
 
 /** How many UTF-16 code units a text has. */
-export const length = (of) => values[of].length;
-export const join = (one, other) => hold(values[one] + values[other]);
-export const fits = (of, pattern) => regex(pattern, "su").test(values[of]);
+export const length = (of) => at(of).length;
+export const join = (one, other) => hold(at(one) + at(other));
+export const fits = (of, pattern) => regex(pattern, "su").test(at(of));
 /** What the pattern's group finds; empty where the pattern finds nothing. */
-export const part = (of, pattern) => hold(regex(pattern, "su").exec(values[of])?.[1] ?? "");
-export const matches = (of, pattern) => hold(values[of].match(regex(pattern, "gsu")) ?? []);
-export const replaced = (of, pattern, by) => hold(values[of].replace(regex(pattern, "gsu"), values[by]));
+export const part = (of, pattern) => hold(regex(pattern, "su").exec(at(of))?.[1] ?? "");
+export const matches = (of, pattern) => hold(at(of).match(regex(pattern, "gsu")) ?? []);
+export const replaced = (of, pattern, by) => hold(at(of).replace(regex(pattern, "gsu"), at(by)));
 /** What follows a beginning; none where the text begins otherwise. */
 export const after = (of, beginning) => {
-  const [text, start] = [values[of], values[beginning]];
+  const [text, start] = [at(of), at(beginning)];
   return text.startsWith(start) ? hold(text.slice(start.length)) : 0;
 };
 /** The pieces between marks that are not empty. */
-export const split = (of, mark) => hold(values[of].split(values[mark]).filter(Boolean));
-export const lower = (of) => hold(values[of].toLowerCase());
+export const split = (of, mark) => hold(at(of).split(at(mark)).filter(Boolean));
+export const lower = (of) => hold(at(of).toLowerCase());
 
 /** A URL by the WHATWG rules, against a base or none; none where it is no URL. */
 export const url = (text, base) =>
   attempt(() => {
-    const { href, origin, hostname } = new URL(values[text], values[base] || undefined);
+    const { href, origin, hostname } = new URL(at(text), at(base) || undefined);
     return hold(new Map(Object.entries({ href, origin, hostname })));
   }, 0);
 
@@ -171,7 +189,7 @@ const decoded = (text) => attempt(() => decodeURIComponent(text.replaceAll("+", 
 /** The `name=value` pieces of a query or fragment that are not empty, decoded. */
 export const parameters = (text) =>
   hold(
-    values[text]
+    at(text)
       .split("&")
       .filter(Boolean)
       .map((piece) => {
@@ -179,27 +197,27 @@ export const parameters = (text) =>
         return new Map(Object.entries({ name: decoded(name), value: decoded(rest.join("=")) }));
       }),
   );
-export const encode = (text) => hold(encodeURIComponent(values[text]));
+export const encode = (text) => hold(encodeURIComponent(at(text)));
 
 /** What JSON text says; none where it is no JSON, or null. */
-export const json = (text) => holdUnlessNull(attempt(() => plain(JSON.parse(values[text])), null));
-export const toJson = (of) => hold(JSON.stringify(open(values[of])));
+export const json = (text) => holdUnlessNull(attempt(() => plain(JSON.parse(at(text))), null));
+export const toJson = (of) => hold(JSON.stringify(open(at(of))));
 
 /** Base64url (RFC 4648 §5) of UTF-8; empty where it is none. */
 export const base64url = (text) =>
   hold(
     attempt(() => {
-      const bytes = atob(values[text].replaceAll("-", "+").replaceAll("_", "/"));
+      const bytes = atob(at(text).replaceAll("-", "+").replaceAll("_", "/"));
       return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
     }, ""),
   );
 
 /** The text in sessionStorage, empty where there is none; none where nobody can say. */
-export const stored = (key) => attempt(() => hold(sessionStorage.getItem(values[key]) ?? ""), 0);
+export const stored = (key) => attempt(() => hold(sessionStorage.getItem(at(key)) ?? ""), 0);
 /** Stores a text, or removes what is stored; whether that was possible. */
 export const store = (key, text) =>
   attempt(() => {
-    if (text) sessionStorage.setItem(values[key], values[text]);
-    else sessionStorage.removeItem(values[key]);
+    if (text) sessionStorage.setItem(at(key), at(text));
+    else sessionStorage.removeItem(at(key));
     return true;
   }, false);

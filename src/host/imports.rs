@@ -13,9 +13,17 @@ extern "C" {
     pub(crate) fn use_memory(memory: &JsValue);
 }
 
+#[cfg(not(feature = "standalone"))]
+#[wasm_bindgen(module = "/src/host/host.js")]
+extern "C" {
+    /// The headers of the request or the response that the call is about.
+    pub(crate) fn headers() -> web_sys::Headers;
+}
+
 #[wasm_bindgen(module = "/src/host/host.js")]
 extern "C" {
     pub(crate) fn refuse(error: i32);
+    pub(crate) fn refused() -> i32;
 
     pub(crate) fn object() -> i32;
     pub(crate) fn list() -> i32;
@@ -27,18 +35,19 @@ extern "C" {
     pub(crate) fn of_string(text: &str) -> i32;
     #[wasm_bindgen(js_name = stringOf)]
     pub(crate) fn string_of(of: i32) -> String;
-    #[wasm_bindgen(js_name = ofMemory)]
-    fn of_memory(address: i32) -> i32;
+    pub(crate) fn equal(one: i32, other: i32) -> i32;
 
     pub(crate) fn kind(of: i32) -> i32;
     pub(crate) fn number(of: i32) -> f64;
 
     pub(crate) fn get(of: i32, name: i32) -> i32;
+    pub(crate) fn typed(of: i32, name: i32, kind: i32) -> i32;
     pub(crate) fn put(of: i32, name: i32, value: i32);
     pub(crate) fn names(of: i32) -> i32;
     pub(crate) fn copy(of: i32) -> i32;
 
-    pub(crate) fn item(of: i32, index: i32) -> i32;
+    pub(crate) fn items(of: i32) -> i32;
+    pub(crate) fn next(of: i32) -> i32;
     pub(crate) fn push(of: i32, item: i32);
     pub(crate) fn has(of: i32, item: i32) -> i32;
     pub(crate) fn joined(of: i32, mark: i32) -> i32;
@@ -65,9 +74,28 @@ extern "C" {
     pub(crate) fn store(key: i32, text: i32) -> i32;
 }
 
-/// A text of the module's own. It lies in the module's memory and ends in a zero; the host reads it once.
+/// What a flow that is refused returns in place of an answer.
+pub(crate) const REFUSED: i32 = -1;
+
+/// A text of the module's own. Its place is its address in the module's memory, where it ends in a zero; the host reads it once.
 pub(crate) fn text(text: &'static CStr) -> i32 {
-    of_memory(text.as_ptr().addr() as i32)
+    text.as_ptr().addr() as i32
+}
+
+/// A text of the module's own in a table: its first byte, which is half as wide as the text.
+pub(crate) type Own = &'static u8;
+
+/// A text in a table.
+pub(crate) const fn own(text: &'static CStr) -> Own {
+    match text.to_bytes_with_nul().split_first() {
+        Some((first, _)) => first,
+        None => &0,
+    }
+}
+
+/// The text that a table holds.
+pub(crate) fn own_text(own: Own) -> i32 {
+    core::ptr::from_ref(own).addr() as i32
 }
 
 /// Milliseconds since the epoch.

@@ -27,5 +27,16 @@ mod value;
 
 pub use record::{Field, Member, Record, Row, Rule, c_str};
 pub(crate) use record::{record, words};
-pub use text::Text;
+pub use text::{Own, Text};
 pub use value::{Items, List, Map, Value};
+
+/// Keeps what is to be said if the call under way is refused.
+pub fn refuse(refusal: Map) {
+    imports::refuse(refusal.value().place());
+}
+
+/// What was last given to [`refuse`] in this call.
+#[must_use]
+pub fn refused() -> Map {
+    Map::at(imports::refused())
+}

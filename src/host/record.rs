@@ -17,7 +17,7 @@
 use core::ffi::CStr;
 use core::marker::PhantomData;
 
-use super::{List, Map, Text, Value};
+use super::{List, Map, Own, Text, Value};
 
 /// The member `T` of the record `R`.
 pub struct Field<R, T> {
@@ -64,12 +64,17 @@ pub trait Record: Copy {
 
     /// Reads a member.
     fn get<T: Member>(self, field: Field<Self, T>) -> T {
-        T::read(self.value(field))
+        T::of(self.map(), field.text())
     }
 
     /// What a member holds, of whatever type; none where it is missing or null.
     fn value<T>(self, field: Field<Self, T>) -> Option<Value> {
         self.map().member(field.name)
+    }
+
+    /// Whether a member is there, and what it should be.
+    fn is<T: Member>(self, field: Field<Self, T>, expected: T) -> bool {
+        Value::are_equal(self.value(field), expected.write())
     }
 
     /// Writes a member, in the place of what was there. What is none is written as null.
@@ -92,18 +97,30 @@ pub trait Record: Copy {
 pub trait Member: Sized {
     /// Reads it. What is missing or of another kind reads as empty, false, NaN or none.
     fn read(value: Option<Value>) -> Self;
+    /// Reads the member of that name.
+    #[inline]
+    fn of(map: Map, name: Text) -> Self {
+        Self::read(map.get(name))
+    }
     /// Writes it.
     fn write(self) -> Option<Value>;
 }
 
 macro_rules! member {
-    ($($type:ty: $read:expr, $write:expr;)*) => {$(
+    ($($type:ty: $read:expr, $write:expr $(=> $of:expr)?;)*) => {$(
         impl Member for $type {
             #[inline]
             fn read(value: Option<Value>) -> Self {
                 const READ: fn(Option<Value>) -> $type = $read;
                 READ(value)
             }
+            $(
+                #[inline(never)]
+                fn of(map: Map, name: Text) -> Self {
+                    const OF: fn(Map, Text) -> $type = $of;
+                    OF(map, name)
+                }
+            )?
             #[inline]
             fn write(self) -> Option<Value> {
                 const WRITE: fn($type) -> Option<Value> = $write;
@@ -114,16 +131,20 @@ macro_rules! member {
 }
 
 member! {
-    Text: |value| value.map_or(Text::EMPTY, Value::text), |text| Some(text.value());
-    Option<Text>: |value| value.and_then(Value::as_text), |text| text.map(Text::value);
-    List: |value| value.and_then(Value::as_list).unwrap_or_default(), |list| Some(list.value());
-    Option<List>: |value| value.and_then(Value::as_list), |list| list.map(List::value);
-    Map: |value| value.and_then(Value::as_map).unwrap_or_default(), |map| Some(map.value());
-    Option<Map>: |value| value.and_then(Value::as_map), |map| map.map(Map::value);
+    Text: |value| value.map_or(Text::EMPTY, Value::text), |text| Some(text.value())
+        => |map, name| map.text(name).unwrap_or(Text::EMPTY);
+    Option<Text>: |value| value.and_then(Value::as_text), |text| text.map(Text::value) => Map::text;
+    List: |value| value.and_then(Value::as_list).unwrap_or_default(), |list| Some(list.value())
+        => |map, name| map.list(name).unwrap_or_default();
+    Option<List>: |value| value.and_then(Value::as_list), |list| list.map(List::value) => Map::list;
+    Map: |value| value.and_then(Value::as_map).unwrap_or_default(), |map| Some(map.value())
+        => |map, name| map.map(name).unwrap_or_default();
+    Option<Map>: |value| value.and_then(Value::as_map), |map| map.map(Map::value) => Map::map;
     Option<Value>: |value| value, |value| value;
-    bool: |value| value == Some(Value::TRUE), |flag| Some(Value::of_flag(flag));
-    f64: |value| value.map_or(f64::NAN, Value::number), |number| Some(Value::of_number(number));
-    Option<f64>: |value| value.map(Value::number).filter(|number| !number.is_nan()), |number| number.map(Value::of_number);
+    bool: |value| value.is_some_and(Value::is_true), |flag| Some(Value::of_flag(flag));
+    f64: Value::number_of, |number| Some(Value::of_number(number));
+    Option<f64>: |value| Some(Value::number_of(value)).filter(|number| !number.is_nan()),
+        |number| number.map(Value::of_number);
 }
 
 /// What a member that comes from an app must be.
@@ -142,7 +163,7 @@ pub enum Rule {
     /// A number from 1 to this.
     Number(u32),
     /// One of these words, with `|` between them.
-    Word(&'static CStr),
+    Word(Own),
     /// A scope: words with spaces between them, or an array of words.
     Scope,
     /// An array of origins.
@@ -159,7 +180,7 @@ impl Rule {
 /// What a record says of one member that an app may set.
 pub struct Row {
     /// Its JavaScript name.
-    pub name: &'static CStr,
+    pub name: Own,
     /// What it must be.
     pub rule: Rule,
     /// Whether it must be there.
@@ -222,6 +243,10 @@ macro_rules! record {
             fn read(value: Option<$crate::host::Value>) -> Self {
                 value.and_then($crate::host::Value::as_map).map($record)
             }
+            #[inline]
+            fn of(map: $crate::host::Map, name: $crate::host::Text) -> Self {
+                map.map(name).map($record)
+            }
             fn write(self) -> Option<$crate::host::Value> {
                 self.map(|record| record.0.value())
             }
@@ -231,16 +256,20 @@ macro_rules! record {
             fn read(value: Option<$crate::host::Value>) -> Self {
                 Self($crate::host::Member::read(value))
             }
+            #[inline]
+            fn of(map: $crate::host::Map, name: $crate::host::Text) -> Self {
+                Self($crate::host::Member::of(map, name))
+            }
             fn write(self) -> Option<$crate::host::Value> {
                 Some(self.0.value())
             }
         }
     };
     (@row $name:literal, required $rule:expr) => {
-        $crate::host::Row { name: $crate::host::c_str(concat!($name, "\0")), rule: $rule, is_required: true }
+        $crate::host::Row { name: $crate::host::Own::new($crate::host::c_str(concat!($name, "\0"))), rule: $rule, is_required: true }
     };
     (@row $name:literal, $rule:expr) => {
-        $crate::host::Row { name: $crate::host::c_str(concat!($name, "\0")), rule: $rule, is_required: false }
+        $crate::host::Row { name: $crate::host::Own::new($crate::host::c_str(concat!($name, "\0"))), rule: $rule, is_required: false }
     };
 }
 pub(crate) use record;
@@ -261,7 +290,7 @@ macro_rules! words {
         impl $set {
             /// What a member must be that holds one of them.
             pub const RULE: $crate::host::Rule =
-                $crate::host::Rule::Word($crate::host::c_str(concat!($first_name, $("|", $name,)* "\0")));
+                $crate::host::Rule::Word($crate::host::Own::new($crate::host::c_str(concat!($first_name, $("|", $name,)* "\0"))));
 
             /// The word in JavaScript and on the wire.
             #[must_use]

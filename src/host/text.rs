@@ -35,7 +35,7 @@ impl Text {
     /// Whether it has no characters.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self == Self::EMPTY
+        self.place() == Self::EMPTY.place()
     }
 
     /// How many UTF-16 code units it has.
@@ -52,7 +52,6 @@ impl Text {
 
     /// Whether it is that text.
     #[must_use]
-    #[inline(never)]
     pub fn is(self, text: &'static CStr) -> bool {
         self == Self::from(text)
     }
@@ -126,9 +125,26 @@ impl Text {
     }
 }
 
+/// A text of the module's own, for tables.
+#[derive(Clone, Copy)]
+pub struct Own(imports::Own);
+
+impl Own {
+    /// That text.
+    #[must_use]
+    pub const fn new(text: &'static CStr) -> Self {
+        Self(imports::own(text))
+    }
+}
+
+impl From<Own> for Text {
+    fn from(own: Own) -> Self {
+        Value::at_or_none(imports::own_text(own.0)).map_or(Self::EMPTY, Self)
+    }
+}
+
 impl From<&'static CStr> for Text {
-    #[inline(never)]
     fn from(text: &'static CStr) -> Self {
-        Self::at(imports::text(text))
+        Value::at_or_none(imports::text(text)).map_or(Self::EMPTY, Self)
     }
 }

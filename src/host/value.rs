@@ -5,9 +5,16 @@ use core::num::NonZeroI32;
 
 use super::{Text, imports};
 
-/// What JSON can say, at a place of the host's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What JSON can say, at a place of the host's table. Texts, numbers and flags are equal where they say the same, lists and
+/// maps where they are one.
+#[derive(Clone, Copy, Debug, Eq)]
 pub struct Value(NonZeroI32);
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        imports::equal(self.place(), other.place()) != 0
+    }
+}
 
 /// A list of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +85,17 @@ impl Value {
         if flag { Self::TRUE } else { Self::FALSE }
     }
 
+    /// Whether both are there and equal.
+    pub(super) fn are_equal(one: Option<Self>, other: Option<Self>) -> bool {
+        imports::equal(Self::place_of(one), Self::place_of(other)) != 0
+    }
+
+    /// Whether it is `true`.
+    #[must_use]
+    pub const fn is_true(self) -> bool {
+        self.place() == Self::TRUE.place()
+    }
+
     /// Whether it is of that kind.
     #[inline(never)]
     pub(super) fn is_a(self, kind: Kind) -> bool {
@@ -93,6 +111,7 @@ impl Value {
 
     /// The text; empty if it is none.
     #[must_use]
+    #[inline(never)]
     pub fn text(self) -> Text {
         self.as_text().unwrap_or(Text::EMPTY)
     }
@@ -112,7 +131,12 @@ impl Value {
     /// The number; NaN if it is none.
     #[must_use]
     pub fn number(self) -> f64 {
-        imports::number(self.place())
+        Self::number_of(Some(self))
+    }
+
+    /// The same, also where nothing is.
+    pub(super) fn number_of(value: Option<Self>) -> f64 {
+        imports::number(Self::place_of(value))
     }
 
     /// Whether it is `true` or `false`.
@@ -143,8 +167,8 @@ impl List {
 
     /// Its items, in order.
     #[must_use]
-    pub const fn items(self) -> Items {
-        Items { list: self, next: 0 }
+    pub fn items(self) -> Items {
+        Items(Value::at(imports::items(self.0.place())))
     }
 
     /// Whether it has no items.
@@ -178,20 +202,14 @@ impl Default for List {
     }
 }
 
-/// The items of a list, one after the other.
-pub struct Items {
-    list: List,
-    next: i32,
-}
+/// The items of a list, one after the other, as they were when it was asked for them.
+pub struct Items(Value);
 
 impl Iterator for Items {
     type Item = Value;
 
-    #[inline(never)]
     fn next(&mut self) -> Option<Value> {
-        let item = imports::item(self.list.0.place(), self.next);
-        self.next = self.next.wrapping_add(1);
-        Value::at_or_none(item)
+        Value::at_or_none(imports::next(self.0.place()))
     }
 }
 
@@ -201,6 +219,11 @@ impl Map {
     #[inline(never)]
     pub fn new() -> Self {
         Self(Value::at(imports::object()))
+    }
+
+    /// The map at a place that the host has just given.
+    pub(super) fn at(place: i32) -> Self {
+        Self(Value::at(place))
     }
 
     /// The map as a value.
@@ -214,6 +237,31 @@ impl Map {
     #[inline(never)]
     pub fn get(self, name: Text) -> Option<Value> {
         Value::at_or_none(imports::get(self.0.place(), name.place()))
+    }
+
+    fn typed(self, name: Text, kind: Kind) -> Option<Value> {
+        Value::at_or_none(imports::typed(self.0.place(), name.place(), kind as i32))
+    }
+
+    /// The member of that name, if it is a text.
+    #[must_use]
+    #[inline(never)]
+    pub fn text(self, name: Text) -> Option<Text> {
+        self.typed(name, Kind::Text).map(Text::of)
+    }
+
+    /// The member of that name, if it is a list.
+    #[must_use]
+    #[inline(never)]
+    pub fn list(self, name: Text) -> Option<List> {
+        self.typed(name, Kind::List).map(List)
+    }
+
+    /// The member of that name, if it is a map.
+    #[must_use]
+    #[inline(never)]
+    pub fn map(self, name: Text) -> Option<Self> {
+        self.typed(name, Kind::Map).map(Self)
     }
 
     /// Puts a member, in the place of what was there.

@@ -6,14 +6,14 @@ use super::parameters::{DECIDING, ResponseParameters};
 use super::provider::{Provider, StateCarrier};
 use super::{Code, Error, Result};
 use crate::host::codec::{self, MAX_LENGTH, Parameter, Url, parameters};
-use crate::host::{Field, Record, Text};
+use crate::host::{Field, List, Record, Text};
 
-/// A URL, not serialised anew: what stands before the query, the query, and the fragment.
+/// A URL, not serialised anew: what stands before the query, and the parameters of query and fragment.
 #[derive(Clone, Copy)]
 pub struct CallbackUrl {
     base: Text,
-    query: Text,
-    fragment: Text,
+    query: List,
+    fragment: List,
     is_too_large: bool,
 }
 
@@ -23,9 +23,9 @@ impl CallbackUrl {
     #[inline(never)]
     pub fn parse(url: Text) -> Self {
         Self {
-            base: url.part(c"^([^?#]*)"),
-            query: url.part(cr"^[^?#]*\?([^#]*)"),
-            fragment: url.part(c"#(.*)"),
+            base: base_of(url),
+            query: parameters(url.part(cr"^[^?#]*\?([^#]*)")),
+            fragment: parameters(url.part(c"#(.*)")),
             is_too_large: url.length() > MAX_LENGTH,
         }
     }
@@ -49,12 +49,12 @@ impl CallbackUrl {
 
     /// The parameters of the query.
     pub fn query(self) -> impl Iterator<Item = Parameter> {
-        parameters(self.query)
+        all(self.query)
     }
 
     /// The parameters of the fragment.
     pub fn fragment(self) -> impl Iterator<Item = Parameter> {
-        parameters(self.fragment)
+        all(self.fragment)
     }
 
     /// Whether it carries a parameter whose name fits a pattern, in query or fragment.
@@ -79,8 +79,7 @@ impl CallbackUrl {
         let serialised = |url: Text| codec::url(url, None).map_or(Text::EMPTY, |url| url.get(Url::HREF));
         let own = Self::parse(serialised(redirect_uri));
         let same = |one: Parameter, other: Parameter| {
-            one.get(Parameter::NAME) == other.get(Parameter::NAME)
-                && one.get(Parameter::VALUE) == other.get(Parameter::VALUE)
+            one.is(Parameter::NAME, other.get(Parameter::NAME)) && one.is(Parameter::VALUE, other.get(Parameter::VALUE))
         };
         serialised(self.base) == own.base && own.query().all(|own| self.query().any(|found| same(own, found)))
     }
@@ -90,11 +89,21 @@ impl CallbackUrl {
     #[inline(never)]
     pub fn state(self, provider: Provider) -> Option<Text> {
         let wanted = state_parameter(provider).text();
-        let is_state = |parameter: &Parameter| parameter.get(Parameter::NAME) == Some(wanted);
+        let is_state = |parameter: &Parameter| parameter.is(Parameter::NAME, Some(wanted));
         let mut states = self.query().chain(self.fragment()).filter(is_state);
         let state = states.next()?;
         if states.next().is_some() { None } else { state.get(Parameter::VALUE).and_then(Text::non_empty) }
     }
+}
+
+/// What stands before the query and the fragment of a URL, or of a part of one.
+#[must_use]
+pub fn base_of(url: Text) -> Text {
+    url.part(c"^([^?#]*)")
+}
+
+fn all(parameters: List) -> impl Iterator<Item = Parameter> {
+    parameters.items().filter_map(|item| item.as_map().map(Parameter))
 }
 
 /// The parameter that carries the state.

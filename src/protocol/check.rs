@@ -28,7 +28,7 @@ fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CSt
     for name in map.names() {
         let name = name.text();
         let Some(member) = map.get(name) else { continue };
-        let reason = match rows.iter().find(|row| name.is(row.name)) {
+        let reason = match rows.iter().find(|row| name == Text::from(row.name)) {
             Some(row) => refusal(member, row.rule),
             None => Some(unknown(name, rows)),
         };
@@ -75,16 +75,13 @@ fn refusal(value: Value, rule: Rule) -> Option<Text> {
             let is_good = words.split(Text::from(c"|")).has(value);
             return if is_good { None } else { Some(Text::from(c"must be one of ").then(words)) };
         }
-        Rule::Scope => (
-            <Option<Scope>>::read(Some(value)).is_some(),
-            c"must be scope words: a string with spaces between them, or an array",
-        ),
+        Rule::Scope => (<Option<Scope>>::read(Some(value)).is_some(), c"must be scope words, in a string or an array"),
         Rule::Origins => {
             let is_good = value.as_list().is_some_and(|list| list.items().all(|item| as_origin(item.text()).is_some()));
             (is_good, c"must be an array of origins")
         }
         Rule::Texts => {
-            let is_text = |map: Map, name: Value| map.get(name.text()).and_then(Value::as_text).is_some();
+            let is_text = |map: Map, name: Value| map.text(name.text()).is_some();
             let is_good = value.as_map().is_some_and(|map| map.names().all(|name| is_text(map, name)));
             (is_good, c"must be an object of strings")
         }

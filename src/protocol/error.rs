@@ -3,7 +3,7 @@
 use core::ffi::CStr;
 
 use super::Secret;
-use crate::host::{Field, List, Map, Member, Record, Text, record};
+use crate::host::{Field, List, Map, Member, Record, Text, record, refuse, refused};
 
 /// The result of everything that can be refused.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -77,8 +77,8 @@ codes! {
 }
 
 record! {
-    /// A refusal: a stable code, a sentence for the developer, and what an app needs to act. Never a token.
-    pub Error {
+    /// What a refusal says: a stable code, a sentence for the developer, and what an app needs to act. Never a token.
+    pub Refusal {
         /// The stable code.
         CODE: Text = "code";
         /// What happened and what to do.
@@ -106,6 +106,11 @@ record! {
     }
 }
 
+/// The call under way is refused. What is to be said of it stands at the host, so that a result is no wider than its value. Of
+/// several errors of one call the last one made counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Error(());
+
 impl Error {
     /// An error with a code and a sentence.
     #[cold]
@@ -120,10 +125,11 @@ impl Error {
     #[inline(never)]
     #[must_use]
     pub fn told(code: Code, message: Text) -> Self {
-        let error = <Self as Record>::new();
-        error.put(Self::CODE, Text::from(code.0));
-        error.put(Self::MESSAGE, message);
-        error
+        let refusal = Refusal::new();
+        refusal.put(Refusal::CODE, Text::from(code.0));
+        refusal.put(Refusal::MESSAGE, message);
+        refuse(refusal.0);
+        Self(())
     }
 
     /// An error about one member of a configuration or one argument: its name in backticks, then `reason`.
@@ -132,14 +138,20 @@ impl Error {
     #[must_use]
     pub fn field(code: Code, field: Text, reason: Text) -> Self {
         let name = Text::from(c"`").then(field).then(Text::from(c"` "));
-        Self::told(code, name.then(reason)).with(Self::FIELD, Some(field))
+        Self::told(code, name.then(reason)).with(Refusal::FIELD, Some(field))
     }
 
     /// Adds a member.
     #[must_use]
-    pub fn with<T: Member>(self, field: Field<Self, T>, value: T) -> Self {
-        self.put(field, value);
+    pub fn with<T: Member>(self, field: Field<Refusal, T>, value: T) -> Self {
+        self.refusal().put(field, value);
         self
+    }
+
+    /// What is said of it.
+    #[must_use]
+    pub fn refusal(self) -> Refusal {
+        Refusal(refused())
     }
 }
 
@@ -171,17 +183,17 @@ impl ServerError {
     /// servers repeat. `is_api` says whether CoolSMS's members count.
     #[inline(never)]
     pub fn copy_to(self, target: Map, is_api: bool, secrets: &[Option<Secret>]) {
-        let copy = |from: Field<Self, Option<Text>>, to: Field<Error, Option<Text>>| {
+        let copy = |from: Field<Self, Option<Text>>, to: Field<Refusal, Option<Text>>| {
             if let Some(text) = self.get(from).filter(|text| !repeats(*text, secrets)) {
                 target.put(to.text(), Some(text.value()));
             }
         };
-        copy(Self::ERROR, Error::ERROR);
-        copy(Self::ERROR_DESCRIPTION, Error::ERROR_DESCRIPTION);
-        copy(Self::ERROR_URI, Error::ERROR_URI);
+        copy(Self::ERROR, Refusal::ERROR);
+        copy(Self::ERROR_DESCRIPTION, Refusal::ERROR_DESCRIPTION);
+        copy(Self::ERROR_URI, Refusal::ERROR_URI);
         if is_api {
-            copy(Self::ERROR_CODE, Error::ERROR_CODE);
-            copy(Self::ERROR_MESSAGE, Error::ERROR_MESSAGE);
+            copy(Self::ERROR_CODE, Refusal::ERROR_CODE);
+            copy(Self::ERROR_MESSAGE, Refusal::ERROR_MESSAGE);
         }
     }
 }

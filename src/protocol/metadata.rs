@@ -76,7 +76,7 @@ pub fn provider(described: Described) -> Result<Provider> {
     if metadata.0.names().next().is_none() {
         return fail(Code::MALFORMED_RESPONSE, c"the issuer's metadata is not an object");
     }
-    if metadata.get(Metadata::ISSUER) != Some(issuer) {
+    if !metadata.is(Metadata::ISSUER, Some(issuer)) {
         return fail(Code::ISSUER_MISMATCH, c"the metadata describes another issuer");
     }
     if let Some(methods) = metadata.get(Metadata::CODE_CHALLENGE_METHODS)

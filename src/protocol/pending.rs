@@ -114,14 +114,14 @@ impl PendingSignIn {
     }
 
     fn has_state(self, state: Text) -> bool {
-        self.get(Self::STATE) == Some(state)
+        self.is(Self::STATE, Some(state))
     }
 
     fn is_bound_to(self, binding: &Binding) -> bool {
-        self.get(Self::CLIENT_ID) == Some(binding.client_id)
-            && self.get(Self::PROVIDER) == Some(binding.provider)
-            && self.get(Self::REDIRECT_URI) == Some(binding.redirect_uri)
-            && self.get(Self::RESPONSE_TYPE) == Some(binding.response_type)
+        self.is(Self::CLIENT_ID, Some(binding.client_id))
+            && self.is(Self::PROVIDER, Some(binding.provider))
+            && self.is(Self::REDIRECT_URI, Some(binding.redirect_uri))
+            && self.is(Self::RESPONSE_TYPE, Some(binding.response_type))
     }
 }
 
@@ -242,8 +242,10 @@ fn last(list: List, most: usize) -> impl Iterator<Item = Value> {
     list.items().skip(list.items().count().saturating_sub(most))
 }
 
+/// The error of a storage that cannot be read or written.
 #[cold]
-fn unavailable() -> Error {
+#[must_use]
+pub fn unavailable() -> Error {
     Error::new(Code::STORAGE_UNAVAILABLE, c"sessionStorage is missing, blocked or full")
 }
 

@@ -4,7 +4,7 @@ use core::ffi::CStr;
 
 use super::check::check;
 use super::{Code, Error, Result, Scope};
-use crate::host::{Map, Member, Record, Rule, Text, Value, record, words};
+use crate::host::{Map, Member, Own, Record, Rule, Text, Value, record, words};
 
 words! {
     /// What is asked for at the authorization endpoint (RFC 6749 §3.1.1).
@@ -204,13 +204,13 @@ record! {
 }
 
 /// What CoolSMS's API asks for (`https://developers.solapi.com`): the call, then its scope.
-const API_SCOPES: &[(&CStr, &CStr)] = &[
-    (c"GET /users/v1/member", c"users:read"),
-    (c"GET /users/v1/accounts/:accountId", c"users:read"),
-    (c"GET /cash/v1/balance", c"cash:read"),
-    (c"GET /senderid/v1/numbers/active", c"senderid:read"),
-    (c"POST /messages/v4/send", c"message:write"),
-    (c"GET /messages/v4/list", c"message:read"),
+const API_SCOPES: &[[Own; 2]] = &[
+    [Own::new(c"GET /users/v1/member"), Own::new(c"users:read")],
+    [Own::new(c"GET /users/v1/accounts/:accountId"), Own::new(c"users:read")],
+    [Own::new(c"GET /cash/v1/balance"), Own::new(c"cash:read")],
+    [Own::new(c"GET /senderid/v1/numbers/active"), Own::new(c"senderid:read")],
+    [Own::new(c"POST /messages/v4/send"), Own::new(c"message:write")],
+    [Own::new(c"GET /messages/v4/list"), Own::new(c"message:read")],
 ];
 
 /// The settings for CoolSMS.
@@ -234,7 +234,7 @@ pub fn coolsms(options: Option<Value>) -> Result<Provider> {
     claims.put(JwtClaims::CLIENT_ID, Some(Text::from(c"clientId")));
     provider.put(Provider::JWT_ACCESS_TOKEN, Some(claims));
     let scopes = Map::new();
-    for (call, scope) in API_SCOPES {
+    for [call, scope] in API_SCOPES {
         scopes.put(Text::from(*call), Text::from(*scope).write());
     }
     provider.put(Provider::API_SCOPES, Some(scopes));

@@ -91,12 +91,12 @@ impl Response {
         let scope = parameters.get(ResponseParameters::SCOPE);
         if scope.is_some_and(|scope| scope.as_text().is_none() && <Option<Scope>>::read(Some(scope)).is_none()) {
             let name = ResponseParameters::SCOPE.text();
-            return Err(malformed(name, Text::from(c" must be words, in a string or an array")));
+            return Err(malformed(name, Text::from(c" must be scope words, in a string or an array")));
         }
         let extra = Map::new();
         for name in body.names() {
             let name = name.text();
-            if let Some(text) = body.get(name).and_then(Value::as_text)
+            if let Some(text) = body.text(name)
                 && !name.fits(ResponseParameters::NAMES)
             {
                 extra.put(name, Some(text.value()));

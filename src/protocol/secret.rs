@@ -1,6 +1,6 @@
 //! Tokens, codes and verifiers.
 
-use crate::host::{Member, Text, Value};
+use crate::host::{Map, Member, Text, Value};
 
 /// A text that no message may contain: a token, a code, a verifier. It has no `Debug`, and its text is read on purpose only.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,11 @@ impl Secret {
 impl Member for Option<Secret> {
     fn read(value: Option<Value>) -> Self {
         value.and_then(Value::as_text).and_then(Text::non_empty).map(Secret)
+    }
+
+    #[inline(never)]
+    fn of(map: Map, name: Text) -> Self {
+        map.text(name).and_then(Text::non_empty).map(Secret)
     }
 
     fn write(self) -> Option<Value> {

@@ -1,14 +1,16 @@
 //! The members that records declare and those that the published types document are the same.
 
 use crate::case::cases;
+use crate::support::answer;
 use coolsms_oauth2::client::call::CallOptions;
 use coolsms_oauth2::client::config::ClientConfig;
 use coolsms_oauth2::client::functions::{AuthorizeRequest, StateBinding};
 use coolsms_oauth2::client::sign_in::SignInOptions;
-use coolsms_oauth2::host::{Record, Row};
+use coolsms_oauth2::host::{Record, Row, Text, Value};
 use coolsms_oauth2::protocol::metadata::DiscoveryOptions;
 use coolsms_oauth2::protocol::provider::{CoolsmsOptions, Provider};
 use regex::Regex;
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 cases! {
@@ -48,7 +50,8 @@ fn members(interface: &str) -> Vec<(String, bool)> {
 }
 
 fn name(row: &Row) -> String {
-    row.name.to_str().expect("ASCII").to_owned()
+    let name = answer(|_: Option<Value>| Text::from(row.name), &Json::Null);
+    name.as_str().expect("a text").to_owned()
 }
 
 fn options_of_records_are_those_of_types() {

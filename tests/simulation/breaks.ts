@@ -154,7 +154,7 @@ export const BREAKS: readonly Break[] = [
     changes: one(
       "http/call.ts",
       "    return permitCall(use);",
-      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, method: request.method, url: request.url, ...use }, request);",
+      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, method: request.method, url: request.url, ...use }, request.headers);",
     ),
     rules: ["sent"],
   },

@@ -143,7 +143,7 @@ pub fn permit(config: &Json, session: &Json, url: &str, context: &Json) -> Outco
 
 /// What an answer of that status means whose `WWW-Authenticate` header is this: null where it is for the app.
 pub fn check_answer(status: u16, challenge: &str) -> Outcome {
-    flow(|challenge: Text| call::check_answer(status, challenge).map(|()| None::<Value>), &json!(challenge))
+    flow(|challenge: Text| call::check_answer(status.into(), challenge).map(|()| None::<Value>), &json!(challenge))
 }
 
 /// What the body of a refused call says.

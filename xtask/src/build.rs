@@ -17,8 +17,11 @@ use crate::rust::{self, ABORT_AT_ONCE, Rust, TRIPLE};
 use crate::setup::{self, Need, cargo_tools, npm, rust_toolchain};
 use crate::workspace::{self, empty, newest};
 
-/// What the module's stack may take, in bytes: a page pays for all of it. The compiler's own megabyte is for programs.
-const STACK: &str = "-Clink-arg=-zstack-size=65536";
+/// What the module is linked with. Its stack, in bytes, is several times what its deepest call takes (`xtask/stack.js`), so
+/// that the addresses of its texts are short; its pointer is exported, for a call that ends by an exception. Without
+/// reference types, objects of JavaScript have a table in its glue, which is smaller than one in the module.
+const LINKING: [&str; 3] =
+    ["-Clink-arg=-zstack-size=1024", "-Clink-arg=--export=__stack_pointer", "-Ctarget-feature=-reference-types"];
 
 /// All that the package is made of.
 const SOURCES: [&str; 14] = [
@@ -101,7 +104,7 @@ fn make(mode: Mode) -> Result<()> {
 
     let compiled = compile(&rust, mode, rust.builds_its_library())?;
     let bind = cargo_tools::wasm_bindgen()?;
-    let options = ["--target", "bundler", "--no-typescript"];
+    let options = ["--target", "bundler", "--no-typescript", "--encode-into", "always"];
     let (keep, dev) = if mode == Mode::Dev { (Some("--keep-debug"), Some("--dev")) } else { (None, None) };
     checked(&mut command!("{bind} {options...} {keep...} --out-name glue --out-dir target/pkg/glue {compiled}"))?;
     checked(&mut command!("node xtask/package.js {dev...}"))?;
@@ -125,7 +128,7 @@ fn compile(rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
         rust.cargo("rustc --package coolsms-oauth2 --lib --crate-type cdylib --no-default-features --target");
     compile.args([TRIPLE, "--profile", profile]);
     if mode == Mode::Release {
-        flags.push(STACK.into());
+        flags.extend(LINKING.map(Into::into));
     }
     if builds_library && mode == Mode::Release {
         // Elsewhere, since cargo would otherwise build everything anew after each run of the tests, and back.

@@ -53,7 +53,7 @@ const recreateRequest = (...request: Parameters<typeof createRequest>) => {
 /** Returns the response; throws if the module says that it refuses the token. */
 const checkResponse = (response: Response) => {
   try {
-    core.checkAnswer(null, response);
+    core.checkAnswer(response.status, response.headers);
   } catch (error) {
     throw Object.assign(error as OAuthError, { response });
   }
@@ -112,7 +112,7 @@ export const call = async <S extends Partial<Session>>(
   const refreshUnlessAborted = () => unlessAborted(request.signal, refresh as () => Promise<unknown>);
   let used: S | null = null;
   const permitCall = (use: Use<S>, to: Request = request) =>
-    core.permitCall({ config, options, method: to.method, url: to.url, ...use }, to);
+    core.permitCall({ config, options, method: to.method, url: to.url, ...use }, to.headers);
   const permit = (use: Use<S>) => {
     used = use.session;
     return permitCall(use);

@@ -77,7 +77,7 @@ export interface Exports {
   missingScopes(input: { session: Session | null; needed: string | string[] }): string[];
 
   // Calls (`client/call.rs`).
-  /** Returns the time limit of the call in milliseconds; null means that a refresh is needed first, if `mayRefresh`. */
+  /** Adds the token to the headers of the call. Returns its time limit in milliseconds; null means that a refresh is needed first, if `mayRefresh`. */
   permitCall(
     input: {
       config: Partial<Config>;
@@ -87,9 +87,9 @@ export interface Exports {
       url: string;
       mayRefresh?: boolean;
     },
-    request: Request,
+    headers: Headers,
   ): number | null;
-  checkAnswer(input: null, answer: Response): void;
+  checkAnswer(status: number, headers: Headers): void;
   readApiError(body: string): Omit<ApiError, "status">;
 
   // Token endpoints and metadata (`client/tokens.rs`, `protocol/metadata.rs`).
@@ -101,7 +101,7 @@ export interface Exports {
 }
 
 /** A function of the module: it takes the place of its input, and returns the place of its answer. */
-type Flow = (place: number, resource: unknown) => number;
+type Flow = (place: number) => number;
 
 /** The functions of the module, once it is started. */
 export const core = {} as Exports;
@@ -110,11 +110,11 @@ export const core = {} as Exports;
 export const instantiate = (source: BufferSource): void => {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(source), imports);
   setWasm(exports);
-  useMemory(exports.memory);
+  useMemory(exports.memory, exports.__stack_pointer);
   const functions = core as unknown as Record<string, unknown>;
   for (const [name, flow] of Object.entries(exports)) {
-    functions[name] = (input: unknown, resource: unknown) => {
-      const { answer, refusal } = run((place) => (flow as Flow)(place, resource), input);
+    functions[name] = (input: unknown, headers?: Headers) => {
+      const { answer, refusal } = run(flow as Flow, input, headers);
       if (!refusal) return answer;
       const { code, message, ...details } = refusal;
       throw oauthError(code as OAuthErrorCode, message as string, details);

@@ -28,7 +28,7 @@ use self::codec::{BASE64, COMPONENT, decoded, parsed_url};
 use self::pattern::{found, regex};
 use self::table::{Held, Members, Table};
 pub use self::world::{Storage, World, calls, world};
-use super::{Member, Record, Value};
+use super::{Member, Value};
 
 /// What is nested deeper reads as null.
 const MAX_DEPTH: u32 = 5;
@@ -40,7 +40,7 @@ thread_local! {
 /// Runs a flow on an input, as `run` of `host.js` does: its answer, or its refusal. The call has a table of its own.
 ///
 /// # Errors
-/// With the error of which the flow has said [`refuse`].
+/// With what the flow has given to [`refuse`], where it returns [`REFUSED`].
 pub fn run(flow: impl FnOnce(i32) -> i32, input: &Json) -> Result<Json, Json> {
     /// Puts the outer table back, also where the flow panics.
     struct Outer(Table);
@@ -51,26 +51,20 @@ pub fn run(flow: impl FnOnce(i32) -> i32, input: &Json) -> Result<Json, Json> {
     }
     let _outer = Outer(TABLE.replace(Table::new()));
     let answer = flow(hold(input));
-    match TABLE.with_borrow(|table| table.refusal) {
-        0 => Ok(show(answer)),
-        refusal => Err(show(refusal)),
-    }
+    if answer == REFUSED { Err(show(refused())) } else { Ok(show(answer)) }
 }
 
 /// [`run`] for a flow from one record, text or list to another, as `run` of `browser` does.
 ///
 /// # Errors
-/// With the error that the flow returns.
-pub fn run_flow<Input: Member, Output: Member, Error: Record>(
+/// With what the error of the flow says.
+pub fn run_flow<Input: Member, Output: Member, Error>(
     flow: impl FnOnce(Input) -> Result<Output, Error>,
     input: &Json,
 ) -> Result<Json, Json> {
     let by_places = |input| match flow(Input::read(Value::at_or_none(input))) {
         Ok(answer) => Value::place_of(answer.write()),
-        Err(error) => {
-            refuse(error.map().value().place());
-            0
-        }
+        Err(_) => REFUSED,
     };
     run(by_places, input)
 }
@@ -97,9 +91,18 @@ fn with<R>(primitive: impl FnOnce(&mut Table) -> R) -> R {
     TABLE.with_borrow_mut(primitive)
 }
 
-/// Says that the call is refused, and why.
+/// What a flow that is refused returns in place of an answer.
+pub const REFUSED: i32 = -1;
+
+/// Keeps what is to be said if the call is refused.
 pub fn refuse(error: i32) {
     with(|table| table.refusal = error);
+}
+
+/// What is to be said if the call is refused; zero where nothing is.
+#[must_use]
+pub fn refused() -> i32 {
+    with(|table| table.refusal)
 }
 
 /// A map without members.
@@ -139,10 +142,32 @@ pub fn of_ascii(bytes: &[u8]) -> i32 {
     with(|table| table.hold_text(str::from_utf8(bytes).expect("ASCII")))
 }
 
-/// A text of the module's own.
+/// A text of the module's own. It is no call: in a browser its address is its place.
 #[must_use]
 pub fn text(text: &'static CStr) -> i32 {
-    of_ascii(text.to_bytes())
+    let text = text.to_str().expect("ASCII");
+    TABLE.with_borrow_mut(|table| table.hold_text(text))
+}
+
+/// Whether two values are equal texts, numbers or flags, or one list or map.
+#[must_use]
+pub fn equal(one: i32, other: i32) -> i32 {
+    with(|_| one == other && one != 0).into()
+}
+
+/// A text of the module's own in a table.
+pub type Own = &'static CStr;
+
+/// A text in a table.
+#[must_use]
+pub const fn own(text: &'static CStr) -> Own {
+    text
+}
+
+/// The text that a table holds.
+#[must_use]
+pub fn own_text(own: Own) -> i32 {
+    text(own)
 }
 
 /// 1 a text, 2 a number, 3 a flag, 4 a list, 5 a map; 0 null.
@@ -154,13 +179,31 @@ pub fn kind(of: i32) -> i32 {
 /// The number; NaN where it is none.
 #[must_use]
 pub fn number(of: i32) -> f64 {
-    with(|table| if let Held::Number(number) = table.at(of) { *number } else { f64::NAN })
+    with(|table| match of {
+        0 => f64::NAN,
+        _ => {
+            if let Held::Number(number) = table.at(of) {
+                *number
+            } else {
+                f64::NAN
+            }
+        }
+    })
 }
 
 /// The member of a map; none where it is missing or null.
 #[must_use]
 pub fn get(of: i32, name: i32) -> i32 {
     with(|table| table.map(of).get(name).filter(|value| *value != 1).unwrap_or(0))
+}
+
+/// The member of a map that is of that kind; else none.
+#[must_use]
+pub fn typed(of: i32, name: i32, wanted: i32) -> i32 {
+    with(|table| {
+        let place = table.map(of).get(name).filter(|value| table.at(*value).kind() == wanted);
+        place.unwrap_or(0)
+    })
 }
 
 /// Puts a member; none puts null.
@@ -194,11 +237,23 @@ pub fn copy(of: i32) -> i32 {
     })
 }
 
-/// The item of a list; none behind the last.
+/// The items of a list, for [`next`] to take one after the other.
 #[must_use]
-pub fn item(of: i32, index: i32) -> i32 {
-    let index = usize::try_from(index).expect("an index");
-    with(|table| table.list(of).get(index).copied().unwrap_or(0))
+pub fn items(of: i32) -> i32 {
+    with(|table| {
+        let items = table.list(of).iter().rev().copied().collect();
+        table.push(Held::List(items))
+    })
+}
+
+/// The next of the items; none behind the last.
+#[must_use]
+pub fn next(of: i32) -> i32 {
+    with(|table| {
+        table.list(of);
+        let Some(Held::List(items)) = table.at_mut(of) else { return 0 };
+        items.pop().unwrap_or(0)
+    })
 }
 
 /// Adds an item to a list.

@@ -37,7 +37,7 @@ describe("primitives", () => {
   it("", "a refused call has its refusal", async () => {
     const flow = (input: number): number => {
       host.refuse(input);
-      return host.ofNumber(1);
+      return -1;
     };
     expect(host.run(flow, { code: "a", more: [60] })).to.deep.equal({ refusal: { code: "a", more: [60] } });
     expect(host.run(() => 0, 1)).to.deep.equal({ answer: null });
@@ -47,7 +47,7 @@ describe("primitives", () => {
   it("", "a call inside a call has a table of its own", async () => {
     const inner = (): number => {
       host.refuse(host.ofNumber(2));
-      return 0;
+      return -1;
     };
     const answered = told((input) => {
       const list = host.list();
@@ -87,11 +87,34 @@ describe("primitives", () => {
   });
 
   it("", "a text of the module's memory ends before its zero", async () => {
-    host.useMemory({ buffer: Uint8Array.from([97, 0, 98, 99, 0, 0]).buffer });
-    const read = (): unknown[] => [0, 2, 3, 5].map((address) => told(() => host.ofMemory(address)));
+    const bytes = new Uint8Array(1030);
+    bytes.set([97, 0, 98, 99, 0, 0], 1024);
+    host.useMemory(bytes);
+    const read = (): unknown[] => [1024, 1026, 1027, 1029].map((address) => told(() => address));
     expect(read()).to.deep.equal(["a", "bc", "c", ""]);
     host.useMemory({ buffer: new ArrayBuffer(0) });
     expect(read(), "from memory that has moved").to.deep.equal(["a", "bc", "c", ""]);
+    expect(told((input) => host.ofNumber(Number(host.equal(input, 1026))), "bc")).to.equal(1);
+  });
+
+  it("", "what throws through the module leaves its stack as it was", async () => {
+    const stack = { value: 1024 };
+    host.useMemory({ buffer: new ArrayBuffer(0) }, stack);
+    const throwing = (): number => {
+      stack.value -= 192;
+      throw new Error("inner");
+    };
+    expect(() => host.run(throwing, null)).to.throw("inner");
+    expect(stack.value).to.equal(1024);
+  });
+
+  it("", "a call reaches the headers that it is about", async () => {
+    const [own, inner] = [new Headers(), new Headers()];
+    const flow = (): number => {
+      host.run(() => Number(expect(host.headers()).to.equal(inner)) * 0, null, inner);
+      return Number(expect(host.headers()).to.equal(own)) * 0;
+    };
+    host.run(flow, null, own);
   });
 
   it("", "sessionStorage stores, is full, or is not there", async () => {

@@ -10,14 +10,15 @@ type Place = number;
 
 /** What the cases use of `src/host/host.js` themselves. */
 export interface Host {
-  useMemory(memory: { buffer: ArrayBuffer }): void;
-  run(flow: (input: Place) => Place, input: unknown): { answer?: unknown; refusal?: unknown };
+  useMemory(memory: { buffer: ArrayBuffer }, stack?: { value: number }): void;
+  run(flow: (input: Place) => Place, input: unknown, headers?: Headers): { answer?: unknown; refusal?: unknown };
+  headers(): Headers | undefined;
+  equal(one: Place, other: Place): boolean;
   refuse(error: Place): void;
   kind(of: Place): number;
   list(): Place;
   push(list: Place, item: Place): void;
   ofNumber(number: number): Place;
-  ofMemory(address: number): Place;
   json(text: Place): Place;
   stored(key: Place): Place;
   store(key: Place, text: Place): boolean;

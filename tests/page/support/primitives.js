@@ -17,7 +17,7 @@ const listOf = (...places) => {
 /** Each call of a row, from places to a place. */
 const calls = {
   same: (value) => value,
-  equal: (one, other) => flag(one === other),
+  equal: (one, other) => flag(host.equal(one || NULL, other || NULL)),
   kind: (value) => host.ofNumber(host.kind(value || NULL)),
   number: (text) => {
     const number = host.number(host.json(text) || NULL);
@@ -30,7 +30,12 @@ const calls = {
     for (let at = 0; at < members.length; at += 2) host.put(copy, members[at], members[at + 1]);
     return listOf(host.names(map), host.names(copy), host.toJson(copy));
   },
-  item: (list, index) => host.item(list, host.number(index)),
+  typed: (map, name, kind) => host.typed(map, name, host.number(kind)),
+  item: (list, index) => {
+    const items = host.items(list);
+    for (let before = host.number(index); before > 0; before--) host.next(items);
+    return host.next(items);
+  },
   has: (value, item) => flag(host.has(value, item || NULL)),
   joined: host.joined,
   length: (text) => host.ofNumber(host.length(text)),
@@ -57,7 +62,8 @@ const calls = {
 export const answer = ({ call, with: [first, ...others], times }) => {
   const inputs = first === undefined ? [] : [times ? first.repeat(times) : first, ...others];
   const flow = (all) => {
-    const places = inputs.map((_, index) => host.item(all, index));
+    const items = host.items(all);
+    const places = inputs.map(() => host.next(items));
     return host.toJson(calls[call](...places.map((place) => (place === NULL ? 0 : place))) || NULL);
   };
   return host.run(flow, inputs).answer;
@@ -118,6 +124,7 @@ export const randomRows = (seed) => {
   const ofPattern = (call) => [text(), ...one(vectors.filter((row) => row.call === call)).with.slice(1)];
   const inputs = {
     equal: () => [value(0), value(0)],
+    typed: () => [{ ...map(2), a: value(2) }, "a", 1 + below(5)],
     put: () => [map(2), "a", value(2), one(["a", "b", "c"]), value(2)],
     has: () => (below(2) ? [text(), text(1)] : [texts(), text(1)]),
     joined: () => [texts(), text(1)],

@@ -68,12 +68,13 @@ pub(super) fn core() -> Result<Verdict> {
     Verdict::of_runner(cargo("test --workspace --exclude journeys --exclude wasm-bindgen-tools --no-fail-fast"))
 }
 
-/// The package, its size, and that its core cannot panic.
+/// The package, its size, that its core cannot panic, and that its stack suffices.
 pub(super) fn build() -> Result<Verdict> {
     let built = build::run(build::Mode::Release);
     let built = Verdict::of_checks([("the package is built, and within its budget", built)]);
     let telling = build::module_with_messages()?;
-    Ok(built + Verdict::of_runner(command!("node xtask/panics.js {telling}"))?)
+    let panics = Verdict::of_runner(command!("node xtask/panics.js {telling}"))?;
+    Ok(built + panics + Verdict::of_runner(command!("node xtask/stack.js"))?)
 }
 
 /// What npm would publish: its files, and what linters of packages say.
