@@ -168,6 +168,7 @@ export const BREAKS: readonly Break[] = [
       "    return before;\n    const found",
     ),
     rules: ["signed_out"],
+    seed: 250,
   },
   {
     name: "mixes_sessions",
@@ -259,6 +260,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["newest"],
     place: { apps: [7, 7], rotation: "on" },
+    seed: 580,
   },
   {
     name: "sends_old_token",
@@ -279,6 +281,7 @@ export const BREAKS: readonly Break[] = [
       "export const hasEnded = (_: { id: string }): boolean => false;",
     ),
     rules: ["signed_out"],
+    seed: 250,
   },
   {
     name: "marks_nothing",
@@ -290,6 +293,7 @@ export const BREAKS: readonly Break[] = [
       "export const markEnded = (_: Session): void => {};",
     ),
     rules: ["signed_out"],
+    seed: 250,
   },
   {
     name: "takes_any",
@@ -320,6 +324,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["retried"],
     place: { apps: [6, 6], rotation: "on" },
+    seed: 250,
   },
   {
     name: "retries_as_another",
@@ -332,6 +337,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["mixed"],
     place: { apps: [6, 6], rotation: "on" },
+    seed: 3_240,
   },
   {
     name: "reuses_verifier",
@@ -385,6 +391,7 @@ export const BREAKS: readonly Break[] = [
     ],
     // The response of any popup may be a forged one.
     rules: ["popup", "attacker"],
+    seed: 100,
   },
   {
     name: "keeps_lock",
