@@ -47,6 +47,12 @@ pub fn missing_scopes(input: i32) -> i32 {
     run(input, session::missing_of)
 }
 
+/// [`session::OtherCopy`] → the session to hold; null keeps the own one.
+#[wasm_bindgen(js_name = mergeSession)]
+pub fn merge_session(input: i32) -> i32 {
+    run(input, |input| Ok(session::merge(input)))
+}
+
 /// [`CallContext`] → how long the call may take, in milliseconds, after the headers of its request were given the token; null
 /// asks for a refresh first.
 #[wasm_bindgen(js_name = permitCall)]

@@ -1,6 +1,6 @@
 //! A session: a token and what is known of it.
 
-use super::config::{ClientConfig, DEFAULT_CLOCK_SKEW_SECONDS};
+use super::config::{ClientConfig, DEFAULT_CLOCK_SKEW_SECONDS, RefreshTokenStore};
 use crate::host::{Field, List, Map, Record, Text, record};
 use crate::protocol::response::Response;
 use crate::protocol::scope::missing;
@@ -187,4 +187,45 @@ pub fn missing_of(input: ScopeQuestion) -> Result<List> {
         || Error::field(Code::INVALID_REQUEST, name, Text::from(c"must be scope words, in a string or an array"));
     let needed = input.get(ScopeQuestion::NEEDED).ok_or_else(refuse)?;
     Ok(missing_scopes(input.get(ScopeQuestion::SESSION), needed))
+}
+
+record! {
+    /// A copy of a session that another document stored or sent, and what this document has.
+    pub OtherCopy {
+        /// The copy.
+        SENT: Session = "sent";
+        /// The session of this document, where there is one.
+        OURS: Option<Session> = "ours";
+        /// Whether a document without a session takes the one that was sent.
+        IS_AWAITED: bool = "isAwaited";
+        /// Whether it is known that the refresh token of this document was replaced elsewhere.
+        IS_OUTDATED: bool = "isOutdated";
+        /// Where this document keeps a refresh token.
+        REFRESH_TOKEN_STORE: Option<RefreshTokenStore> = "refreshTokenStore";
+    }
+}
+
+/// The session to hold when there is another copy; `None` keeps ours. The copy with more refreshes counts, and of two with
+/// as many the one that has the refresh token. A copy without one gets ours, unless ours was replaced since: sending an old
+/// one may end both (RFC 9700 §4.14).
+#[must_use]
+pub fn merge(copy: OtherCopy) -> Option<Session> {
+    let sent = copy.get(OtherCopy::SENT);
+    let is_kept = copy.get(OtherCopy::REFRESH_TOKEN_STORE) != Some(RefreshTokenStore::Discard);
+    let token = sent.get(Session::REFRESH_TOKEN).filter(|_| is_kept);
+    let (is_taken, token) = match copy.get(OtherCopy::OURS) {
+        None => (copy.get(OtherCopy::IS_AWAITED), token),
+        Some(ours) => {
+            let (refreshes, own_refreshes) = (sent.get(Session::REFRESHES), ours.get(Session::REFRESHES));
+            let own_token = ours.get(Session::REFRESH_TOKEN);
+            let is_replaced = copy.get(OtherCopy::IS_OUTDATED)
+                || sent.get(Session::ROTATED_AT).is_some_and(|rotated_at| rotated_at > own_refreshes);
+            let token = token.or(own_token.filter(|_| !is_replaced));
+            let knows_more = refreshes == own_refreshes && token.is_some() && own_token.is_none();
+            (ours.is(Session::ID, sent.get(Session::ID)) && (refreshes > own_refreshes || knows_more), token)
+        }
+    };
+    let session = Session(Map::copy(sent.0));
+    session.put(Session::REFRESH_TOKEN, token);
+    if is_taken { Some(session) } else { None }
 }

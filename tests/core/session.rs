@@ -1,8 +1,8 @@
 //! Sessions: what they hold, and when they end.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, at, missing, plain, signed_in, token};
-use crate::support::{code, refusal, without_nulls};
+use crate::support::app::{MINUTE, NOW, at, merge, missing, plain, signed_in, token};
+use crate::support::{code, refusal, with, without_nulls};
 use coolsms_oauth2::host::imports::world;
 use serde_json::{Value as Json, json};
 
@@ -13,6 +13,9 @@ cases! {
     [S46] odd_record_grants_nothing,
     [S34 S49] session_ends_with_its_token,
     [S22] missing_scopes_follow_grant,
+    [S40] newer_copy_is_taken_and_keeps_the_refresh_token,
+    [S36] copy_of_another_session_is_taken_where_one_is_awaited_alone,
+    [S45] copy_brings_no_refresh_token_to_who_keeps_none,
 }
 
 /// JavaScript shows an app none of `accessToken`, `refreshToken`, `refreshes`, `rotatedAt` and `refreshAt`.
@@ -85,5 +88,67 @@ fn missing_scopes_follow_grant() {
     }
     for odd in [json!(null), json!(7), json!("a\"b")] {
         assert_eq!(refusal(&missing(&Json::Null, &odd)), ("invalid_request", "needed"));
+    }
+}
+
+/// A copy of session `a` after so many refreshes.
+fn copy(refreshes: u32, changes: &Json) -> Json {
+    with(
+        json!({ "id": "a", "tokenType": "Bearer", "accessToken": format!("t{refreshes}"), "refreshes": refreshes }),
+        changes,
+    )
+}
+
+fn newer_copy_is_taken_and_keeps_the_refresh_token() {
+    let ours = |refreshes| copy(refreshes, &json!({ "refreshToken": "own" }));
+    let other = json!({ "refreshToken": "new", "rotatedAt": 2 });
+    for (sent, ours, is_outdated, expected) in [
+        // Newer, with a refresh token or without.
+        (copy(2, &other), ours(1), false, Some((2, "new"))),
+        (copy(2, &json!({})), ours(1), false, Some((2, "own"))),
+        (copy(2, &json!({ "rotatedAt": 1 })), ours(1), false, Some((2, "own"))),
+        // Ours was replaced since, as the copy says, or a tombstone.
+        (copy(2, &json!({ "rotatedAt": 2 })), ours(1), false, Some((2, ""))),
+        (copy(2, &json!({})), ours(1), true, Some((2, ""))),
+        (copy(2, &other), ours(1), true, Some((2, "new"))),
+        // Of one age: only what ours lacks.
+        (copy(2, &other), ours(2), false, None),
+        (copy(2, &other), copy(2, &json!({})), false, Some((2, "new"))),
+        (copy(2, &json!({})), copy(2, &json!({})), false, None),
+        // Older.
+        (copy(1, &other), ours(2), false, None),
+        (copy(1, &other), copy(2, &json!({})), false, None),
+        // Refreshes that are no number are not more than any.
+        (copy(1, &json!({ "refreshes": "2" })), ours(1), false, None),
+    ] {
+        let told = json!({ "sent": sent, "ours": ours, "isOutdated": is_outdated, "isAwaited": true });
+        let expected = expected.map(|(refreshes, token)| {
+            let token = if token.is_empty() { Json::Null } else { token.into() };
+            with(sent.clone(), &json!({ "refreshes": refreshes, "refreshToken": token }))
+        });
+        assert_eq!(merge(&told), expected.unwrap_or_default(), "{told}");
+    }
+}
+
+fn copy_of_another_session_is_taken_where_one_is_awaited_alone() {
+    let sent = copy(3, &json!({ "refreshToken": "new" }));
+    for (ours, is_awaited, is_taken) in [
+        (Json::Null, true, true),
+        (Json::Null, false, false),
+        (copy(1, &json!({ "id": "b" })), true, false),
+        (copy(1, &json!({ "id": null })), true, false),
+    ] {
+        let told = json!({ "sent": sent, "ours": ours, "isAwaited": is_awaited });
+        assert_eq!(merge(&told), if is_taken { sent.clone() } else { Json::Null }, "{told}");
+    }
+}
+
+fn copy_brings_no_refresh_token_to_who_keeps_none() {
+    let sent = copy(3, &json!({ "refreshToken": "new" }));
+    for ours in [Json::Null, copy(1, &json!({}))] {
+        for (store, token) in [("discard", Json::Null), ("memory", json!("new")), ("session", json!("new"))] {
+            let told = json!({ "sent": sent, "ours": ours, "isAwaited": true, "refreshTokenStore": store });
+            assert_eq!(merge(&told)["refreshToken"], token, "{told}");
+        }
     }
 }

@@ -156,6 +156,11 @@ pub fn token(session: &Json, may_refresh: bool) -> Outcome {
     flow(|input| session::token_of(input, now()), &json!({ "session": session, "mayRefresh": may_refresh }))
 }
 
+/// The session to hold when there is another copy; null keeps ours.
+pub fn merge(copy: &Json) -> Json {
+    answer(session::merge, copy)
+}
+
 /// What a session lacks.
 pub fn missing(session: &Json, needed: &Json) -> Outcome {
     flow(session::missing_of, &json!({ "session": session, "needed": needed }))

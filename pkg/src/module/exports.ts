@@ -74,6 +74,14 @@ export interface Exports {
   receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn }): Received | null;
   /** Returns the access token; null means that a refresh is needed first, if `mayRefresh`. */
   tokenOf(input: { session: Session | null; mayRefresh: boolean }): string | null;
+  /** Returns the session to hold when another document stored or sent a copy; null means to keep ours. */
+  mergeSession(input: {
+    sent: Session;
+    ours: Session | null;
+    isAwaited: boolean;
+    isOutdated: boolean | null;
+    refreshTokenStore: Config["refreshTokenStore"];
+  }): Session | null;
   missingScopes(input: { session: Session | null; needed: string | string[] }): string[];
 
   // Calls (`client/call.rs`).

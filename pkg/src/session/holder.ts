@@ -1,10 +1,9 @@
 // The session of one app on one page, which all its clients share. Nothing else writes it.
 import { ARRIVAL_MS } from "#waiting";
 import type { OAuthError } from "../error.ts";
-import type { Config } from "../module/exports.ts";
+import { type Config, core } from "../module/exports.ts";
 import type { Session as SessionView } from "../types.ts";
 import { type Listener, notifyAll, waitUntil } from "./listeners.ts";
-import { merge, withRefreshToken } from "./merge.ts";
 import { isSession, isUsable, publicView, type Session } from "./record.ts";
 import { openTabChannel, type Received } from "./sharing.ts";
 import { hasEnded, isOutdated, markEnded, markRotated, persist, storedId, storedSession } from "./storage.ts";
@@ -75,13 +74,20 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     notify();
   };
 
+  /** Returns the session to hold when another document stored or sent a copy; null means to keep ours. */
+  const merge = (sent: Session, isAwaited = false) => {
+    const { refreshTokenStore } = config;
+    const isOld = session && isOutdated(session);
+    return core.mergeSession({ sent, ours: session, isAwaited, isOutdated: isOld, refreshTokenStore });
+  };
+
   const sync = () => {
     const before = session;
     if (!before) return null;
     const found = isStored ? storedSession(key, config) : before;
-    if (found?.id === before.id && found.refreshes > before.refreshes) set(withRefreshToken(found, before));
     // If the store cannot be read at the moment, the session stays.
-    else if (found?.id !== before.id && found !== undefined) set(found);
+    if (found?.id !== before.id && found !== undefined) set(found);
+    else if (found && found.refreshes !== before.refreshes) set(merge(found) ?? before);
     if (session && (isOver(session) || !isUsable(session))) write(null);
     if (session?.id !== before.id) notify();
     return session;
@@ -108,7 +114,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   const adopt = (sent: Session) => {
     const before = session;
     const isAwaited = isAwaitingTabs && (wantedId ?? sent.id) === sent.id;
-    const next = merge(sent, before, isAwaited, config);
+    const next = merge(sent, isAwaited);
     if (!next || isOver(next)) return;
     write(next);
     // If only the missing refresh token was added, apps see no change.

@@ -5,7 +5,7 @@ import type { Session as SessionView } from "../types.ts";
 export interface Session {
   id: string;
   accessToken?: string;
-  refreshToken?: string;
+  refreshToken?: string | null;
   tokenType: "Bearer";
   scope?: string[] | null;
   expiresAt?: number | null;
@@ -22,9 +22,10 @@ export const isText = (value: unknown): value is string => typeof value === "str
 
 /** Whether a value is a session that has an access token or a refresh token. */
 export const isSession = (value: unknown): value is Session => {
-  const { id, accessToken = "", refreshToken = "", scope = null, refreshes } = (value ?? {}) as Session;
-  const isWhole = [id, accessToken, refreshToken].every(isText) && (scope === null || Array.isArray(scope));
-  return isWhole && Number.isFinite(refreshes) && accessToken + refreshToken !== "";
+  const { id, accessToken, refreshToken, scope = null, refreshes } = (value ?? {}) as Session;
+  const tokens = [accessToken ?? "", refreshToken ?? ""];
+  const isWhole = [id, ...tokens].every(isText) && (scope === null || Array.isArray(scope));
+  return isWhole && Number.isFinite(refreshes) && tokens.join("") !== "";
 };
 
 /** Whether a session can be used, at once or after a refresh. A token without a known expiry counts as valid. */
