@@ -76,7 +76,7 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
     if !url.carries(TOKEN) && !is_known && !pending.is_any_live(now) {
         return None;
     }
-    let (left, sign_in) = pending.take(state, &config.binding(), now);
+    let (left, sign_in) = pending.take(state, config.binding(), now);
     // Later, so that what does not parse is refused for that: of two errors the last counts.
     let response = Response::from_url(url, config.provider());
     let result = match (sign_in, response) {

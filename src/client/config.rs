@@ -137,11 +137,11 @@ impl ClientConfig {
     #[must_use]
     #[inline(never)]
     pub fn binding(self) -> Binding {
-        Binding {
-            client_id: self.get(Self::CLIENT_ID),
-            provider: self.provider().get(Provider::ID),
-            redirect_uri: self.get(Self::REDIRECT_URI),
-            response_type: self.response_type(),
-        }
+        let binding = Binding::new();
+        binding.put(Binding::CLIENT_ID, self.get(Self::CLIENT_ID));
+        binding.put(Binding::PROVIDER, self.provider().get(Provider::ID));
+        binding.put(Binding::REDIRECT_URI, self.get(Self::REDIRECT_URI));
+        binding.put(Binding::RESPONSE_TYPE, Some(self.response_type()));
+        binding
     }
 }

@@ -3,7 +3,7 @@
 use super::config::DEFAULT_STATE_LIFETIME_SECONDS;
 use crate::host::storage::now;
 use crate::host::{List, Map, Record, Rule, Text, Value, record};
-use crate::protocol::authorize::Request;
+use crate::protocol::authorize::AuthorizeRequest;
 use crate::protocol::callback_url::CallbackUrl;
 use crate::protocol::check::check;
 use crate::protocol::error::ServerError;
@@ -37,12 +37,12 @@ impl StateBinding {
     }
 
     fn binding(self) -> Binding {
-        Binding {
-            client_id: self.get(Self::CLIENT_ID),
-            provider: self.get(Self::PROVIDER).unwrap_or_else(|| Text::from(c"coolsms")),
-            redirect_uri: self.get(Self::REDIRECT_URI),
-            response_type: self.get(Self::RESPONSE_TYPE).unwrap_or(ResponseType::Token),
-        }
+        let binding = Binding::new();
+        binding.put(Binding::CLIENT_ID, self.get(Self::CLIENT_ID));
+        binding.put(Binding::PROVIDER, self.get(Self::PROVIDER).unwrap_or_else(|| Text::from(c"coolsms")));
+        binding.put(Binding::REDIRECT_URI, self.get(Self::REDIRECT_URI));
+        binding.put(Binding::RESPONSE_TYPE, self.get(Self::RESPONSE_TYPE).or(Some(ResponseType::Token)));
+        binding
     }
 }
 
@@ -55,7 +55,7 @@ pub fn generate_state(binding: Option<Value>) -> Result<Text> {
     let (state, now) = (random_name()?, now());
     let scope = bound.get(StateBinding::SCOPE).unwrap_or(Scope::EMPTY);
     let lifetime = bound.get(StateBinding::LIFETIME_SECONDS).unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
-    add_pending(PendingSignIn::start(state, &bound.binding(), scope, now, lifetime), now)?;
+    add_pending(PendingSignIn::start(state, bound.binding(), scope, now, lifetime), now)?;
     Ok(state)
 }
 
@@ -77,29 +77,9 @@ pub fn verify_state(input: StateCheck) -> Result<PendingSignIn> {
     let bound = StateBinding::read(input.get(StateCheck::EXPECTED))?;
     let (pending, before) = load()?;
     let state = input.get(StateCheck::STATE).and_then(Text::non_empty);
-    let (left, sign_in) = pending.take(state, &bound.binding(), now());
+    let (left, sign_in) = pending.take(state, bound.binding(), now());
     save(left, before)?;
     sign_in
-}
-
-record! {
-    /// An authorization request, as an app writes it.
-    pub AuthorizeRequest {
-        /// The provider's settings. Default: CoolSMS.
-        PROVIDER: Option<Value> = "provider" [Rule::Any];
-        /// The app's client identifier.
-        CLIENT_ID: Text = "clientId" [required Rule::Text];
-        /// The redirect URI.
-        REDIRECT_URI: Text = "redirectUri" [required Rule::RedirectUri];
-        /// What is asked for. Default: the provider's.
-        RESPONSE_TYPE: Option<ResponseType> = "responseType" [ResponseType::RULE];
-        /// The scope.
-        SCOPE: Option<Scope> = "scope" [Rule::Scope];
-        /// The state.
-        STATE: Text = "state" [required Rule::Text];
-        /// Further parameters of the provider's own.
-        PARAMS: Option<Map> = "params" [Rule::Texts];
-    }
 }
 
 /// The URL that starts a sign-in: of an [`AuthorizeRequest`].
@@ -109,16 +89,7 @@ record! {
 pub fn authorize_url(request: Option<Value>) -> Result<Text> {
     let request: AuthorizeRequest = check(request, Code::INVALID_REQUEST, c"request")?;
     let provider = Provider::check(request.get(AuthorizeRequest::PROVIDER))?;
-    let request = Request {
-        client_id: request.get(AuthorizeRequest::CLIENT_ID),
-        redirect_uri: request.get(AuthorizeRequest::REDIRECT_URI),
-        response_type: provider.response_type(request.get(AuthorizeRequest::RESPONSE_TYPE)),
-        scope: request.get(AuthorizeRequest::SCOPE).unwrap_or(Scope::EMPTY),
-        state: request.get(AuthorizeRequest::STATE),
-        challenge: None,
-        params: request.get(AuthorizeRequest::PARAMS),
-    };
-    request.url(provider)
+    request.url(provider, None)
 }
 
 record! {

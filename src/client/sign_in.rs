@@ -4,7 +4,7 @@ use super::config::{ClientConfig, DEFAULT_STATE_LIFETIME_SECONDS};
 use crate::host::codec::{self, Url};
 use crate::host::storage::now;
 use crate::host::{Map, Record, Rule, Text, Value, record};
-use crate::protocol::authorize::Request;
+use crate::protocol::authorize::AuthorizeRequest;
 use crate::protocol::callback_url::CallbackUrl;
 use crate::protocol::check::check;
 use crate::protocol::origin::has_url_trick;
@@ -66,20 +66,17 @@ pub fn start(context: SignInContext) -> Result<StartedSignIn> {
     let state = prefix.then(random_name()?);
     let scope = options.get(SignInOptions::SCOPE).unwrap_or_else(|| config.scope());
     let binding = config.binding();
-    let request = Request {
-        client_id: binding.client_id,
-        redirect_uri: binding.redirect_uri,
-        response_type: binding.response_type,
-        scope,
-        state,
-        challenge: context.get(SignInContext::CHALLENGE),
-        params: options.get(SignInOptions::PARAMS),
-    };
+    // The members of a binding have the names of a request's.
+    let request = AuthorizeRequest(Map::copy(binding.0));
+    request.put(AuthorizeRequest::SCOPE, Some(scope));
+    request.put(AuthorizeRequest::STATE, state);
+    request.put(AuthorizeRequest::PARAMS, options.get(SignInOptions::PARAMS));
+    let url = request.url(config.provider(), context.get(SignInContext::CHALLENGE))?;
     let started = StartedSignIn::new();
-    started.put(StartedSignIn::URL, request.url(config.provider())?);
+    started.put(StartedSignIn::URL, url);
     let now = now();
     let lifetime = config.get(ClientConfig::STATE_LIFETIME_SECONDS).unwrap_or(DEFAULT_STATE_LIFETIME_SECONDS);
-    let sign_in = PendingSignIn::start(state, &binding, scope, now, lifetime);
+    let sign_in = PendingSignIn::start(state, binding, scope, now, lifetime);
     sign_in.set(PendingSignIn::VERIFIER, context.get(SignInContext::VERIFIER));
     sign_in.set(PendingSignIn::APP_STATE, options.get(SignInOptions::APP_STATE));
     if is_popup {

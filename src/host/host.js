@@ -139,11 +139,11 @@ export const typed = (of, name, wanted) => {
 export const put = (of, name, value) => {
   at(of).set(at(name), value ? at(value) : null);
 };
-export const names = (of) => hold([...at(of).keys()]);
 export const copy = (of) => hold(new Map(at(of)));
 
-/** The items of a list, for `next` to take one after the other; none behind the last. */
+/** The items of a list, or the names of a map, for `next` to take one after the other; none behind the last. */
 export const items = (of) => hold([...at(of)].reverse());
+export const names = (of) => hold([...at(of).keys()].reverse());
 export const next = (of) => (at(of).length ? hold(at(of).pop()) : 0);
 export const push = (of, item) => {
   at(of).push(at(item));

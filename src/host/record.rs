@@ -38,6 +38,12 @@ impl<R, T> Field<R, T> {
         self.name
     }
 
+    /// The same, for a table.
+    #[must_use]
+    pub const fn own(&self) -> Own {
+        Own::new(self.name)
+    }
+
     /// The same, as a text of the call under way.
     #[must_use]
     pub fn text(&self) -> Text {

@@ -273,7 +273,7 @@ impl Map {
     /// The names of its members, in order.
     #[must_use]
     pub fn names(self) -> Items {
-        List::at(imports::names(self.0.place())).items()
+        Items(Value::at(imports::names(self.0.place())))
     }
 
     /// A copy whose members change by themselves; what they hold is shared.

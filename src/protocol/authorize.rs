@@ -5,63 +5,64 @@ use core::ffi::CStr;
 use super::parameters::ResponseParameters;
 use super::provider::{Provider, ResponseType, StateCarrier};
 use super::{Code, Error, Result, Scope};
-use crate::host::{Map, Record, Text, Value, codec};
+use crate::host::{Map, Record, Rule, Text, Value, codec, record};
 
-/// What a request says.
-pub struct Request {
-    /// The app's client identifier (RFC 6749 §2.2).
-    pub client_id: Text,
-    /// The redirect URI (RFC 6749 §3.1.2), sent byte for byte.
-    pub redirect_uri: Text,
-    /// What is asked for (RFC 6749 §3.1.1).
-    pub response_type: ResponseType,
-    /// The scope; empty leaves the parameter out.
-    pub scope: Scope,
-    /// The state (RFC 6749 §10.12).
-    pub state: Text,
-    /// The code challenge (RFC 7636 §4.2), always by S256; none leaves it out.
-    pub challenge: Option<Text>,
-    /// Further parameters of the provider's own: texts.
-    pub params: Option<Map>,
+record! {
+    /// An authorization request, as an app writes it.
+    pub AuthorizeRequest {
+        /// The provider's settings. Default: CoolSMS.
+        PROVIDER: Option<Value> = "provider" [Rule::Any];
+        /// The app's client identifier (RFC 6749 §2.2).
+        CLIENT_ID: Text = "clientId" [required Rule::Text];
+        /// The redirect URI (RFC 6749 §3.1.2), sent byte for byte.
+        REDIRECT_URI: Text = "redirectUri" [required Rule::RedirectUri];
+        /// What is asked for (RFC 6749 §3.1.1). Default: the provider's.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType" [ResponseType::RULE];
+        /// The scope; an empty one leaves the parameter out.
+        SCOPE: Option<Scope> = "scope" [Rule::Scope];
+        /// The state (RFC 6749 §10.12).
+        STATE: Text = "state" [required Rule::Text];
+        /// Further parameters of the provider's own: texts.
+        PARAMS: Option<Map> = "params" [Rule::Texts];
+    }
 }
 
 /// Parameters that `params` may not set: each is set here, or would change what comes back.
 const RESERVED: &CStr =
     c"^(?:state|client_id|client_secret|redirect_uri|response_type|response_mode|scope|request|request_uri|code_challenge.*)$";
 
-impl Request {
-    /// Writes the URL. A query that the endpoint has of its own stays (RFC 6749 §3.1).
+impl AuthorizeRequest {
+    /// Writes the URL. A query that the endpoint has of its own stays (RFC 6749 §3.1). `challenge` is the code challenge
+    /// (RFC 7636 §4.2), always by S256; none leaves it out.
     ///
     /// # Errors
     /// `invalid_request`, naming the argument: a reserved name among `params`, a state with characters that need escapes,
     /// no scope where the provider needs one.
     #[inline(never)]
-    pub fn url(&self, provider: Provider) -> Result<Text> {
+    pub fn url(self, provider: Provider, challenge: Option<Text>) -> Result<Text> {
+        let state = self.get(Self::STATE);
         // `unreserved` (RFC 3986 §2.3), which never needs an escape in a URL.
-        if !self.state.fits(c"^[A-Za-z0-9._~-]+$") {
+        if !state.fits(c"^[A-Za-z0-9._~-]+$") {
             let reason = Text::from(c"may have only the unreserved characters of a URL");
             return Err(Error::field(Code::INVALID_REQUEST, Text::from(c"state"), reason));
         }
-        provider.check_scope(self.scope, Code::INVALID_REQUEST)?;
-        let redirect_uri = redirect_uri(self.redirect_uri, self.state, provider);
-        let scope = self.scope.words().joined(provider.scope_separator());
-        let challenge = self.challenge.unwrap_or(Text::EMPTY);
-        let method = if challenge.is_empty() { Text::EMPTY } else { Text::from(c"S256") };
+        let scope = self.get(Self::SCOPE).unwrap_or(Scope::EMPTY);
+        provider.check_scope(scope, Code::INVALID_REQUEST)?;
+        let response_type = provider.response_type(self.get(Self::RESPONSE_TYPE));
         let mut url = provider.get(Provider::AUTHORIZATION_ENDPOINT);
-        for (name, value) in [
-            (c"response_type", Text::from(self.response_type.word())),
-            (c"client_id", self.client_id),
-            (c"redirect_uri", redirect_uri),
-            (c"scope", scope),
-            (c"state", self.state),
-            (c"code_challenge", challenge),
-            (c"code_challenge_method", method),
-        ] {
-            if !value.is_empty() {
-                url = with_parameter(url, Text::from(name), value);
-            }
+        url = with_parameter(url, Text::from(c"response_type"), Text::from(response_type.word()));
+        url = with_parameter(url, Text::from(c"client_id"), self.get(Self::CLIENT_ID));
+        let redirect_uri = redirect_uri(self.get(Self::REDIRECT_URI), state, provider);
+        url = with_parameter(url, Text::from(c"redirect_uri"), redirect_uri);
+        if let Some(scope) = scope.words().joined(provider.scope_separator()).non_empty() {
+            url = with_parameter(url, Text::from(c"scope"), scope);
         }
-        let Some(params) = self.params else { return Ok(url) };
+        url = with_parameter(url, Text::from(c"state"), state);
+        if let Some(challenge) = challenge.and_then(Text::non_empty) {
+            url = with_parameter(url, Text::from(c"code_challenge"), challenge);
+            url = with_parameter(url, Text::from(c"code_challenge_method"), Text::from(c"S256"));
+        }
+        let Some(params) = self.get(Self::PARAMS) else { return Ok(url) };
         for name in params.names() {
             let name = name.text();
             if name.fits(RESERVED) {

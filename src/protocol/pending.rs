@@ -9,7 +9,7 @@ use super::provider::ResponseType;
 use super::{Code, Error, Result, Scope, Secret};
 use crate::host::codec::{json, to_json};
 use crate::host::storage::{random_letters, store, stored};
-use crate::host::{List, Record, Text, Value, record};
+use crate::host::{List, Map, Own, Record, Text, Value, record};
 
 /// The key of the pending sign-ins in sessionStorage.
 pub const STORAGE_KEY: &CStr = c"coolsms-oauth2.pending";
@@ -21,6 +21,15 @@ pub const POPUP: &CStr = c"popup-";
 const MAX_RECORDS: usize = 16;
 /// How many of before are remembered with a new one.
 const MAX_OTHERS: usize = MAX_RECORDS - 1;
+/// The members that are left of a sign-in which has ended.
+const LEFT: [Own; 6] = [
+    PendingSignIn::CLIENT_ID.own(),
+    PendingSignIn::PROVIDER.own(),
+    PendingSignIn::REDIRECT_URI.own(),
+    PendingSignIn::RESPONSE_TYPE.own(),
+    PendingSignIn::STATE.own(),
+    PendingSignIn::ISSUED_AT.own(),
+];
 /// How long a used or stale one is remembered at the most, in milliseconds: a day.
 const MAX_AGE_MS: f64 = 86_400_000.0;
 
@@ -56,29 +65,26 @@ record! {
     }
 }
 
-/// What a state is bound to.
-#[derive(Clone, Copy, PartialEq)]
-pub struct Binding {
-    /// The app's client identifier.
-    pub client_id: Text,
-    /// The provider's id.
-    pub provider: Text,
-    /// The redirect URI.
-    pub redirect_uri: Text,
-    /// What is asked for.
-    pub response_type: ResponseType,
+record! {
+    /// What a state is bound to: the members of its sign-in by which that is known.
+    pub Binding {
+        /// The app's client identifier.
+        CLIENT_ID: Text = "clientId";
+        /// The provider's id.
+        PROVIDER: Text = "provider";
+        /// The redirect URI.
+        REDIRECT_URI: Text = "redirectUri";
+        /// What is asked for.
+        RESPONSE_TYPE: Option<ResponseType> = "responseType";
+    }
 }
 
 impl PendingSignIn {
     /// Starts one: `now` in milliseconds since the epoch, the lifetime in seconds.
     #[must_use]
     #[inline(never)]
-    pub fn start(state: Text, binding: &Binding, scope: Scope, now: f64, lifetime_seconds: f64) -> Self {
-        let sign_in = Self::new();
-        sign_in.put(Self::CLIENT_ID, Some(binding.client_id));
-        sign_in.put(Self::PROVIDER, Some(binding.provider));
-        sign_in.put(Self::REDIRECT_URI, Some(binding.redirect_uri));
-        sign_in.put(Self::RESPONSE_TYPE, Some(binding.response_type));
+    pub fn start(state: Text, binding: Binding, scope: Scope, now: f64, lifetime_seconds: f64) -> Self {
+        let sign_in = Self(Map::copy(binding.0));
         sign_in.put(Self::STATE, Some(state));
         sign_in.put(Self::SCOPE, Some(scope));
         sign_in.put(Self::ISSUED_AT, now);
@@ -90,12 +96,9 @@ impl PendingSignIn {
     #[inline(never)]
     fn used(self) -> Self {
         let left = Self::new();
-        left.put(Self::CLIENT_ID, self.get(Self::CLIENT_ID));
-        left.put(Self::PROVIDER, self.get(Self::PROVIDER));
-        left.put(Self::REDIRECT_URI, self.get(Self::REDIRECT_URI));
-        left.put(Self::STATE, self.get(Self::STATE));
-        left.put(Self::RESPONSE_TYPE, self.get(Self::RESPONSE_TYPE));
-        left.put(Self::ISSUED_AT, self.get(Self::ISSUED_AT));
+        for name in LEFT.map(Text::from) {
+            left.0.put(name, self.0.get(name));
+        }
         left.put(Self::IS_USED, true);
         left
     }
@@ -117,11 +120,8 @@ impl PendingSignIn {
         self.is(Self::STATE, Some(state))
     }
 
-    fn is_bound_to(self, binding: &Binding) -> bool {
-        self.is(Self::CLIENT_ID, Some(binding.client_id))
-            && self.is(Self::PROVIDER, Some(binding.provider))
-            && self.is(Self::REDIRECT_URI, Some(binding.redirect_uri))
-            && self.is(Self::RESPONSE_TYPE, Some(binding.response_type))
+    fn is_bound_to(self, binding: Binding) -> bool {
+        binding.0.names().map(Value::text).all(|name| self.0.get(name) == binding.0.get(name))
     }
 }
 
@@ -220,7 +220,7 @@ impl Pending {
     /// `missing_state`; `state_mismatch` where the state is unknown or bound to something else; `state_replayed`;
     /// `state_expired`.
     #[inline(never)]
-    pub fn take(self, state: Option<Text>, binding: &Binding, now: f64) -> (Self, Result<PendingSignIn>) {
+    pub fn take(self, state: Option<Text>, binding: Binding, now: f64) -> (Self, Result<PendingSignIn>) {
         let Some(state) = state else {
             return (self, Err(Error::new(Code::MISSING_STATE, c"the response has no state: it may be forged")));
         };

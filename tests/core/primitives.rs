@@ -68,7 +68,10 @@ fn list_of(places: impl IntoIterator<Item = i32>) -> i32 {
 
 /// The places of a list's items.
 fn items(list: i32) -> impl Iterator<Item = i32> {
-    let items = host::items(list);
+    taken(host::items(list))
+}
+
+fn taken(items: i32) -> impl Iterator<Item = i32> {
     std::iter::from_fn(move || Some(host::next(items)).filter(|place| *place != 0))
 }
 
@@ -91,7 +94,8 @@ fn call(name: &str, places: &[i32]) -> i32 {
         ("put", &[map, ref members @ ..]) => {
             let copy = host::copy(map);
             members.chunks(2).for_each(|member| host::put(copy, member[0], member[1]));
-            list_of([host::names(map), host::names(copy), host::to_json(copy)])
+            let names = |map| list_of(taken(host::names(map)));
+            list_of([names(map), names(copy), host::to_json(copy)])
         }
         ("typed", &[map, name, kind]) => host::typed(map, name, host::number(kind) as i32),
         ("item", &[list, index]) => items(list).nth(host::number(index) as usize).unwrap_or(0),

@@ -219,11 +219,11 @@ pub fn put(of: i32, name: i32, value: i32) {
     });
 }
 
-/// The names of a map's members, as a list.
+/// The names of a map's members, for [`next`] to take one after the other.
 #[must_use]
 pub fn names(of: i32) -> i32 {
     with(|table| {
-        let names = table.map(of).all.iter().map(|member| member.0).collect();
+        let names = table.map(of).all.iter().rev().map(|member| member.0).collect();
         table.push(Held::List(names))
     })
 }

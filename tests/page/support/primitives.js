@@ -8,6 +8,11 @@ export { host, vectors };
 /** Where null is. A primitive that answers with none answers with zero. */
 const NULL = 1;
 const flag = (is) => (is ? 3 : 5);
+const taken = (items) => {
+  const list = host.list();
+  for (let item = host.next(items); item; item = host.next(items)) host.push(list, item);
+  return list;
+};
 const listOf = (...places) => {
   const list = host.list();
   for (const place of places) host.push(list, place || NULL);
@@ -28,7 +33,7 @@ const calls = {
   put: (map, ...members) => {
     const copy = host.copy(map);
     for (let at = 0; at < members.length; at += 2) host.put(copy, members[at], members[at + 1]);
-    return listOf(host.names(map), host.names(copy), host.toJson(copy));
+    return listOf(taken(host.names(map)), taken(host.names(copy)), host.toJson(copy));
   },
   typed: (map, name, kind) => host.typed(map, name, host.number(kind)),
   item: (list, index) => {

@@ -48,7 +48,7 @@ export const inWorker = (part: Part): Promise<Found> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), {
       workerData: part,
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
     });
     worker.once("message", resolve);
     worker.once("error", reject);
