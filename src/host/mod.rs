@@ -5,8 +5,8 @@
 //! dropped for nothing. The table is new for each call, so nothing is freed one by one, and no token enters the module's
 //! memory but the one that a request carries.
 //!
-//! - Equal texts, numbers and flags have one place: comparing them is comparing two integers. A map or a list has a place
-//!   of its own and is shared by all who hold it, until it is copied ([`Map::copy`]).
+//! - A text of the module's own has its address for a place, so that naming it is no call. Whether two values are equal the
+//!   host says. A map or a list has a place of its own and is shared by all who hold it, until it is copied ([`Map::copy`]).
 //! - What is missing, `null` or `undefined`, is `None`. Only the items of a list may be null values.
 //! - Text is cut by patterns: regular expressions in the subset that JavaScript and Rust read alike.
 //!
