@@ -2,8 +2,16 @@
 import type { OAuthError } from "./error.ts";
 import type { Config } from "./module/exports.ts";
 import { openSessionHolder, type SessionHolder } from "./session/holder.ts";
-import type { Callback } from "./sign_in/callback.ts";
-import type { Session } from "./types.ts";
+import type { Session, SignInResult } from "./types.ts";
+
+/** A response that was handled, and its result. */
+export interface Callback {
+  url: string;
+  isSuccess: boolean;
+  promise: Promise<SignInResult | null>;
+  /** Set if the network failed: tries again; returns null if the session was written since. */
+  retry?: () => Promise<SignInResult | null> | null;
+}
 
 export interface App {
   readonly holder: SessionHolder;

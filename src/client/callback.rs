@@ -70,7 +70,7 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
 /// The sign-ins that are left, and what the response means; `None` where it is the app's own.
 fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pending, Result<CallbackResult>)> {
     let now = now();
-    let state = url.state(config.provider());
+    let state = url.state(config.provider().state_parameter());
     // An app's own `?code=` or `?error=`: no sign-in waits for a response, and the state is none of ours.
     let is_known = state.is_some_and(|state| pending.knows(state));
     if !url.carries(TOKEN) && !is_known && !pending.is_any_live(now) {

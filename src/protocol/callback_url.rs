@@ -3,7 +3,6 @@
 use core::ffi::CStr;
 
 use super::parameters::{DECIDING, ResponseParameters};
-use super::provider::{Provider, StateCarrier};
 use super::{Code, Error, Result};
 use crate::host::codec::{self, MAX_LENGTH, Parameter, Url, parameters};
 use crate::host::{Field, List, Record, Text};
@@ -84,11 +83,12 @@ impl CallbackUrl {
         serialised(self.base) == own.base && own.query().all(|own| self.query().any(|found| same(own, found)))
     }
 
-    /// The state of the response, which may not parse otherwise: one, unambiguous and decodable; else none.
+    /// The state of the response, which may not parse otherwise: one, unambiguous and decodable; else none. `parameter` is
+    /// the one that carries it.
     #[must_use]
     #[inline(never)]
-    pub fn state(self, provider: Provider) -> Option<Text> {
-        let wanted = state_parameter(provider).text();
+    pub fn state(self, parameter: Field<ResponseParameters, Option<Text>>) -> Option<Text> {
+        let wanted = parameter.text();
         let is_state = |parameter: &Parameter| parameter.is(Parameter::NAME, Some(wanted));
         let mut states = self.query().chain(self.fragment()).filter(is_state);
         let state = states.next()?;
@@ -104,13 +104,4 @@ pub fn base_of(url: Text) -> Text {
 
 fn all(parameters: List) -> impl Iterator<Item = Parameter> {
     parameters.items().filter_map(|item| item.as_map().map(Parameter))
-}
-
-/// The parameter that carries the state.
-#[must_use]
-pub fn state_parameter(provider: Provider) -> Field<ResponseParameters, Option<Text>> {
-    match provider.get(Provider::STATE_IN) {
-        Some(StateCarrier::RedirectUri) => ResponseParameters::STATE_IN_REDIRECT_URI,
-        _ => ResponseParameters::STATE,
-    }
 }

@@ -3,8 +3,9 @@
 use core::ffi::CStr;
 
 use super::check::check;
+use super::parameters::ResponseParameters;
 use super::{Code, Error, Result, Scope};
-use crate::host::{Map, Member, Own, Record, Rule, Text, Value, record, words};
+use crate::host::{Field, Map, Member, Own, Record, Rule, Text, Value, record, words};
 
 words! {
     /// What is asked for at the authorization endpoint (RFC 6749 §3.1.1).
@@ -139,6 +140,15 @@ impl Provider {
     #[inline(never)]
     pub fn response_type(self, of_the_app: Option<ResponseType>) -> ResponseType {
         of_the_app.or(self.get(Self::RESPONSE_TYPE)).unwrap_or(ResponseType::Code)
+    }
+
+    /// The parameter of a response that carries the state.
+    #[must_use]
+    pub fn state_parameter(self) -> Field<ResponseParameters, Option<Text>> {
+        match self.get(Self::STATE_IN) {
+            Some(StateCarrier::RedirectUri) => ResponseParameters::STATE_IN_REDIRECT_URI,
+            _ => ResponseParameters::STATE,
+        }
     }
 
     /// What stands between scope words.

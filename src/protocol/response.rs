@@ -4,7 +4,7 @@
 //! Providers differ in where they put what, so names are looked up in query and fragment alike, and order never matters.
 //! Parsing verifies nothing and uses nothing up.
 
-use super::callback_url::{CallbackUrl, state_parameter};
+use super::callback_url::CallbackUrl;
 use super::parameters::ResponseParameters;
 use super::provider::{Provider, ResponseLocation, ScopeSeparator};
 use super::{Code, Error, Result, Scope, Secret};
@@ -138,7 +138,7 @@ impl Response {
     /// The state, from where the provider's settings say.
     #[must_use]
     pub fn state(self, provider: Provider) -> Option<Text> {
-        self.parameters.get(state_parameter(provider)).and_then(Text::non_empty)
+        self.parameters.get(provider.state_parameter()).and_then(Text::non_empty)
     }
 
     /// The refresh token.

@@ -54,7 +54,7 @@ fn parse(url: &str) -> Result<(), TestCaseError> {
         prop_assert!(response["expiresIn"].as_f64().is_none_or(|lifetime| (1.0..=MAX_LIFETIME).contains(&lifetime))); // S21
         let state = |input: ResponseUrl| {
             let provider = Provider::check(input.get(ResponseUrl::PROVIDER));
-            provider.map(|provider| CallbackUrl::parse(input.get(ResponseUrl::URL)).state(provider))
+            provider.map(|provider| CallbackUrl::parse(input.get(ResponseUrl::URL)).state(provider.state_parameter()))
         };
         let state = flow(state, &json!({ "url": url, "provider": provider(name) }));
         prop_assert_eq!(state.as_ref(), Ok(&response["state"]));

@@ -1,5 +1,5 @@
 // Handles the URL of an authorization response: its result is a session or an error.
-import type { App } from "../app.ts";
+import type { App, Callback } from "../app.ts";
 import { type OAuthError, oauthError, parseNote } from "../error.ts";
 import { requestTokens } from "../http/token_endpoint.ts";
 import { type Config, core, type Received, type StoredSignIn } from "../module/exports.ts";
@@ -9,15 +9,6 @@ import { cleanUrl, forgetResponse, popupStateOf, responseUrl } from "./capture.t
 import { relay } from "./popup.ts";
 
 type Result = Promise<SignInResult | null>;
-
-/** A response that was handled, and its result. */
-export interface Callback {
-  url: string;
-  isSuccess: boolean;
-  promise: Result;
-  /** Set if the network failed: tries again; returns null if the session was written since. */
-  retry?: () => Result | null;
-}
 
 /** Whether the request may be sent again: perhaps the server has not received the code. */
 const isNetworkFailure = ({ code }: OAuthError) => code === "network_error" || code === "timeout";
