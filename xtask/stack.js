@@ -21,8 +21,7 @@ export function stack(text) {
   for (const [, name, body] of text.matchAll(/^ \(func (\$\S+)([\s\S]*?)^ \)/gm)) {
     if (body.includes("call_indirect")) throw new Error(`${name} calls what nobody can name`);
     const own = Number(taking.exec(body)?.[1] ?? 0);
-    if (own === 0 && body.includes(`(global.set ${pointer}`))
-      throw new Error(`${name} takes stack in a way of its own`);
+    if (own === 0 && body.includes(`(global.set ${pointer}`)) throw new Error(`${name} takes stack in an unknown way`);
     functions.set(name, { own, calls: [...body.matchAll(/\(call (\$[^\s)]+)/g)].map(([, called]) => called) });
   }
   const depths = new Map();

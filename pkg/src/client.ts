@@ -81,7 +81,7 @@ export function createClient(config: ClientConfig): Client {
     handleRedirectCallback: () => handleCallback(checked, app),
     getSession: holder.view,
     subscribe(listener) {
-      // A function of its own, so that one listener may subscribe twice.
+      // A new function, so that one listener may subscribe twice.
       const subscription: Listener = (reason) => listener(reason);
       subscriptions.add(subscription);
       holder.listeners.add(subscription);

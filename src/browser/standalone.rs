@@ -23,7 +23,7 @@ extern "C" {
     fn new(refusal: &JsValue) -> OAuthError;
 }
 
-/// Runs a flow as a call of its own.
+/// Runs a flow as a separate call.
 fn call<Input: Member, Output: Member>(
     input: &JsValue,
     flow: impl Fn(Input) -> FlowResult<Output>,

@@ -77,7 +77,7 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
         return None;
     }
     let (left, sign_in) = pending.take(state, config.binding(), now);
-    // Later, so that what does not parse is refused for that: of two errors the last counts.
+    // After `take`: if both fail, the last error counts, and a response that does not parse is refused for that.
     let response = Response::from_url(url, config.provider());
     let result = match (sign_in, response) {
         (Ok(sign_in), Ok(response)) => accept(config, response, sign_in).map_err(|error| with_place(error, sign_in)),

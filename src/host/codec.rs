@@ -1,4 +1,4 @@
-//! The web platform's codecs. A browser has all of them already, so they cost a page nothing, and no codec of our own can
+//! The web platform's codecs. A browser has all of them already, so they cost a page nothing, and no second implementation can
 //! disagree with it.
 
 use super::{List, Map, Text, Value, imports, record};

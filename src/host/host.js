@@ -4,23 +4,23 @@
 /** What is nested deeper reads as null: no value of ours is, and an object may contain itself. */
 const MAX_DEPTH = 5;
 
-// A place says where a value is. Zero is none, which is equal to nothing. Four values are the same in every call: `own` has them. The module's own texts
-// have their addresses in its memory for places. What a call adds stands behind `OWN`, at odd places, and equal texts, numbers
-// and flags of it at one.
+// A place identifies a value. Zero is no value, and is equal to nothing. `own` holds what is the same in every call: at 1, 3, 5
+// and 7 null, true, false and the empty text; and the module's constant texts, each at its address in the module's memory.
+// The values of the current call have odd places above `OWN`; equal texts, numbers and flags among them have one place.
 const own = [NaN, null, 0, true, 0, false, 0, ""];
 const OWN = 2 ** 24;
 let values;
 let places;
 let refusal;
-let itsHeaders;
+let currentHeaders;
 
 let memory;
 /** The pointer of the module's stack. */
 let stack = {};
-/** The memory as it was at first, a character for each byte. */
+/** The memory when it was first read, a character for each byte. */
 let data;
 
-/** Names the memory that the module's own texts lie in, and the pointer of its stack. */
+/** Sets the memory that contains the module's constant texts, and the pointer of its stack. */
 export const useMemory = (itsMemory, itsStack = stack) => {
   memory = itsMemory;
   stack = itsStack;
@@ -79,14 +79,14 @@ const open = (value) => {
 };
 
 /**
- * Runs a flow of the module on an input, and perhaps on the headers of a request or a response: its answer, or a refusal, as
- * plain data. App code that runs meanwhile, such as a getter of the input, may start another call: it has a table of its own.
- * What throws through the module leaves its stack as it was.
+ * Runs a flow of the module on an input, and perhaps on the headers of a request or a response. Returns its answer or its
+ * refusal, as plain data. App code that runs meanwhile, such as a getter of the input, may start another call: each call has
+ * a new table. An exception that passes through the module does not change its stack pointer.
  */
 export const run = (flow, input, headersOfCall) => {
   const data = plain(input);
-  const outer = [values, places, refusal, itsHeaders, stack.value];
-  itsHeaders = headersOfCall;
+  const outer = [values, places, refusal, currentHeaders, stack.value];
+  currentHeaders = headersOfCall;
   values = [0];
   places = new Map([
     [null, 1],
@@ -98,16 +98,16 @@ export const run = (flow, input, headersOfCall) => {
     const answer = flow(holdUnlessNull(data));
     return answer < 0 ? { refusal: open(at(refusal)) } : { answer: answer ? open(at(answer)) : null };
   } finally {
-    [values, places, refusal, itsHeaders, stack.value] = outer;
+    [values, places, refusal, currentHeaders, stack.value] = outer;
   }
 };
 
-/** Keeps what is to be said if the call is refused. */
+/** Records the refusal of the call, which `run` returns if the flow returns a negative place. */
 export const refuse = (error) => {
   refusal = error;
 };
 export const refused = () => refusal;
-export const headers = () => itsHeaders;
+export const headers = () => currentHeaders;
 
 export const object = () => hold(new Map());
 export const list = () => hold([]);

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "standalone")]
 #[wasm_bindgen(module = "/src/host/host.js")]
 extern "C" {
-    /// Runs a flow as a call of its own: an object with its `answer` or its `refusal`.
+    /// Runs a flow as a separate call: an object with its `answer` or its `refusal`.
     pub(crate) fn run(flow: &mut dyn FnMut(i32) -> i32, input: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = useMemory)]
     pub(crate) fn use_memory(memory: &JsValue);
@@ -74,15 +74,15 @@ extern "C" {
     pub(crate) fn store(key: i32, text: i32) -> i32;
 }
 
-/// What a flow that is refused returns in place of an answer.
+/// What a refused flow returns in place of an answer.
 pub(crate) const REFUSED: i32 = -1;
 
-/// A text of the module's own. Its place is its address in the module's memory, where it ends in a zero; the host reads it once.
+/// The place of a constant text: its address in the module's memory, where it ends in a zero.
 pub(crate) fn text(text: &'static CStr) -> i32 {
     text.as_ptr().addr() as i32
 }
 
-/// A text of the module's own in a table: its first byte, which is half as wide as the text.
+/// A constant text in a table: a reference to its first byte is half as wide as one to the text.
 pub(crate) type Own = &'static u8;
 
 /// A text in a table.

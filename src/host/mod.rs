@@ -5,8 +5,8 @@
 //! dropped for nothing. The table is new for each call, so nothing is freed one by one, and no token enters the module's
 //! memory but the one that a request carries.
 //!
-//! - A text of the module's own has its address for a place, so that naming it is no call. Whether two values are equal the
-//!   host says. A map or a list has a place of its own and is shared by all who hold it, until it is copied ([`Map::copy`]).
+//! - The place of a constant text is its address in the module's memory, so that naming it needs no call. The host compares
+//!   values. Each map and each list has one place; all holders of that place share it, until it is copied ([`Map::copy`]).
 //! - What is missing, `null` or `undefined`, is `None`. Only the items of a list may be null values.
 //! - Text is cut by patterns: regular expressions in the subset that JavaScript and Rust read alike.
 //!
@@ -25,17 +25,17 @@ pub mod storage;
 mod text;
 mod value;
 
-pub use record::{Field, Member, Record, Row, Rule, c_str};
+pub use record::{Field, Member, Record, Row, Rule, c_str, own};
 pub(crate) use record::{record, words};
 pub use text::{Own, Text};
 pub use value::{Items, List, Map, Value};
 
-/// Keeps what is to be said if the call under way is refused.
+/// Records the refusal of the current call: the host returns it to JavaScript if the flow fails.
 pub fn refuse(refusal: Map) {
     imports::refuse(refusal.value().place());
 }
 
-/// What was last given to [`refuse`] in this call.
+/// The refusal that was recorded last in this call.
 #[must_use]
 pub fn refused() -> Map {
     Map::at(imports::refused())

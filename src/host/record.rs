@@ -73,12 +73,12 @@ pub trait Record: Copy {
         T::of(self.map(), field.text())
     }
 
-    /// What a member holds, of whatever type; none where it is missing or null.
+    /// The member as a value of any kind; none where it is missing or null.
     fn value<T>(self, field: Field<Self, T>) -> Option<Value> {
-        self.map().member(field.name)
+        self.map().get(field.text())
     }
 
-    /// Whether a member is there, and what it should be.
+    /// Whether a member is present and equal to `expected`.
     fn is<T: Member>(self, field: Field<Self, T>, expected: T) -> bool {
         Value::are_equal(self.value(field), expected.write())
     }
@@ -156,7 +156,7 @@ member! {
 /// What a member that comes from an app must be.
 #[derive(Clone, Copy)]
 pub enum Rule {
-    /// Anything: whoever reads it checks it.
+    /// Anything: it is checked where it is read.
     Any,
     /// A string that is not empty.
     Text,
@@ -191,6 +191,12 @@ pub struct Row {
     pub rule: Rule,
     /// Whether it must be there.
     pub is_required: bool,
+}
+
+/// Text with a zero at its end as a constant text of a table; only for the macros of this file.
+#[must_use]
+pub const fn own(text: &'static str) -> Own {
+    Own::new(c_str(text))
 }
 
 /// Text with a zero at its end as a C string; only for the macros of this file.
@@ -272,10 +278,10 @@ macro_rules! record {
         }
     };
     (@row $name:literal, required $rule:expr) => {
-        $crate::host::Row { name: $crate::host::Own::new($crate::host::c_str(concat!($name, "\0"))), rule: $rule, is_required: true }
+        $crate::host::Row { name: $crate::host::own(concat!($name, "\0")), rule: $rule, is_required: true }
     };
     (@row $name:literal, $rule:expr) => {
-        $crate::host::Row { name: $crate::host::Own::new($crate::host::c_str(concat!($name, "\0"))), rule: $rule, is_required: false }
+        $crate::host::Row { name: $crate::host::own(concat!($name, "\0")), rule: $rule, is_required: false }
     };
 }
 pub(crate) use record;
@@ -296,7 +302,7 @@ macro_rules! words {
         impl $set {
             /// What a member must be that holds one of them.
             pub const RULE: $crate::host::Rule =
-                $crate::host::Rule::Word($crate::host::Own::new($crate::host::c_str(concat!($first_name, $("|", $name,)* "\0"))));
+                $crate::host::Rule::Word($crate::host::own(concat!($first_name, $("|", $name,)* "\0")));
 
             /// The word in JavaScript and on the wire.
             #[must_use]

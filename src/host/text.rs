@@ -125,7 +125,7 @@ impl Text {
     }
 }
 
-/// A text of the module's own, for tables.
+/// A constant text in a table.
 #[derive(Clone, Copy)]
 pub struct Own(imports::Own);
 

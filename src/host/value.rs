@@ -1,12 +1,11 @@
 //! A value by its place, and the two kinds that hold others: lists and maps.
 
-use core::ffi::CStr;
 use core::num::NonZeroI32;
 
 use super::{Text, imports};
 
-/// What JSON can say, at a place of the host's table. Texts, numbers and flags are equal where they say the same, lists and
-/// maps where they are one.
+/// A JSON value in the host's table, by its place. Texts, numbers and flags are equal if their content is; a list or a map is
+/// equal to itself only.
 #[derive(Clone, Copy, Debug, Eq)]
 pub struct Value(NonZeroI32);
 
@@ -280,11 +279,6 @@ impl Map {
     #[must_use]
     pub fn copy(self) -> Self {
         Self(Value::at(imports::copy(self.0.place())))
-    }
-
-    /// The member of a name of our own.
-    pub(super) fn member(self, name: &'static CStr) -> Option<Value> {
-        self.get(Text::from(name))
     }
 }
 

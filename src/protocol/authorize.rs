@@ -32,7 +32,7 @@ const RESERVED: &CStr =
     c"^(?:state|client_id|client_secret|redirect_uri|response_type|response_mode|scope|request|request_uri|code_challenge.*)$";
 
 impl AuthorizeRequest {
-    /// Writes the URL. A query that the endpoint has of its own stays (RFC 6749 §3.1). `challenge` is the code challenge
+    /// Writes the URL. The endpoint's query stays (RFC 6749 §3.1). `challenge` is the code challenge
     /// (RFC 7636 §4.2), always by S256; none leaves it out.
     ///
     /// # Errors

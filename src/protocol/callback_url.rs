@@ -70,7 +70,7 @@ impl CallbackUrl {
         self.carries(DECIDING)
     }
 
-    /// Whether it is the redirect URI: origin, path, and the query that the redirect URI has of its own, however that is
+    /// Whether it is the redirect URI: origin, path, and the query that the redirect URI itself has, however that is
     /// escaped.
     #[must_use]
     #[inline(never)]

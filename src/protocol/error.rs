@@ -106,8 +106,8 @@ record! {
     }
 }
 
-/// The call under way is refused. What is to be said of it stands at the host, so that a result is no wider than its value. Of
-/// several errors of one call the last one made counts.
+/// The current call is refused. The host holds the [`Refusal`], so that a `Result` is as wide as its value. If a call makes
+/// several errors, the last one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error(());
 
@@ -148,7 +148,7 @@ impl Error {
         self
     }
 
-    /// What is said of it.
+    /// Its content.
     #[must_use]
     pub fn refusal(self) -> Refusal {
         Refusal(refused())

@@ -10,7 +10,7 @@ impl Scope {
     /// A scope without words.
     pub const EMPTY: Self = Self(Text::EMPTY);
 
-    /// A scope of our own settings.
+    /// A scope that needs no check: from the settings of this package.
     #[must_use]
     pub const fn new(text: Text) -> Self {
         Self(text)

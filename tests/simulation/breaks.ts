@@ -244,7 +244,7 @@ export const BREAKS: readonly Break[] = [
     name: "forgets_token",
     says: "forgets its refresh token when it hears of a newer session that has none",
     requirements: "S40",
-    changes: one("session/holder.ts", "isOutdated: isOld,", "isOutdated: true,"),
+    changes: one("session/holder.ts", "isOutdated: ours !== null && isOutdated(ours),", "isOutdated: true,"),
     rules: ["newest"],
     place: { apps: [6, 6], rotation: "off" },
     seed: 18_450,
@@ -299,7 +299,7 @@ export const BREAKS: readonly Break[] = [
     name: "takes_any",
     says: "takes over any session that another tab tells of",
     requirements: "S36",
-    changes: one("session/holder.ts", "ours: session, isAwaited,", "ours: null, isAwaited: true,"),
+    changes: one("session/holder.ts", "sent, ours, isAwaited,", "sent, ours: null, isAwaited: true,"),
     rules: ["mixed"],
   },
   {

@@ -101,7 +101,7 @@ async function leave(scope = null) {
   draw();
 }
 
-/** The same in a window of its own, while the page stays as it is. A browser opens one in a click only. */
+/** The same in a separate window, while the page stays as it is. A browser opens one in a click only. */
 async function openPopup(scope = null) {
   if (!client) return location.reload();
   popups += 1;
@@ -137,7 +137,7 @@ async function signOut() {
   draw();
 }
 
-/** Brings the page in line with the session, whoever changed it: the page, another tab, the clock, CoolSMS (`reason`). */
+/** Brings the page in line with the session, after any change: by the page, another tab, the clock, CoolSMS (`reason`). */
 function followSession(reason) {
   const before = state.session;
   const now = client?.getSession() ?? null;

@@ -5,7 +5,7 @@ import { formatClock, formatTime, hasText, text } from "./language.js";
 
 /**
  * @param {Element} list
- * @param {Element} note what else is to be said: how long it lasts
+ * @param {Element} note further text: how long it lasts
  * @param {{ scope: string[] | null, expiresAt: number | null } | null} session
  */
 export function drawGrant(list, note, session) {

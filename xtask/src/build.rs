@@ -17,10 +17,10 @@ use crate::rust::{self, ABORT_AT_ONCE, Rust, TRIPLE};
 use crate::setup::{self, Need, cargo_tools, npm, rust_toolchain};
 use crate::workspace::{self, empty, newest};
 
-/// What the module is linked with. Its stack, in bytes, is several times what its deepest call takes (`xtask/stack.js`), so
-/// that the addresses of its texts are short; its pointer is exported, for a call that ends by an exception. Without
-/// reference types, objects of JavaScript have a table in its glue, which is smaller than one in the module.
-const LINKING: [&str; 3] =
+/// What makes the module small. The stack, in bytes, is several times what the deepest call takes (`xtask/stack.js`), and so
+/// small that the addresses of texts are short. The stack pointer is exported, to be restored after an exception. Without
+/// reference types, the glue holds the objects of JavaScript, which takes fewer bytes than a table in the module.
+const SMALL: [&str; 3] =
     ["-Clink-arg=-zstack-size=1024", "-Clink-arg=--export=__stack_pointer", "-Ctarget-feature=-reference-types"];
 
 /// All that the package is made of.
@@ -128,7 +128,7 @@ fn compile(rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
         rust.cargo("rustc --package coolsms-oauth2 --lib --crate-type cdylib --no-default-features --target");
     compile.args([TRIPLE, "--profile", profile]);
     if mode == Mode::Release {
-        flags.extend(LINKING.map(Into::into));
+        flags.extend(SMALL.map(Into::into));
     }
     if builds_library && mode == Mode::Release {
         // Elsewhere, since cargo would otherwise build everything anew after each run of the tests, and back.

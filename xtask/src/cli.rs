@@ -76,7 +76,7 @@ enum Command {
     },
     /// Build apps with the packed package, by bundler and framework, sign in to each, and print a table
     ///
-    /// Each is a folder of tests/consumers, with tools of its own, which npm installs below target/consumers for as long
+    /// Each is a folder of tests/consumers, with its own tools, which npm installs below target/consumers for as long
     /// as they are used.
     Consumers {
         /// Only these, by the names of their folders

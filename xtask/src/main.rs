@@ -1,7 +1,7 @@
 //! Every developer command, as `cargo xtask <command>`.
 //!
 //! This crate finds and runs tools; it builds nothing heavy itself, so that it compiles quickly and answers at once.
-//! The sandbox's server and the WebDriver tests live in crates of their own, which it runs with `cargo run`; what is about
+//! The sandbox's server and the WebDriver tests live in separate crates, which it runs with `cargo run`; what is about
 //! the npm package alone is in scripts for Node.js.
 
 mod bench;

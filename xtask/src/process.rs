@@ -1,4 +1,4 @@
-//! Runs other programs: each in a process group of its own, so that a failure or Ctrl+C also ends what it started (a
+//! Runs other programs: each in a separate process group, so that a failure or Ctrl+C also ends what it started (a
 //! driver, its browser, a virtual display).
 //!
 //! There is no limit on how long a program takes. One that prints nothing for a long time is taken for stuck.

@@ -35,7 +35,7 @@ pub(crate) fn build_app() -> Result<()> {
     report::act("single-page app", "vite build", || run_logged(&mut vite, "vite"))
 }
 
-/// Runs the local CoolSMS with arguments of its own.
+/// Runs the local CoolSMS with its own arguments.
 pub(crate) fn sandbox(args: &[String]) -> Result<()> {
     Err(become_program(cargo_run("--package sandbox")?.args(args)))
 }
@@ -57,7 +57,7 @@ pub(crate) fn breaks(names: &[String]) -> Result<()> {
     Err(become_program(&mut breaks))
 }
 
-/// Runs the simulation with arguments of its own.
+/// Runs the simulation with its own arguments.
 pub(crate) fn simulation(args: &[String]) -> Result<()> {
     Err(become_program(test::simulation()?.args(args)))
 }

@@ -79,13 +79,16 @@ export interface Exports {
     sent: Session;
     ours: Session | null;
     isAwaited: boolean;
-    isOutdated: boolean | null;
+    isOutdated: boolean;
     refreshTokenStore: Config["refreshTokenStore"];
   }): Session | null;
   missingScopes(input: { session: Session | null; needed: string | string[] }): string[];
 
   // Calls (`client/call.rs`).
-  /** Adds the token to the headers of the call. Returns its time limit in milliseconds; null means that a refresh is needed first, if `mayRefresh`. */
+  /**
+   * Adds the token to the headers of the call. Returns its time limit in milliseconds; null means that a refresh is needed
+   * first, if `mayRefresh`.
+   */
   permitCall(
     input: {
       config: Partial<Config>;
@@ -97,6 +100,7 @@ export interface Exports {
     },
     headers: Headers,
   ): number | null;
+  /** Refuses a response whose status and headers say that the token is not accepted. */
   checkAnswer(status: number, headers: Headers): void;
   readApiError(body: string): Omit<ApiError, "status">;
 

@@ -1,6 +1,6 @@
 // The build's `#host`: `src/host/host.js`, the table that the module's values stand in.
 
-/** Names the memory of the module, and the pointer of its stack. */
+/** Sets the memory of the module, and the pointer of its stack. */
 export const useMemory: (memory: unknown, stack?: unknown) => void;
 /** Runs a flow on the place of an input, with the headers it may use; the answer or the refusal is plain data. */
 export const run: (

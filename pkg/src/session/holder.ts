@@ -76,9 +76,15 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
 
   /** Returns the session to hold when another document stored or sent a copy; null means to keep ours. */
   const merge = (sent: Session, isAwaited = false) => {
+    const ours = session;
     const { refreshTokenStore } = config;
-    const isOld = session && isOutdated(session);
-    return core.mergeSession({ sent, ours: session, isAwaited, isOutdated: isOld, refreshTokenStore });
+    return core.mergeSession({
+      sent,
+      ours,
+      isAwaited,
+      isOutdated: ours !== null && isOutdated(ours),
+      refreshTokenStore,
+    });
   };
 
   const sync = () => {

@@ -37,7 +37,7 @@ export const cleanUrl = (): void => {
     if (piecesOf(hash).some(isOneOf(TELLING))) url.hash = "";
     history.replaceState(history.state, "", url);
   } catch {
-    // A sandboxed frame has no history of its own, and no address bar.
+    // A sandboxed frame has neither a history nor an address bar.
   }
 };
 

@@ -1,7 +1,9 @@
-//! What is around the core: storage, clock and randomness, and a count of what the core asks for.
+//! What is around the core, and the primitives for it: storage, clock and randomness; and a count of what the core asks for.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+use super::with;
 
 thread_local! {
     static WORLD: RefCell<World> = RefCell::default();
@@ -60,4 +62,61 @@ pub fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
 #[must_use]
 pub fn calls() -> u64 {
     world(|world| world.calls)
+}
+
+/// The text in sessionStorage, empty where there is none; none where nobody can say.
+#[must_use]
+pub fn stored(key: i32) -> i32 {
+    with(|table| {
+        let key = table.text(key);
+        let stored = world(|world| match world.storage {
+            Storage::Blocked => None,
+            _ => Some(world.stored.get(&*key).cloned().unwrap_or_default()),
+        });
+        stored.map_or(0, |stored| table.hold_text(&stored))
+    })
+}
+
+/// Stores a text, or removes what is stored; whether that was possible.
+#[must_use]
+pub fn store(key: i32, text: i32) -> i32 {
+    with(|table| {
+        let key = (*table.text(key)).to_owned();
+        let text = (text != 0).then(|| (*table.text(text)).to_owned());
+        world(|world| {
+            match (world.storage, text) {
+                (Storage::Works, Some(text)) => world.stored.insert(key, text),
+                (Storage::Works | Storage::Full, None) => world.stored.remove(&key),
+                _ => return false,
+            };
+            true
+        })
+    })
+    .into()
+}
+
+/// Milliseconds since the epoch.
+#[must_use]
+pub fn now() -> f64 {
+    with(|_| world(|world| world.now))
+}
+
+/// Whether there were random bytes to fill with.
+#[must_use]
+pub fn fill_random(bytes: &mut [u8]) -> bool {
+    with(|_| {
+        world(|world| {
+            let Some(draw) = &mut world.random else { return false };
+            // SplitMix64, from another state for each draw.
+            let mut state = draw.wrapping_mul(0xd134_2543_de82_ef95);
+            *draw += 1;
+            for byte in bytes {
+                state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+                *byte = (mixed >> 56) as u8;
+            }
+            true
+        })
+    })
 }

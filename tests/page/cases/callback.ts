@@ -38,6 +38,18 @@ describe("callback", () => {
     expect(handleRedirectCallback()).to.equal(first);
   });
 
+  it("S29", "the same response in the address again gives the same promise", async (page) => {
+    const { accessToken } = await page.sandbox.issueTokens();
+    const response = answer(accessToken, page.generateState());
+    page.arrive(response);
+    const { handleRedirectCallback } = page.newClient();
+    const first = handleRedirectCallback();
+    await first;
+    page.arrive(response);
+    expect(handleRedirectCallback()).to.equal(first);
+    expect(location.href, "it is taken out again").not.to.contain("access_token");
+  });
+
   it("S29", "a second client gives the same sign-in", async (page) => {
     const { accessToken } = await page.sandbox.issueTokens();
     page.arrive(answer(accessToken, page.generateState()));

@@ -30,6 +30,21 @@ describe("calls", () => {
     expect(await answer.json()).to.include({ statusCode: "2000", to: message.to });
   });
 
+  it("", "calls go on after a thousand whose headers throw", async (page) => {
+    const { client } = await page.signIn();
+    const { set } = Headers.prototype;
+    Headers.prototype.set = () => {
+      throw new Error("hostile");
+    };
+    try {
+      for (let count = 0; count < 1000; count++) await rejection(client.fetch(BALANCE));
+    } finally {
+      Headers.prototype.set = set;
+    }
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await page.sandbox.requests(BALANCE)).to.have.length(1);
+  });
+
   it("", "the app says what the server is told of the page", async (page) => {
     const frame = await page.openDocument();
     tellReferrers(frame);

@@ -124,7 +124,7 @@ export async function startApp(): Promise<void> {
     draw();
   }
 
-  /** Brings the page in line with the session, whoever changed it: the person, another tab, the clock, CoolSMS (`reason`). */
+  /** Brings the page in line with the session, after any change: by the user, another tab, the clock, CoolSMS (`reason`). */
   function followSession(reason?: OAuthError): void {
     const before = state.session;
     state.session = client?.getSession() ?? null;

@@ -19,5 +19,5 @@ export function followRoutes(show: () => void): void {
   });
 }
 
-/** Puts a route in place of the one that the address shows, without an entry of its own in the history. */
+/** Puts a route in place of the one that the address shows, without a new entry in the history. */
 export const replaceRoute = (address: string) => history.replaceState(history.state, "", address);

@@ -88,7 +88,7 @@ fn browser(engine: Engine) -> Option<PathBuf> {
     })
 }
 
-/// The driver, but for Firefox's, whose version matters and which has a way of its own.
+/// The driver, but for Firefox's, whose version matters and which is installed in another way.
 fn driver(engine: Engine) -> Option<PathBuf> {
     chosen(engine.variables()[1]).or_else(|| match engine {
         Engine::Chromium => on_path("chromedriver"),

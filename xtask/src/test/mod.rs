@@ -61,8 +61,8 @@ struct Row {
 
 /// Runs the plan; the exit code says whether all passed.
 ///
-/// Two cores are never to wait for one suite: the package is built beside what does not use it. Then each engine has a lane
-/// of its own, and one more takes the other suites; a lane that is done takes of them too.
+/// Two cores are never to wait for one suite: the package is built beside what does not use it. Then each engine has its own
+/// lane, and one more takes the other suites; a lane that is done takes of them too.
 pub(crate) fn run(plan: &Plan) -> Result<ExitCode> {
     let suites: Vec<Suite> = Suite::value_variants().iter().copied().filter(|suite| plan.includes(*suite)).collect();
     let (in_engines, native): (Vec<_>, Vec<_>) = suites.iter().partition(|suite| Suite::IN_ENGINES.contains(suite));

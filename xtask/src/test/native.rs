@@ -13,7 +13,7 @@ use crate::setup::{browsers, cargo_tools, npm, rust_toolchain};
 use crate::workspace::{self, entries};
 use crate::{build, package, release};
 
-/// The crate for fuzzing, which is in a workspace of its own.
+/// The crate for fuzzing, which is in a separate workspace.
 const FUZZING: &str = "--manifest-path tests/fuzz/Cargo.toml";
 
 pub(super) fn format() -> Result<Verdict> {
@@ -108,7 +108,7 @@ pub(super) fn simulation() -> Result<Verdict> {
     Verdict::of_runner(simulation)
 }
 
-/// Whether the same sources in another folder, from nothing, give the same bytes. Whoever doubts a published package can
+/// Whether the same sources in another folder, from nothing, give the same bytes. A reader who doubts a published package can
 /// then check that it came from these sources and no others.
 pub(super) fn reproducible() -> Result<Verdict> {
     build::ensure()?;

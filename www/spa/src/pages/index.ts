@@ -42,7 +42,7 @@ const NOT_FOUND: Omit<Route, "path" | "link"> = { title: "page.missing", page: n
 /** Those with a link at the top. */
 export const LINKED: readonly { path: string; link: string }[] = ROUTES;
 
-/** What belongs to a path, and how to show it to whoever is there. */
+/** What belongs to a path, and how to show it to the current user. */
 export function routeOf(path: string) {
   const { title, page, isOpen, needs } = ROUTES.find((route) => route.path === path) ?? NOT_FOUND;
   const view: Page = (app, signal) => {
