@@ -299,7 +299,7 @@ export const BREAKS: readonly Break[] = [
     name: "takes_any",
     says: "takes over any session that another tab tells of",
     requirements: "S36",
-    changes: one("session/holder.ts", "sent, ours, isAwaited,", "sent, ours: null, isAwaited: true,"),
+    changes: one("session/holder.ts", "ours,\n      isAwaited,", "ours: null,\n      isAwaited: true,"),
     rules: ["mixed"],
   },
   {
