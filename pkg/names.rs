@@ -3,28 +3,33 @@
 
 use std::ffi::CStr;
 
-use coolsms_oauth2::protocol::parameters::{DECIDING, ResponseParameters, TELLING, TOKEN};
-use coolsms_oauth2::protocol::pending::{POPUP, STATE_LENGTH, STORAGE_KEY};
+use coolsms_oauth2::protocol::parameters::{ADDED, DECIDING, ERROR, ResponseParameters, STATES, TELLING, TOKEN};
+use coolsms_oauth2::protocol::pending::{OWN_STATE, POPUP, STATE_LENGTH, STORAGE_KEY};
 
 fn text(text: &CStr) -> &str {
     text.to_str().unwrap_or_default()
 }
 
+/// A pattern that fits a whole text, as one that fits a part.
+fn part(pattern: &CStr) -> &str {
+    text(pattern).trim_start_matches('^').trim_end_matches('$')
+}
+
 /// The words of a pattern that fits a set of words, as a JavaScript array.
-fn words(pattern: &CStr) -> String {
-    let words = text(pattern).trim_matches(|mark| "^(?:)$".contains(mark)).split('|');
+fn words(patterns: &[&CStr]) -> String {
+    let words = patterns.iter().flat_map(|it| part(it).trim_matches(|mark| "(?:)".contains(mark)).split('|'));
     format!("[{}]", words.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", "))
 }
 
 fn main() {
     println!("export const STORAGE_KEY = \"{}\";", text(STORAGE_KEY));
-    println!("export const PARAMETERS = {};", words(ResponseParameters::NAMES));
-    println!("export const DECIDING = {};", words(DECIDING));
-    println!("export const TELLING = {};", words(TELLING));
-    println!("export const TOKEN = {};", words(TOKEN));
-    println!(
-        "export const POPUP_STATE = /[?&#](?:{})=({}[a-p]{{{STATE_LENGTH}}})(?![^&#])/;",
-        [ResponseParameters::STATE.name(), ResponseParameters::STATE_IN_REDIRECT_URI.name()].map(text).join("|"),
-        text(POPUP),
-    );
+    println!("export const PARAMETERS = {};", words(&[ResponseParameters::NAMES, ADDED]));
+    println!("export const DECIDING = {};", words(&[DECIDING]));
+    println!("export const TELLING = {};", words(&[TELLING]));
+    println!("export const TOKEN = {};", words(&[TOKEN]));
+    println!("export const ERROR = {};", words(&[ERROR]));
+    println!("export const STATES = {};", words(&[STATES]));
+    println!("export const STATE = /{}/;", text(OWN_STATE));
+    let (states, popup) = (text(STATES), text(POPUP));
+    println!("export const POPUP_STATE = /[?&#/](?:{states})=({popup}[a-p]{{{STATE_LENGTH}}})(?![^&#])/;");
 }

@@ -19,10 +19,19 @@ const WASM = "coolsms-oauth2.wasm";
 const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
 const MODULES = ["index.js", "shared.js", "wasm.js"];
+/** The entry that takes a response out of the URL: a module and a classic script alike. */
+const CAPTURE = "capture.js";
 /** The declarations that those of the entries import, and their own. All others describe internals. */
-const DECLARATIONS = ["client", "entries/api", "entries/index", "entries/wasm", "error", "module/fetched", "types"].map(
-  (name) => `${name}.d.ts`,
-);
+const DECLARATIONS = [
+  "client",
+  "entries/api",
+  "entries/capture",
+  "entries/index",
+  "entries/wasm",
+  "error",
+  "module/fetched",
+  "types",
+].map((name) => `${name}.d.ts`);
 
 /**
  * What makes it small. A second round finds what the first has laid open, and that most functions change nothing. Compression
@@ -157,7 +166,8 @@ function entries(dev) {
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
-  const script = { format: "iife", globalName: "CoolsmsOAuth2", alias, entryPoints: [entry("script")] };
+  bundle(dev, { format: "iife", alias, entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
+  const script = { format: "iife", alias, entryPoints: [entry("script")] };
   bundle(dev, { ...script, outfile: join(dist, SCRIPT) });
   // The same with the short waits of `waiting.quick.ts`, for tests in which a wait has to run out.
   bundle(dev, { ...script, conditions: ["quick"], outfile: join(parts, "quick", SCRIPT) });
@@ -185,8 +195,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(join(parts, "names.js"), execFileSync(process.env.CARGO ?? "cargo", NAMES, { cwd: root }));
   entries(dev);
   declarations();
-  // The hash by which a page pins the script-tag file.
-  const { integrity } = measure(join(dist, SCRIPT));
-  writeFileSync(join(dist, "sri.json"), `${JSON.stringify({ [SCRIPT]: integrity }, null, 2)}\n`);
-  console.log(`${SCRIPT}: integrity="${integrity}"`);
+  // The hashes by which a page pins the scripts.
+  const hashes = Object.fromEntries([SCRIPT, CAPTURE].map((name) => [name, measure(join(dist, name)).integrity]));
+  writeFileSync(join(dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
+  console.log(`${SCRIPT}: integrity="${hashes[SCRIPT]}"`);
 }

@@ -9,6 +9,8 @@ export interface Callback {
   url: string;
   isSuccess: boolean;
   promise: Promise<SignInResult | null>;
+  /** The session that it began, once it has. */
+  sessionId?: string;
   /** Set if the network failed: tries again; returns null if the session was written since. */
   retry?: () => Promise<SignInResult | null> | null;
 }
@@ -21,6 +23,10 @@ export interface App {
   cancelPopup: ((error: OAuthError) => void) | null;
   /** The refresh that is running in this tab; `session/refresh.ts` writes it. */
   refreshing: Promise<Session> | null;
+  /** The access token that the API refused right after a refresh; `http/call.ts` writes it. */
+  readonly refused: Set<string | undefined>;
+  /** What the API refused to a session although it was granted; `client.ts` writes it. */
+  denied: { id: string; scopes: string[] } | null;
 }
 
 const apps = new Map<string, App>();
@@ -32,7 +38,7 @@ export const appOf = (config: Config): App => {
   let app = apps.get(key);
   if (!app) {
     const holder = openSessionHolder(`coolsms-oauth2.session${key}`, config);
-    app = { holder, callback: null, cancelPopup: null, refreshing: null };
+    app = { holder, callback: null, cancelPopup: null, refreshing: null, refused: new Set(), denied: null };
     apps.set(key, app);
   }
   return app;

@@ -2,7 +2,7 @@
 // parts; the module makes the decisions.
 
 import { appOf } from "./app.ts";
-import { oauthError } from "./error.ts";
+import { type OAuthError, oauthError } from "./error.ts";
 import { authorize, call } from "./http/call.ts";
 import { revoke } from "./http/token_endpoint.ts";
 import { core } from "./module/exports.ts";
@@ -21,7 +21,8 @@ import type {
   SignInOptions,
 } from "./types.ts";
 
-const splitScope = (scope?: string | string[] | null) => [scope ?? []].flat().join(" ").split(" ").filter(Boolean);
+const splitScope = (scope?: string | readonly string[] | null) =>
+  [scope ?? []].flat().join(" ").split(" ").filter(Boolean);
 
 /** The client on a server or in a worker. */
 const inertClient = (): Client => {
@@ -33,6 +34,8 @@ const inertClient = (): Client => {
     signInWithPopup: reject,
     handleRedirectCallback: reject,
     getSession: () => null,
+    getStatus: () => "unknown",
+    ready: reject,
     subscribe: () => () => {},
     getAccessToken: reject,
     fetch: reject,
@@ -62,7 +65,23 @@ export function createClient(config: ClientConfig): Client {
     holder.listeners.delete(subscription);
   };
 
+  let isDisposed = false;
+  holder.attach(1);
+
   const refreshSession = () => refresh(checked, app);
+  const missingScopes = (needed: string | readonly string[]) => {
+    const session = holder.sync();
+    const missing = core.missingScopes({ session, needed });
+    const denied = session && app.denied?.id === session.id ? app.denied.scopes : [];
+    return [...new Set([...missing, ...splitScope(needed).filter((scope) => denied.includes(scope))])];
+  };
+  /** Remembers what the API refused although it was granted, so that it can be asked for. */
+  const noteDenied = ({ code, missingScopes = [], response }: OAuthError) => {
+    const session = holder.sync();
+    if (code !== "insufficient_scope" || !response || !session) return;
+    const before = app.denied?.id === session.id ? app.denied.scopes : [];
+    app.denied = { id: session.id, scopes: [...before, ...missingScopes] };
+  };
   const signInWithRedirect = async (options?: SignInOptions) =>
     leaveFor((await startSignIn(checked, options, false)).url);
   const signInWithPopup = async (popupOptions?: PopupOptions) => {
@@ -80,6 +99,8 @@ export function createClient(config: ClientConfig): Client {
     signInWithPopup,
     handleRedirectCallback: () => handleCallback(checked, app),
     getSession: holder.view,
+    getStatus: () => (holder.view() ? "signed_in" : holder.isUnknown() ? "unknown" : "signed_out"),
+    ready: holder.ready,
     subscribe(listener) {
       // A new function, so that one listener may subscribe twice.
       const subscription: Listener = (reason) => listener(reason);
@@ -94,17 +115,25 @@ export function createClient(config: ClientConfig): Client {
     async fetch(input, init) {
       const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
       await holder.waitForSession();
-      return call(input, init, checked, { current: holder.sync, refresh: refreshSession }, options);
+      const access = { current: holder.sync, refresh: refreshSession, refused: app.refused };
+      return call(input, init, checked, access, options).catch((error) => {
+        noteDenied(error);
+        throw error;
+      });
     },
-    missingScopes: (needed) => core.missingScopes({ session: holder.sync(), needed }),
+    missingScopes,
     requestScopes: (async (
-      more: string | string[],
+      more: string | readonly string[],
       requestOptions?: RequestScopesOptions | RequestScopesByPopupOptions,
     ) => {
       const { via, ...options } = requestOptions ?? {};
       const session = holder.sync();
+      const missing = missingScopes(more);
+      if (splitScope(more).length === 0) {
+        throw oauthError("invalid_request", "`scope` must name what to ask for", { field: "scope" });
+      }
       // If the granted scope is unknown, it is requested.
-      if (core.missingScopes({ session, needed: more }).length === 0 && session?.scope) {
+      if (missing.length === 0 && session?.scope) {
         return { session: holder.view(), returnTo: null, appState: null };
       }
       const scope = [...new Set([...(session?.scope ?? splitScope(checked.scope)), ...splitScope(more)])];
@@ -121,6 +150,8 @@ export function createClient(config: ClientConfig): Client {
     },
     dispose() {
       subscriptions.forEach(unsubscribe);
+      if (!isDisposed) holder.attach(-1);
+      isDisposed = true;
     },
   };
 }

@@ -51,6 +51,11 @@ export type OAuthErrorCode =
   | "malformed_response"
   /** The response is larger than 64 KiB. Offer to sign in. */
   | "response_too_large"
+  /**
+   * The response came to another URL of this origin than the redirect URI: the server redirects it, or a router ran first.
+   * Register and configure the URL at which it arrives.
+   */
+  | "redirect_uri_mismatch"
   /** The response is of another kind than requested, or in another place. Check the provider's settings. */
   | "unexpected_response"
   /**
@@ -86,7 +91,10 @@ export type OAuthErrorCode =
   | "network_error"
   /** The browser blocked the popup. Call `signInWithPopup` in a click handler, or sign in by redirect. */
   | "popup_blocked"
-  /** The user returned with the back button without signing in, closed the popup, or started another sign-in. */
+  /**
+   * The user returned with the back button without signing in, closed the popup, started another sign-in, or reloaded the page
+   * while the code was exchanged.
+   */
   | "cancelled";
 
 /** Every error of this package. It never contains a token. The texts of servers are plain text, never HTML. */
@@ -128,7 +136,8 @@ export class OAuthError extends Error {
     if (note.appState) note.appState = parseNote(note.appState as string);
   }
 }
-(OAuthError.prototype as { name: string }).name = "OAuthError";
+// Defined, not assigned: a page may have frozen `Error.prototype`.
+Object.defineProperty(OAuthError.prototype, "name", { value: "OAuthError" });
 
 /** Further members of an error. */
 type ErrorDetails = Partial<Pick<OAuthError, "field" | "status" | "cause">>;

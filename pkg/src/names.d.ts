@@ -2,7 +2,7 @@
 
 /** The key of the pending sign-ins in sessionStorage. */
 export const STORAGE_KEY: string;
-/** The parameters of a response (RFC 6749 §4.1.2, §4.2.2). */
+/** The parameters of a response (RFC 6749 §4.1.2, §4.2.2), and what providers add to it. */
 export const PARAMETERS: string[];
 /** The parameters that make a URL a response. */
 export const DECIDING: string[];
@@ -10,5 +10,11 @@ export const DECIDING: string[];
 export const TELLING: string[];
 /** The parameter that only a response has. */
 export const TOKEN: string[];
+/** The parameter of a refusal. */
+export const ERROR: string[];
+/** The parameters that may carry a state. */
+export const STATES: string[];
+/** Finds a state of this package's own form in a URL. */
+export const STATE: RegExp;
 /** Finds the state of a sign-in by popup in a URL. */
 export const POPUP_STATE: RegExp;

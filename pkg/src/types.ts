@@ -64,7 +64,7 @@ export interface StateBinding {
   /** The provider's id. Default `"coolsms"`. */
   provider?: string;
   /** The requested scope. It is stored with the state. */
-  scope?: string | string[];
+  scope?: string | readonly string[] | undefined;
   /** How long the state is valid, in seconds: 1 to 86,400. Default 600. */
   lifetimeSeconds?: number;
 }
@@ -104,11 +104,11 @@ export interface AuthorizeRequest {
   /** The response type. Default the provider's. */
   responseType?: ResponseType;
   /** The requested scope. CoolSMS requires one. */
-  scope?: string | string[];
+  scope?: string | readonly string[] | undefined;
   /** The state, from {@link generateState}. */
   state: string;
   /** Further parameters. They cannot replace those of the request itself. */
-  params?: Record<string, string>;
+  params?: Record<string, string | readonly string[]>;
 }
 
 /** The members of every authorization response. */
@@ -179,12 +179,14 @@ export interface Session {
   readonly id: string;
   /** The token type; the only one that is supported (RFC 6750). */
   readonly tokenType: "Bearer";
-  /** The granted scope; null if it is unknown. `*` means every scope. */
+  /** The granted scope, each value once; null if it is unknown. `*` means every scope. */
   readonly scope: string[] | null;
   /** When the access token expires, in milliseconds since the epoch; null if that is unknown. */
   readonly expiresAt: number | null;
-  /** All other members of the response, except those that are named like a token, such as `id_token`. */
+  /** All other members of the response, at most 64, except those that are named like a secret, such as `id_token`. */
   readonly extra: Record<string, string>;
+  /** Whether a refresh token is held, so that the session can go on when the access token expires. */
+  readonly refreshable: boolean;
 }
 
 /** The result of a successful sign-in. */
@@ -204,13 +206,13 @@ export interface ClientConfig {
   /** The redirect URI: an absolute URL on this page's own origin. It is sent byte for byte (RFC 6749 §3.1.2). */
   redirectUri: string;
   /** The requested scope: a string of values, or an array (RFC 6749 §3.3). CoolSMS requires one. */
-  scope?: string | string[];
+  scope?: string | readonly string[] | undefined;
   /** The provider. Default {@link coolsms}. */
   provider?: Provider;
   /** The response type. Default the provider's. `"code"` uses PKCE (RFC 7636) and requires the provider's `tokenEndpoint`. */
   responseType?: ResponseType;
   /** The origins to which the token may be sent. Default: that of the provider's API. An empty list allows none. */
-  apiOrigins?: string[];
+  apiOrigins?: readonly string[] | undefined;
   /** Where the access token is stored: in sessionStorage (default; it survives a reload) or in memory. */
   tokenStore?: "session" | "memory";
   /**
@@ -218,7 +220,10 @@ export interface ClientConfig {
    * not bound to your app; `"memory"` for the code grant. In `"session"` (sessionStorage) it survives a reload.
    */
   refreshTokenStore?: "discard" | "memory" | "session";
-  /** Whether a new tab of this app takes over the session of another tab. Default true. */
+  /**
+   * Whether tabs of this app share a session: a tab that has none is given that of another, also when it begins. Default true.
+   * If false, no token leaves the page.
+   */
   shareAcrossTabs?: boolean;
   /** How long before its expiry a token is refreshed, in seconds: 1 to 3,600. Default 30. */
   clockSkewSeconds?: number;
@@ -231,13 +236,13 @@ export interface ClientConfig {
 /** The options of a sign-in. */
 export interface SignInOptions {
   /** The requested scope. Default the client's. */
-  scope?: string | string[];
+  scope?: string | readonly string[] | undefined;
   /** The URL on this origin to return to. Default the page's own. */
   returnTo?: string;
   /** The app's own data: any JSON value. {@link SignInResult} returns it. */
   appState?: unknown;
   /** Further parameters of the authorization request. */
-  params?: Record<string, string>;
+  params?: Record<string, string | readonly string[]>;
 }
 
 /** The options of a sign-in by popup. */
@@ -264,7 +269,7 @@ export interface RequestScopesByPopupOptions extends PopupOptions {
 /** The options of {@link Client.fetch}: those of `fetch`, and more. */
 export interface ClientRequestInit extends RequestInit {
   /** The scope that the call needs. Default: what the provider's `apiScopes` say. */
-  scope?: string | string[];
+  scope?: string | readonly string[] | undefined;
   /** How long the call waits for the head of the response, in milliseconds. Default the client's. */
   timeoutMs?: number;
 }
@@ -273,7 +278,7 @@ export interface ClientRequestInit extends RequestInit {
 export interface Client {
   /**
    * Leaves the page for the provider's sign-in page (RFC 6749 §3.1). The promise never resolves. It rejects with `cancelled`
-   * if the user comes back to this very document, and with `storage_unavailable` if the sign-in cannot be stored.
+   * if the user comes back to this very document, with `timeout` if the provider's page does not come, and with `storage_unavailable` if the sign-in cannot be stored.
    */
   signInWithRedirect(this: void, options?: SignInOptions): Promise<never>;
   /**
@@ -293,8 +298,20 @@ export interface Client {
    * exchanged, it tries again.
    */
   handleRedirectCallback(this: void): Promise<SignInResult | null>;
-  /** Returns the session, or null. It is the same object until the session changes. */
+  /**
+   * Returns the session, or null if there is none, or if its token has expired and cannot be refreshed. It is the same object
+   * until the session changes.
+   */
   getSession(this: void): Session | null;
+  /**
+   * Returns `"unknown"` while another tab may still send its session, or a code is being exchanged. Listeners are called when
+   * it changes. On a server it is always unknown.
+   */
+  getStatus(this: void): "unknown" | "signed_in" | "signed_out";
+  /**
+   * Resolves when it is known whether this tab has, or is given, a session. If no other tab can have one, that is at once.
+   */
+  ready(this: void): Promise<void>;
   /**
    * Calls the listener at every change of the session, in this tab or another, until the returned function is called. If the
    * server ended the session by refusing the refresh token, the listener receives that error.
@@ -316,14 +333,19 @@ export interface Client {
   /**
    * Returns the values of a scope that were not granted: all of them without a session, none if the granted scope is unknown.
    */
-  missingScopes(this: void, needed: string | string[]): string[];
+  missingScopes(this: void, needed: string | readonly string[]): string[];
   /**
-   * Signs in again, for the granted scope and `more`; resolves at once if nothing is missing. The session belongs to the user
+   * Signs in again, for the granted scope and `more`; resolves at once if nothing is missing. What the API refused although it
+   * was granted counts as missing. Rejects with `invalid_request` if `more` names nothing. The session belongs to the user
    * who signs in: nothing of the previous session is kept.
    */
-  requestScopes(this: void, more: string | string[], options: RequestScopesByPopupOptions): Promise<SignInResult>;
+  requestScopes(
+    this: void,
+    more: string | readonly string[],
+    options: RequestScopesByPopupOptions,
+  ): Promise<SignInResult>;
   /** Does the same by redirect: the user returns to the current page. */
-  requestScopes(this: void, more: string | string[], options?: RequestScopesOptions): Promise<SignInResult>;
+  requestScopes(this: void, more: string | readonly string[], options?: RequestScopesOptions): Promise<SignInResult>;
   /**
    * Refreshes the access token (RFC 6749 §6). Concurrent calls and tabs share one request (without Web Locks, each tab makes
    * its own). Rejects with `login_required` if there is nothing to refresh, or if the server refuses the refresh token: then
@@ -336,14 +358,14 @@ export interface Client {
    * supports that (RFC 7009), and rejects if that fails. CoolSMS does not: its tokens stay valid until they expire.
    */
   signOut(this: void): Promise<void>;
-  /** Removes all listeners of this client. */
+  /** Removes all listeners of this client. The last client of an app on a page closes the channel to other tabs. */
   dispose(this: void): void;
 }
 
 /** The options of {@link callApi}: those of `fetch`, and more. */
 export interface CallInit extends RequestInit {
   /** The origins to which the token may be sent. Default: that of CoolSMS's API. */
-  apiOrigins?: string[];
+  apiOrigins?: readonly string[] | undefined;
   /** How long the call waits for the head of the response, in milliseconds. Default 30,000. */
   timeoutMs?: number;
 }
@@ -357,7 +379,7 @@ export interface DiscoverOptions {
 /** The options of {@link coolsms}. */
 export interface CoolsmsOptions {
   /** The base URL of the sandbox, or of the app's own proxy. Default that of CoolSMS. */
-  base?: string;
+  base?: string | undefined;
   /** What carries the state. `"redirect_uri"` is for the case that CoolSMS does not echo `state`. */
-  stateIn?: "parameter" | "redirect_uri";
+  stateIn?: "parameter" | "redirect_uri" | undefined;
 }

@@ -21,3 +21,9 @@ export const LOOK_MS = 250;
 
 /** How long a popup must be closed, and its page have the focus, until the sign-in counts as cancelled. */
 export const GRACE_MS = 4000;
+
+/** How late a timer fires, at the least, if the tab was frozen or the machine slept; and how long what arrived then has. */
+export const LATE_MS = 1000;
+
+/** How long the provider's page may take to replace this one. */
+export const LEAVE_MS = 30_000;

@@ -66,11 +66,11 @@ pub fn permit_call(input: i32) -> i32 {
     })
 }
 
-/// The status of an answer → null, unless its headers say that the token is not good enough.
+/// [`CallContext`] with the status of an answer → null, unless its headers say that the token is not good enough.
 #[wasm_bindgen(js_name = checkAnswer)]
 pub fn check_answer_of(input: i32) -> i32 {
-    run(input, |status: f64| {
-        check_answer(status, challenge_of(&Headers::from_raw(imports::headers()))).map(|()| None::<Value>)
+    run(input, |context: CallContext| {
+        check_answer(context, challenge_of(&Headers::from_raw(imports::headers()))).map(|()| None::<Value>)
     })
 }
 

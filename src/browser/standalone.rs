@@ -13,7 +13,7 @@ use super::run;
 use crate::client::call::{CallContext, check_answer, permit};
 use crate::client::{api_error, functions};
 use crate::host::storage::now;
-use crate::host::{Member, Value, imports};
+use crate::host::{Member, Record, Value, imports};
 use crate::protocol::{Result as FlowResult, provider};
 
 #[wasm_bindgen(module = "/src/browser/error.js")]
@@ -182,8 +182,9 @@ pub async fn call_api(
         let code = if signal.aborted() { "timeout" } else { "network_error" };
         refused(code, &error.to_string())
     })?;
-    call(&JsValue::NULL, |_: Option<Value>| {
-        check_answer(answer.status().into(), challenge_of(&answer.headers())).map(|()| None::<Value>)
+    call(&context, |context: CallContext| {
+        context.put(CallContext::STATUS, answer.status().into());
+        check_answer(context, challenge_of(&answer.headers())).map(|()| None::<Value>)
     })?;
     Ok(answer.into())
 }

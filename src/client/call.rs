@@ -39,6 +39,8 @@ record! {
         URL: Text = "url";
         /// Whether a refresh may come first: not where one was tried for this call.
         MAY_REFRESH: bool = "mayRefresh";
+        /// The status of its answer.
+        STATUS: f64 = "status";
     }
 }
 
@@ -66,13 +68,10 @@ pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
     if !held.is_refreshable() {
         held.check(now)?;
     }
-    let (method, path) = (context.get(CallContext::METHOD), path_of(target));
-    let needed = options
-        .get(CallOptions::SCOPE)
-        .unwrap_or_else(|| config.provider().scope_of_call(method, below_base(path, config)));
-    let missing = missing_scopes(session, needed);
+    let missing = missing_scopes(session, needed_scope(context, options, target));
     if !missing.is_empty() {
-        return Err(insufficient_scope(method.then(Text::from(c" ")).then(path), missing));
+        let method = context.get(CallContext::METHOD).then(Text::from(c" "));
+        return Err(insufficient_scope(method.then(path_of(target)), missing));
     }
     let Some(token) = held.token(now, context.get(CallContext::MAY_REFRESH))? else { return Ok(None) };
     if !token.is_well_formed() {
@@ -119,6 +118,15 @@ fn below_base(path: Text, config: ClientConfig) -> Text {
     path.after(base).filter(|below| below.fits(c"^/")).unwrap_or(Text::EMPTY)
 }
 
+/// The scope that a call needs: what the app says, or what the provider's settings do.
+#[inline(never)]
+fn needed_scope(context: CallContext, options: CallOptions, target: Url) -> Scope {
+    let config = context.get(CallContext::CONFIG);
+    options.get(CallOptions::SCOPE).unwrap_or_else(|| {
+        config.provider().scope_of_call(context.get(CallContext::METHOD), below_base(path_of(target), config))
+    })
+}
+
 /// The refusal of what needs more than was granted.
 fn insufficient_scope(what: Text, missing: List) -> Error {
     let message = what.then(Text::from(c" needs `")).then(missing.joined(Text::from(c" ")));
@@ -127,17 +135,25 @@ fn insufficient_scope(what: Text, missing: List) -> Error {
 }
 
 /// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate` header, empty
-/// where it cannot be read.
+/// where it cannot be read. Where a challenge names no scope, it is that of the call, if it is known.
 ///
 /// # Errors
 /// `insufficient_scope` for a 401 or 403 whose challenge says so; `unauthorized` for any other 401.
-pub fn check_answer(status: f64, challenge: Text) -> Result<()> {
+pub fn check_answer(context: CallContext, challenge: Text) -> Result<()> {
+    let status = context.get(CallContext::STATUS);
     if status != 401.0 && status != 403.0 {
         return Ok(());
     }
     let challenge = bearer(challenge);
     let error = if challenge.is_insufficient_scope() {
-        let needed = challenge.get(Challenge::SCOPE).unwrap_or(Text::EMPTY);
+        let needed = match challenge.get(Challenge::SCOPE).and_then(Text::non_empty) {
+            Some(needed) => Scope::new(needed),
+            None => {
+                let options = CallOptions(context.0.map(CallContext::OPTIONS.text()).unwrap_or_default());
+                let target = codec::url(context.get(CallContext::URL), None).unwrap_or_else(Url::new);
+                needed_scope(context, options, target)
+            }
+        };
         insufficient_scope(Text::from(c"the call"), needed.words())
     } else if status == 401.0 {
         Error::new(Code::UNAUTHORIZED, c"the API refused the token: expired, revoked, or without a scope")

@@ -8,8 +8,9 @@ use super::tokens::begin_session;
 use crate::host::storage::now;
 use crate::host::{Map, Record, Text, record};
 use crate::protocol::callback_url::CallbackUrl;
-use crate::protocol::error::{Refusal, ServerError};
-use crate::protocol::parameters::{ResponseParameters, TOKEN};
+use crate::protocol::error::ServerError;
+use crate::protocol::origin::origin_of;
+use crate::protocol::parameters::{ERROR, ResponseParameters, TOKEN};
 use crate::protocol::pending::{Pending, PendingSignIn, load, save, unavailable};
 use crate::protocol::provider::{Provider, ResponseType};
 use crate::protocol::response::{Kind, Response};
@@ -24,6 +25,8 @@ record! {
         URL: Text = "url";
         /// The sign-in by popup that it should answer; else it answers one that sessionStorage remembers.
         SIGN_IN: Option<PendingSignIn> = "signIn";
+        /// Whether the document has handled no response yet.
+        IS_FIRST: bool = "isFirst";
     }
 }
 
@@ -47,52 +50,75 @@ record! {
 ///
 /// # Errors
 /// A refusal. The URL must be cleaned. `storage_unavailable` overrules everything: a state that cannot be marked as used is
-/// good for nothing, and what could not be read is not written over.
+/// good for nothing, and what could not be read is not written over. `cancelled` where the page was reloaded while a code was
+/// exchanged.
 pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     let config = context.get(CallbackContext::CONFIG);
     let url = CallbackUrl::parse(context.get(CallbackContext::URL));
-    if !url.is_response() || !url.is_at(config.get(ClientConfig::REDIRECT_URI)) {
-        return Ok(None);
+    if let Some(sign_in) = context.get(CallbackContext::SIGN_IN) {
+        return Ok(check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose()?);
     }
-    match context.get(CallbackContext::SIGN_IN) {
-        Some(sign_in) => Ok(check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose()?),
-        None => {
-            let stored = load().ok();
-            let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
-            let Some((left, result)) = check(config, url, pending) else { return Ok(None) };
-            let (_, before) = stored.ok_or_else(unavailable)?;
+    let stored = load().ok();
+    let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
+    if let Some((left, result)) = check(config, url, pending) {
+        let (_, before) = stored.ok_or_else(unavailable)?;
+        save(left, before)?;
+        return result.map(Some);
+    }
+    if let (true, Some((_, before))) = (context.get(CallbackContext::IS_FIRST), stored) {
+        let binding = config.binding();
+        let (left, interrupted) = pending.end_exchanges(|sign_in| sign_in.is_bound_to(binding));
+        if let Some(sign_in) = interrupted {
             save(left, before)?;
-            result.map(Some)
+            let error = Error::new(Code::CANCELLED, c"the page was reloaded while the code was exchanged");
+            return Err(sign_in.with_place(error));
         }
     }
+    Ok(None)
 }
 
-/// The sign-ins that are left, and what the response means; `None` where it is the app's own.
+/// The sign-ins that are left, and what the response means; `None` where it is the app's own, or another client's.
+///
+/// A state of this package's own form makes a response ours, wherever on this origin it arrives and whoever waits. Without one, a token is a
+/// response at the redirect URI, and an error without any state while a sign-in waits.
 fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pending, Result<CallbackResult>)> {
-    let now = now();
+    let (now, binding) = (now(), config.binding());
+    let redirect_uri = config.get(ClientConfig::REDIRECT_URI);
     let state = url.state(config.provider().state_parameter());
-    // An app's own `?code=` or `?error=`: no sign-in waits for a response, and the state is none of ours.
-    let is_known = state.is_some_and(|state| pending.knows(state));
-    if !url.carries(TOKEN) && !is_known && !pending.is_any_live(now) {
+    let is_here = url.is_at(redirect_uri);
+    let is_told = || url.carries(ERROR) && state.is_none() && pending.is_any_live(binding, now);
+    let is_of_this_origin = || is_here || origin_of(url.base()) == origin_of(redirect_uri);
+    let is_ours =
+        (url.has_own_state() && is_of_this_origin()) || (is_here && (url.carries(TOKEN) || is_told()));
+    if !url.is_response() || !is_ours {
         return None;
     }
-    let (left, sign_in) = pending.take(state, config.binding(), now);
+    let (left, sign_in) = pending.take(state, binding, now);
+    if sign_in.is_err() && state.is_some_and(|state| pending.is_awaited(state, now)) {
+        return None;
+    }
+    let left = sign_in.map_or(left, |sign_in| left.without_older(sign_in, binding));
+    let refused = match sign_in {
+        Ok(_) if !is_here => {
+            let message = Text::from(c"the response came to ").then(url.base()).then(Text::from(c", not to "));
+            Some(Error::told(Code::REDIRECT_URI_MISMATCH, message.then(redirect_uri)))
+        }
+        _ => None,
+    };
     // After `take`: if both fail, the last error counts, and a response that does not parse is refused for that.
-    let response = Response::from_url(url, config.provider());
+    let response = match refused {
+        Some(error) => Err(error),
+        None => Response::from_url(url, config.provider()),
+    };
     let result = match (sign_in, response) {
-        (Ok(sign_in), Ok(response)) => accept(config, response, sign_in).map_err(|error| with_place(error, sign_in)),
-        (Ok(sign_in), Err(error)) => Err(with_place(error, sign_in)),
+        (Ok(sign_in), Ok(response)) => accept(config, response, sign_in).map_err(|error| sign_in.with_place(error)),
+        (Ok(sign_in), Err(error)) => Err(sign_in.with_place(error)),
         (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
     };
+    if let Ok(result) = result {
+        result.get(CallbackResult::SIGN_IN).inspect(|sign_in| left.note_exchange(*sign_in));
+    }
     Some((left, result))
-}
-
-/// An error of a sign-in of ours tells the app where the user was.
-fn with_place(error: Error, sign_in: PendingSignIn) -> Error {
-    let refusal = error.refusal();
-    refusal.set(Refusal::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
-    refusal.set(Refusal::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
-    error
 }
 
 /// The response to a sign-in of ours: a session or a code, or why there is none.
@@ -125,7 +151,7 @@ fn accept(config: ClientConfig, response: Response, sign_in: PendingSignIn) -> R
 /// The server's own words (RFC 6749 §4.2.2.1): inert text.
 fn refused_by_server(response: Response) -> Error {
     let words = ServerError(response.parameters.0);
-    let message = words.code().then(Text::from(c": the authorization server refused the sign-in"));
+    let message = Text::from(c"the authorization server refused the sign-in: ").then(words.code());
     let error = Error::told(Code::AUTHORIZATION_ERROR, message);
     words.copy_to(error.refusal().0, false, &[]);
     error

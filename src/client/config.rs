@@ -139,7 +139,12 @@ impl ClientConfig {
     pub fn binding(self) -> Binding {
         let binding = Binding::new();
         binding.put(Binding::CLIENT_ID, self.get(Self::CLIENT_ID));
-        binding.put(Binding::PROVIDER, self.provider().get(Provider::ID));
+        let provider = self.provider();
+        binding.put(Binding::PROVIDER, provider.get(Provider::ID));
+        // What a code and a token are sent to.
+        let token_endpoint = provider.get(Provider::TOKEN_ENDPOINT).unwrap_or(Text::EMPTY).then(Text::from(c" "));
+        let endpoints = token_endpoint.then(provider.get(Provider::API_BASE).unwrap_or(Text::EMPTY));
+        binding.put(Binding::ENDPOINTS, Some(endpoints));
         binding.put(Binding::REDIRECT_URI, self.get(Self::REDIRECT_URI));
         binding.put(Binding::RESPONSE_TYPE, Some(self.response_type()));
         binding

@@ -1,7 +1,7 @@
 //! A session: a token and what is known of it.
 
 use super::config::{ClientConfig, DEFAULT_CLOCK_SKEW_SECONDS, RefreshTokenStore};
-use crate::host::{Field, List, Map, Record, Text, record};
+use crate::host::{Field, List, Map, Record, Text, Value, record};
 use crate::protocol::response::Response;
 use crate::protocol::scope::missing;
 use crate::protocol::token::TokenInfo;
@@ -22,6 +22,8 @@ record! {
         REFRESH_AT: Option<f64> = "refreshAt";
         /// Further parameters of the response, as texts.
         EXTRA: Map = "extra";
+        /// When it began, in milliseconds since the epoch: later than every session that was forgotten before.
+        STARTED_AT: Option<f64> = "startedAt";
         /// How many refreshes it has seen.
         REFRESHES: f64 = "refreshes";
         /// After how many refreshes the refresh token was last replaced.
@@ -48,7 +50,7 @@ impl Session {
         let session = Self::new();
         session.put(Self::ID, id);
         session.put(Self::TOKEN_TYPE, Text::from(c"Bearer"));
-        session.put(Self::SCOPE, info.scope.map(Scope::words));
+        session.put(Self::SCOPE, info.scope.and_then(Scope::granted));
         session.put(Self::EXPIRES_AT, info.lifetime_seconds.map(|seconds| now + seconds * 1000.0));
         if let Some(seconds) = info.lifetime_seconds {
             // A token that lives no longer than the skew is not refreshed for every call.
@@ -68,6 +70,7 @@ impl Session {
     #[must_use]
     pub fn after(self, before: Self) -> Self {
         self.put(Self::ID, before.get(Self::ID));
+        self.set(Self::STARTED_AT, before.get(Self::STARTED_AT));
         let count = before.get(Self::REFRESHES);
         let refreshes = if count.is_nan() { 1.0 } else { count + 1.0 };
         let (own, old) = (self.get(Self::REFRESH_TOKEN), before.get(Self::REFRESH_TOKEN));
@@ -136,15 +139,18 @@ pub fn missing_scopes(session: Option<Session>, needed: Scope) -> List {
     granted.map_or_else(List::new, |granted| missing(granted.as_list().unwrap_or_default(), needed))
 }
 
+/// How many further parameters a session has at the most: each refresh may bring others.
+const MAX_EXTRA: usize = 64;
+
 /// Copies the texts of one map that another lacks. An `id_token` and its like are no less secret than the others.
 #[inline(never)]
 fn copy_missing(from: Map, to: Map) {
-    for name in from.names() {
-        let name = name.text();
-        let text = from.text(name);
-        if text.is_some() && !name.fits(c"_token$") && to.get(name).is_none() {
-            to.put(name, text.map(Text::value));
-        }
+    let room = MAX_EXTRA.saturating_sub(to.names().count());
+    let is_shown = |name: &Text| {
+        from.text(*name).is_some() && !name.lower().fits(c"token|secret|assertion") && to.get(*name).is_none()
+    };
+    for name in from.names().map(Value::text).filter(is_shown).take(room) {
+        to.put(name, from.get(name));
     }
 }
 

@@ -22,7 +22,7 @@ record! {
         /// The app's note, as JSON text.
         APP_STATE: Option<Text> = "appState" [Rule::Text];
         /// Further parameters of the provider's own.
-        PARAMS: Option<Map> = "params" [Rule::Texts];
+        PARAMS: Option<Map> = "params" [Rule::Parameters];
     }
 }
 
@@ -100,9 +100,9 @@ fn return_to(wanted: Option<Text>, page: Text) -> Result<Text> {
         let reason = Text::from(c"must be a place on this page's origin");
         return Err(Error::field(Code::INVALID_REQUEST, SignInOptions::RETURN_TO.text(), reason));
     }
-    // A token that nobody has handled, such as a forged one, is nothing to come back to, nor to store.
+    // A response that was not handled, such as a forged one, is nothing to come back to, nor to store.
     let cut = CallbackUrl::parse(place);
-    if cut.carries(TOKEN) {
+    if cut.carries(TOKEN) || cut.has_own_state() {
         place = cut.base();
     }
     Ok(Text::from(c"/").then(place.part(c"^/*(.*)")))

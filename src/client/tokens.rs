@@ -6,7 +6,7 @@ use crate::host::storage::{now, random_letters};
 use crate::host::{Member, Record, Text, codec, record, words};
 use crate::protocol::authorize::redirect_uri;
 use crate::protocol::error::{Refusal, ServerError, repeats};
-use crate::protocol::pending::{PendingSignIn, STATE_LENGTH};
+use crate::protocol::pending::{PendingSignIn, STATE_LENGTH, load, save};
 use crate::protocol::provider::{Provider, TokenRequestFormat};
 use crate::protocol::response::{Kind, Response};
 use crate::protocol::token::TokenInfo;
@@ -173,7 +173,22 @@ fn token_request(url: Text, is_json: bool, parameters: RequestParameters) -> Tok
 /// other cases it is as before. `token_error` for any other error; `malformed_response`, `invalid_token`,
 /// `unsupported_token_type` and `client_mismatch` for an answer that is no token of ours.
 pub fn receive(context: TokenContext) -> Result<Session> {
+    // Trouble of the server passes: the code may be exchanged once more.
+    if let (Some(sign_in), true) = (context.get(TokenContext::SIGN_IN), context.get(TokenContext::STATUS) < 500.0) {
+        end_exchange(sign_in);
+    }
     session_of_answer(context).map_err(|error| error.with(Refusal::STATUS, Some(context.get(TokenContext::STATUS))))
+}
+
+/// Notes that the code of a sign-in was exchanged, or will never be. One by popup is not stored.
+fn end_exchange(sign_in: PendingSignIn) {
+    let state = sign_in.get(PendingSignIn::STATE);
+    if let Ok((pending, before)) = load()
+        && let (left, Some(_)) = pending.end_exchanges(|known| known.get(PendingSignIn::STATE) == state)
+    {
+        // Where this fails, all is forgotten that a used state could be mistaken for.
+        let _ = save(left, before);
+    }
 }
 
 fn session_of_answer(context: TokenContext) -> Result<Session> {
@@ -204,7 +219,8 @@ fn refused(grant: Grant, body: ServerError) -> Error {
     let code = if repeats(code, &secrets) { Text::EMPTY } else { code };
     let is_over =
         matches!(grant, Grant::Refresh(_)) && code.fits(c"^(?:invalid_grant|InvalidGrant|InvalidRefreshToken)$");
-    let message = code.then(Text::from(c": the token endpoint refused the request"));
+    let message = Text::from(c"the token endpoint refused the request");
+    let message = if code.is_empty() { message } else { message.then(Text::from(c": ")).then(code) };
     let error = Error::told(if is_over { Code::LOGIN_REQUIRED } else { Code::TOKEN_ERROR }, message);
     body.copy_to(error.refusal().0, true, &secrets);
     error

@@ -176,6 +176,8 @@ pub enum Rule {
     Origins,
     /// An object of strings.
     Texts,
+    /// The same, where a member may be an array of strings.
+    Parameters,
 }
 
 impl Rule {

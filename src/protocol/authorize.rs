@@ -1,11 +1,11 @@
 //! The authorization request (RFC 6749 §4.1.1 and §4.2.1, RFC 7636 §4.3): the URL that starts a sign-in.
 
-use core::ffi::CStr;
-
-use super::parameters::ResponseParameters;
+use super::callback_url::CallbackUrl;
+use super::parameters::{RESERVED, ResponseParameters};
 use super::provider::{Provider, ResponseType, StateCarrier};
 use super::{Code, Error, Result, Scope};
-use crate::host::{Map, Record, Rule, Text, Value, codec, record};
+use crate::host::codec::{self, Parameter};
+use crate::host::{Map, Record, Rule, Text, Value, record};
 
 record! {
     /// An authorization request, as an app writes it.
@@ -23,13 +23,9 @@ record! {
         /// The state (RFC 6749 §10.12).
         STATE: Text = "state" [required Rule::Text];
         /// Further parameters of the provider's own: texts.
-        PARAMS: Option<Map> = "params" [Rule::Texts];
+        PARAMS: Option<Map> = "params" [Rule::Parameters];
     }
 }
-
-/// Parameters that `params` may not set: each is set here, or would change what comes back.
-const RESERVED: &CStr =
-    c"^(?:state|client_id|client_secret|redirect_uri|response_type|response_mode|scope|request|request_uri|code_challenge.*)$";
 
 impl AuthorizeRequest {
     /// Writes the URL. The endpoint's query stays (RFC 6749 §3.1). `challenge` is the code challenge
@@ -50,6 +46,7 @@ impl AuthorizeRequest {
         provider.check_scope(scope, Code::INVALID_REQUEST)?;
         let response_type = provider.response_type(self.get(Self::RESPONSE_TYPE));
         let mut url = provider.get(Provider::AUTHORIZATION_ENDPOINT);
+        let endpoint = CallbackUrl::parse(url);
         url = with_parameter(url, Text::from(c"response_type"), Text::from(response_type.word()));
         url = with_parameter(url, Text::from(c"client_id"), self.get(Self::CLIENT_ID));
         let redirect_uri = redirect_uri(self.get(Self::REDIRECT_URI), state, provider);
@@ -65,11 +62,20 @@ impl AuthorizeRequest {
         let Some(params) = self.get(Self::PARAMS) else { return Ok(url) };
         for name in params.names() {
             let name = name.text();
-            if name.fits(RESERVED) {
+            if name.fits(RESERVED) || endpoint.query().any(|own| own.is(Parameter::NAME, Some(name))) {
                 let reason = Text::from(c"may not set `").then(name).then(Text::from(c"`"));
                 return Err(Error::field(Code::INVALID_REQUEST, Text::from(c"params"), reason));
             }
-            url = with_parameter(url, name, params.get(name).map_or(Text::EMPTY, Value::text));
+            let value = params.get(name);
+            match value.and_then(Value::as_list) {
+                // RFC 8707 §2: some parameters may come several times.
+                Some(values) => {
+                    for value in values.items() {
+                        url = with_parameter(url, name, value.text());
+                    }
+                }
+                None => url = with_parameter(url, name, value.map_or(Text::EMPTY, Value::text)),
+            }
         }
         Ok(url)
     }

@@ -3,6 +3,7 @@
 use core::ffi::CStr;
 
 use super::parameters::{DECIDING, ResponseParameters};
+use super::pending::OWN_STATE;
 use super::{Code, Error, Result};
 use crate::host::codec::{self, MAX_LENGTH, Parameter, Url, parameters};
 use crate::host::{Field, List, Record, Text};
@@ -14,6 +15,7 @@ pub struct CallbackUrl {
     query: List,
     fragment: List,
     is_too_large: bool,
+    has_own_state: bool,
 }
 
 impl CallbackUrl {
@@ -24,8 +26,10 @@ impl CallbackUrl {
         Self {
             base: base_of(url),
             query: parameters(url.part(cr"^[^?#]*\?([^#]*)")),
-            fragment: parameters(url.part(c"#(.*)")),
+            // A router of the fragment may have put its mark before the response.
+            fragment: parameters(url.part(c"#(?:!?/)?(.*)")),
             is_too_large: url.length() > MAX_LENGTH,
+            has_own_state: url.fits(OWN_STATE),
         }
     }
 
@@ -68,6 +72,12 @@ impl CallbackUrl {
     #[must_use]
     pub fn is_response(self) -> bool {
         self.carries(DECIDING)
+    }
+
+    /// Whether it carries a state of this package's own form: then its response belongs to a sign-in of this package.
+    #[must_use]
+    pub const fn has_own_state(self) -> bool {
+        self.has_own_state
     }
 
     /// Whether it is the redirect URI: origin, path, and the query that the redirect URI itself has, however that is

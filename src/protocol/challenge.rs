@@ -12,10 +12,10 @@ record! {
     }
 }
 
-/// Reads the first Bearer challenge; other schemes are skipped, wherever they stand.
+/// Reads the Bearer challenge that speaks of the scope, of several the first; else the last one. Other schemes are skipped.
 #[must_use]
 pub fn bearer(header: Text) -> Challenge {
-    let found = Map::new();
+    let mut found = Map::new();
     // The item being read: what stands before its "=" (a name, a scheme, or both with a space between), and after it. Each is
     // a list of pieces: joining them one by one would take quadratic time.
     let (mut front, mut value) = (List::new(), None::<List>);
@@ -28,8 +28,11 @@ pub fn bearer(header: Text) -> Challenge {
                 let (first, second) = (words.next().unwrap_or(Text::EMPTY), words.next());
                 // "Scheme name=value", or a scheme alone, starts a new challenge.
                 if second.is_some() || (value.is_none() && !first.is_empty()) {
-                    is_over |= is_bearer;
+                    is_over |= Challenge(found).is_insufficient_scope();
                     is_bearer = !is_over && first.lower().is(c"bearer");
+                    if is_bearer {
+                        found = Map::new();
+                    }
                 }
                 if let (true, Some(value)) = (is_bearer, value) {
                     found.put(second.unwrap_or(first).lower(), Some(value.joined(Text::EMPTY).value()));

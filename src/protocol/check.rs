@@ -80,10 +80,16 @@ fn refusal(value: Value, rule: Rule) -> Option<Text> {
             let is_good = value.as_list().is_some_and(|list| list.items().all(|item| as_origin(item.text()).is_some()));
             (is_good, c"must be an array of origins")
         }
-        Rule::Texts => {
-            let is_text = |map: Map, name: Value| map.text(name.text()).is_some();
-            let is_good = value.as_map().is_some_and(|map| map.names().all(|name| is_text(map, name)));
-            (is_good, c"must be an object of strings")
+        Rule::Texts | Rule::Parameters => {
+            let Some(map) = value.as_map() else { return Some(Text::from(c"must be an object")) };
+            let is_text = |value: Value| value.as_text().is_some();
+            let are_texts = |value: Value| {
+                let has_lists = matches!(rule, Rule::Parameters);
+                has_lists && value.as_list().is_some_and(|list| list.items().all(is_text))
+            };
+            let is_wrong = |name: &Text| !map.get(*name).is_some_and(|member| is_text(member) || are_texts(member));
+            let wrong = map.names().map(Value::text).find(is_wrong);
+            return wrong.map(|name| Text::from(c"must have a string as `").then(name).then(Text::from(c"`")));
         }
     };
     if is_good { None } else { Some(Text::from(reason)) }

@@ -52,6 +52,10 @@ codes! {
     MALFORMED_RESPONSE = c"malformed_response";
     /// The response is over 64 KiB.
     RESPONSE_TOO_LARGE = c"response_too_large";
+    /// The response came to another URL than the redirect URI.
+    REDIRECT_URI_MISMATCH = c"redirect_uri_mismatch";
+    /// The user left the sign-in, or reloaded the page while its code was exchanged.
+    CANCELLED = c"cancelled";
     /// A response of another kind, or in another place, than was asked for.
     UNEXPECTED_RESPONSE = c"unexpected_response";
     /// The token is empty or has characters outside VSCHAR (RFC 6749 Appendix A).

@@ -40,8 +40,19 @@ record! {
 
 /// The parameters that make a URL a response.
 pub const DECIDING: &CStr = c"^(?:access_token|code|error)$";
+/// The parameters of a request that neither an app nor the endpoint's own query may set: each is set here, or would change
+/// what comes back (RFC 6749 §3.1).
+pub const RESERVED: &CStr =
+    c"^(?:state|client_id|client_secret|redirect_uri|response_type|response_mode|scope|request|request_uri|code_challenge.*)$";
 /// The parameter that nothing but a response has.
 pub const TOKEN: &CStr = c"^access_token$";
+/// The server's refusal.
+pub const ERROR: &CStr = c"^error$";
+/// The parameters that may carry a state. Words with `|` between them: only JavaScript asks.
+pub const STATES: &CStr = c"state|oauth_state";
+/// What providers add to a response beyond the protocol: it leaves the URL with it. Words with `|` between them: only
+/// JavaScript asks.
+pub const ADDED: &CStr = c"id_token|session_state|client_info";
 /// The parameters of which a fragment has at least one if it is a response, and not the app's own route.
 /// Words with `|` between them: only JavaScript asks.
 pub const TELLING: &CStr = c"access_token|code|error|state|refresh_token|oauth_state";

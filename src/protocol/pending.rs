@@ -5,6 +5,7 @@
 
 use core::ffi::CStr;
 
+use super::error::Refusal;
 use super::provider::ResponseType;
 use super::{Code, Error, Result, Scope, Secret};
 use crate::host::codec::{json, to_json};
@@ -15,6 +16,8 @@ use crate::host::{List, Map, Own, Record, Text, Value, record};
 pub const STORAGE_KEY: &CStr = c"coolsms-oauth2.pending";
 /// Random letters of a state, four bits each: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
 pub const STATE_LENGTH: usize = 64;
+/// Finds a state of the form that this package issues in a URL: what tells its responses from an app's own parameters.
+pub const OWN_STATE: &CStr = c"[?&#/](?:state|oauth_state)=(?:popup-)?[a-p]{64}(?:[&#]|$)";
 /// What the state of a sign-in by popup begins with, so that the popup's page knows whose response it has.
 pub const POPUP: &CStr = c"popup-";
 /// How many sign-ins are remembered; the oldest gives way.
@@ -22,9 +25,10 @@ const MAX_RECORDS: usize = 16;
 /// How many of before are remembered with a new one.
 const MAX_OTHERS: usize = MAX_RECORDS - 1;
 /// The members that are left of a sign-in which has ended.
-const LEFT: [Own; 6] = [
+const LEFT: [Own; 7] = [
     PendingSignIn::CLIENT_ID.own(),
     PendingSignIn::PROVIDER.own(),
+    PendingSignIn::ENDPOINTS.own(),
     PendingSignIn::REDIRECT_URI.own(),
     PendingSignIn::RESPONSE_TYPE.own(),
     PendingSignIn::STATE.own(),
@@ -40,6 +44,8 @@ record! {
         CLIENT_ID: Option<Text> = "clientId";
         /// The provider's id.
         PROVIDER: Option<Text> = "provider";
+        /// The token endpoint and the API of its provider, where a client started it.
+        ENDPOINTS: Option<Text> = "endpoints";
         /// The redirect URI.
         REDIRECT_URI: Option<Text> = "redirectUri";
         /// What was asked for.
@@ -62,6 +68,8 @@ record! {
         IS_USED: bool = "used";
         /// The code of its response, which is still to be exchanged.
         CODE: Option<Secret> = "code";
+        /// Whether its code is being exchanged: a page that is reloaded meanwhile finds it so.
+        IS_EXCHANGING: bool = "exchanging";
     }
 }
 
@@ -72,6 +80,8 @@ record! {
         CLIENT_ID: Text = "clientId";
         /// The provider's id.
         PROVIDER: Text = "provider";
+        /// Its token endpoint and its API, with a space between them: two providers of one id are two.
+        ENDPOINTS: Option<Text> = "endpoints";
         /// The redirect URI.
         REDIRECT_URI: Text = "redirectUri";
         /// What is asked for.
@@ -97,7 +107,9 @@ impl PendingSignIn {
     fn used(self) -> Self {
         let left = Self::new();
         for name in LEFT.map(Text::from) {
-            left.0.put(name, self.0.get(name));
+            if let Some(value) = self.0.get(name) {
+                left.0.put(name, Some(value));
+            }
         }
         left.put(Self::IS_USED, true);
         left
@@ -120,8 +132,22 @@ impl PendingSignIn {
         self.is(Self::STATE, Some(state))
     }
 
-    fn is_bound_to(self, binding: Binding) -> bool {
-        binding.0.names().map(Value::text).all(|name| self.0.get(name) == binding.0.get(name))
+    /// Whether it is bound to the same. One without endpoints is a state that an app generated.
+    #[must_use]
+    pub fn is_bound_to(self, binding: Binding) -> bool {
+        binding.0.names().map(Value::text).all(|name| {
+            let own = self.0.get(name);
+            own == binding.0.get(name) || (own.is_none() && name.is(c"endpoints"))
+        })
+    }
+
+    /// An error of this sign-in tells the app where the user was.
+    #[must_use]
+    pub fn with_place(self, error: Error) -> Error {
+        let refusal = error.refusal();
+        refusal.set(Refusal::RETURN_TO, self.get(Self::RETURN_TO));
+        refusal.set(Refusal::APP_STATE, self.get(Self::APP_STATE));
+        error
     }
 }
 
@@ -201,16 +227,53 @@ impl Pending {
         Self(others)
     }
 
-    /// Whether any of them waits for its response.
+    /// These without the sign-ins of a client that are older than one of it which has ended: the user has abandoned them.
     #[must_use]
-    pub fn is_any_live(self, now: f64) -> bool {
-        self.records().any(|sign_in| sign_in.is_live(now))
+    pub fn without_older(self, ended: PendingSignIn, binding: Binding) -> Self {
+        let others = List::new();
+        let mut is_older = true;
+        for record in self.records() {
+            is_older &= record.get(PendingSignIn::STATE) != ended.get(PendingSignIn::STATE);
+            if !is_older || record.get(PendingSignIn::IS_USED) || !record.is_bound_to(binding) {
+                others.push(record.0.value());
+            }
+        }
+        Self(others)
     }
 
-    /// Whether that state was issued here, whatever became of it.
+    /// Whether a sign-in of that binding waits for its response.
     #[must_use]
-    pub fn knows(self, state: Text) -> bool {
-        self.records().any(|sign_in| sign_in.has_state(state))
+    pub fn is_any_live(self, binding: Binding, now: f64) -> bool {
+        self.records().any(|sign_in| sign_in.is_live(now) && sign_in.is_bound_to(binding))
+    }
+
+    /// Whether another client of this tab waits for the response with that state, which is not of this one.
+    #[must_use]
+    pub fn is_awaited(self, state: Text, now: f64) -> bool {
+        self.records().any(|known| known.has_state(state) && known.is_live(now))
+    }
+
+    /// Notes that the code of a sign-in, which has ended, is being exchanged: until then its place is kept.
+    pub fn note_exchange(self, sign_in: PendingSignIn) {
+        for left in self.records().filter(|left| left.get(PendingSignIn::STATE) == sign_in.get(PendingSignIn::STATE)) {
+            left.put(PendingSignIn::IS_EXCHANGING, true);
+            left.set(PendingSignIn::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
+            left.set(PendingSignIn::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
+        }
+    }
+
+    /// Takes back that note for the sign-ins that fit; the last of them.
+    pub fn end_exchanges(self, fits: impl Fn(PendingSignIn) -> bool) -> (Self, Option<PendingSignIn>) {
+        let (left, mut found) = (List::new(), None);
+        for record in self.records() {
+            if record.get(PendingSignIn::IS_EXCHANGING) && fits(record) {
+                found = Some(record);
+                left.push(record.used().0.value());
+            } else {
+                left.push(record.0.value());
+            }
+        }
+        (Self(left), found)
     }
 
     /// Uses a state: the live sign-in that it guards, and what is remembered once that has ended. `now` is in milliseconds
@@ -230,7 +293,7 @@ impl Pending {
             Some(known) if known.is_live(now) => return (self.replaced(known, Some(known.used())), Ok(known)),
             Some(stale) => {
                 let error = Error::new(Code::STATE_EXPIRED, c"the response came too late");
-                return (self.replaced(stale, None), Err(error));
+                return (self.replaced(stale, None), Err(stale.with_place(error)));
             }
         };
         (self, Err(Error::new(code, message)))

@@ -2,9 +2,11 @@
 
 use core::ffi::CStr;
 
+use super::callback_url::CallbackUrl;
 use super::check::check;
-use super::parameters::ResponseParameters;
+use super::parameters::{RESERVED, ResponseParameters};
 use super::{Code, Error, Result, Scope};
+use crate::host::codec::Parameter;
 use crate::host::{Field, Map, Member, Own, Record, Rule, Text, Value, record, words};
 
 words! {
@@ -128,6 +130,12 @@ impl Provider {
             return coolsms(None);
         }
         let provider: Self = check(settings, Code::INVALID_CONFIG, c"provider")?;
+        let endpoint = CallbackUrl::parse(provider.get(Self::AUTHORIZATION_ENDPOINT));
+        let mut names = endpoint.query().filter_map(|parameter| parameter.get(Parameter::NAME));
+        if let Some(name) = names.find(|name| name.fits(RESERVED)) {
+            let reason = Text::from(c"may not set `").then(name).then(Text::from(c"`"));
+            return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
+        }
         if provider.get(Self::NAMES_ISSUER) && provider.get(Self::ISSUER).is_none() {
             let reason = Text::from(c"is required where every response names it");
             return Err(Error::field(Code::INVALID_CONFIG, Self::ISSUER.text(), reason));

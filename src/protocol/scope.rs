@@ -1,6 +1,6 @@
 //! Scope: words with spaces between them (RFC 6749 §3.3).
 
-use crate::host::{List, Member, Text, Value};
+use crate::host::{List, Map, Member, Text, Value};
 
 /// A scope, as the text that it is on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,19 @@ impl Scope {
     #[must_use]
     pub fn words(self) -> List {
         self.0.words()
+    }
+
+    /// Its words, each once, as a server may grant them; none where there is no word, which says nothing.
+    #[must_use]
+    pub fn granted(self) -> Option<List> {
+        let (seen, words) = (Map::new(), List::new());
+        for word in self.words().items() {
+            if seen.get(word.text()).is_none() {
+                seen.put(word.text(), Some(word));
+                words.push(word);
+            }
+        }
+        if words.is_empty() { None } else { Some(words) }
     }
 }
 

@@ -52,8 +52,9 @@ impl TokenInfo {
         // RFC 6749 §3.3: a server that grants less must say so. One whose tokens are JWTs says it there or not at all.
         let as_requested = requested.filter(|scope| claims.is_none() && !scope.text().is_empty());
         let by_jwt: Option<Scope> = Member::read(claim(JwtClaims::SCOPE));
+        let says = |scope: Option<Scope>| scope.filter(|scope| !scope.words().is_empty());
         Ok(Self {
-            scope: response.scope(provider).or(by_jwt).or(as_requested),
+            scope: says(response.scope(provider)).or(says(by_jwt)).or(as_requested),
             lifetime_seconds: response
                 .expires_in()
                 .or(jwt_lifetime(Claims(payload)))

@@ -1,7 +1,7 @@
 //! What holds for any order of events: a state is valid once, in time and in its own binding.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, at, generate_state, plain, remember, remembered, sign_in, verify_state};
+use crate::support::app::{MINUTE, NOW, at, generate_state, ours, plain, remember, remembered, sign_in, verify_state};
 use coolsms_oauth2::host::imports::{World, world};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -84,13 +84,13 @@ proptest! {
 
     fn state_in_time_is_valid(others in 0..15_u8, later in 0..10 * MINUTE) {
         at(NOW);
-        let ours = sign_in(&plain(), &json!({}));
-        remember(std::slice::from_ref(&ours));
+        let pending = sign_in(&plain(), &json!({}));
+        remember(std::slice::from_ref(&pending));
         for _ in 0..others {
             let state = generate_state(&json!({}));
             prop_assert!(state.is_ok());
         }
         at(NOW + later);
-        prop_assert_eq!(verify_state("ours", &json!({})), Ok(ours));
+        prop_assert_eq!(verify_state(&ours(), &json!({})), Ok(pending));
     }
 }

@@ -1,8 +1,10 @@
 //! Calls to an API: what is refused, in which order, what is sent, and what an answer and the body of an error mean.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, api_error, at, check_answer, config, permit, plain, signed_in, standard};
-use crate::support::{Outcome, code, flow, named, refusal};
+use crate::support::app::{
+    MINUTE, NOW, api_error, at, check_answer, check_answer_of, config, permit, plain, signed_in, standard,
+};
+use crate::support::{Outcome, code, flow, named, refusal, with};
 use coolsms_oauth2::protocol::provider::coolsms;
 use serde_json::{Value as Json, json};
 
@@ -13,6 +15,7 @@ cases! {
     [S49] expired_session_sends_nothing,
     [S35] missing_scope_is_named,
     [] scope_of_call_overrides_settings,
+    [S35] challenge_without_scope_means_the_call,
     [S22] unknown_grant_and_star_allow_every_call,
     [S35] documented_call_has_its_scope,
     [] unknown_call_has_no_scope,
@@ -33,7 +36,7 @@ const SEND: &str = "https://api.coolsms.co.kr/messages/v4/send";
 
 /// A session of the app, with these parameters in its response.
 fn session(parameters: &str) -> Json {
-    signed_in(&plain(), &["#access_token=t&state=ours", parameters].concat())
+    signed_in(&plain(), &["#access_token=t&state={ours}", parameters].concat())
 }
 
 fn called(session: &Json, url: &str, context: &Json) -> Outcome {
@@ -100,14 +103,29 @@ fn scope_of_call_overrides_settings() {
     assert_eq!(code(&called(&narrow, SEND, &needed("users:read"))), "ok");
 }
 
+/// A challenge that names no scope: that of the call stands in, where it is known.
+fn challenge_without_scope_means_the_call() {
+    let refused = |context: Json| {
+        let context = with(json!({ "config": plain(), "url": SEND, "method": "POST" }), &context);
+        let error = check_answer_of(&context, 403, r#"Bearer error="insufficient_scope""#).expect_err("refused");
+        error["missingScopes"].clone()
+    };
+    assert_eq!(refused(json!({})), json!(["message:write"]));
+    assert_eq!(refused(json!({ "options": { "scope": "a b" } })), json!(["a", "b"]));
+    assert_eq!(refused(json!({ "method": "PUT" })), json!([]));
+    assert_eq!(refused(json!({ "config": {}, "url": "no URL", "options": null })), json!([]));
+}
+
 fn unknown_grant_and_star_allow_every_call() {
-    for (parameters, expected) in [("", "ok"), ("&scope=*", "ok"), ("&scope=", "insufficient_scope")] {
+    for (parameters, expected) in
+        [("", "ok"), ("&scope=*", "ok"), ("&scope=", "ok"), ("&scope=a", "insufficient_scope")]
+    {
         assert_eq!(code(&called(&session(parameters), SEND, &json!({ "method": "POST" }))), expected, "{parameters}");
     }
 }
 
 fn documented_call_has_its_scope() {
-    let nothing = session("&scope=");
+    let nothing = session("&scope=none");
     for (method, path, scope) in [
         ("GET", "/users/v1/member", "users:read"),
         ("GET", "/users/v1/accounts/20021201", "users:read"),
@@ -128,7 +146,7 @@ fn unknown_call_has_no_scope() {
         GET /users/v1/accounts|GET /users/v1/accounts/a/b|GET | /users/v1/member";
     for (method, path) in unknown.split('|').filter_map(|call| call.split_once(' ')) {
         let url = ["https://api.coolsms.co.kr", path].concat();
-        assert_eq!(code(&called(&session("&scope="), &url, &json!({ "method": method }))), "ok", "{method} {path}");
+        assert_eq!(code(&called(&session("&scope=none"), &url, &json!({ "method": method }))), "ok", "{method} {path}");
     }
 }
 
@@ -159,7 +177,7 @@ fn proxied() -> Json {
 }
 
 fn scope_is_known_below_api_base_only() {
-    let narrow = signed_in(&proxied(), "#access_token=t&state=ours&scope=cash:read");
+    let narrow = signed_in(&proxied(), "#access_token=t&state={ours}&scope=cash:read");
     for (url, expected) in [
         ("https://app.example/sms/users/v1/member?x=1#y", "insufficient_scope"),
         ("https://app.example/sms/cash/v1/balance", "ok"),
@@ -172,7 +190,7 @@ fn scope_is_known_below_api_base_only() {
 }
 
 fn other_base_is_only_api_origin() {
-    let session = signed_in(&proxied(), "#access_token=t&state=ours");
+    let session = signed_in(&proxied(), "#access_token=t&state={ours}");
     for (url, expected) in [("https://app.example/", "ok"), ("https://api.coolsms.co.kr/", "origin_not_allowed")] {
         assert_eq!(code(&permit(&proxied(), &session, url, &json!({}))), expected, "{url}");
     }
@@ -181,7 +199,7 @@ fn other_base_is_only_api_origin() {
 /// A call of a client with a list of origins and a time-out of its own, by an app that is signed in.
 fn with_options(url: &str, options: &Json) -> Outcome {
     let config = config(&json!({ "apiOrigins": ["https://one.example"], "timeoutMs": 7 })).expect("it is valid");
-    let session = signed_in(&config, "#access_token=t&state=ours");
+    let session = signed_in(&config, "#access_token=t&state={ours}");
     permit(&config, &session, url, &json!({ "options": options, "mayRefresh": true }))
 }
 

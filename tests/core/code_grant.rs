@@ -1,7 +1,9 @@
 //! The code grant: its authorization request, and what its callback passes on to the token endpoint.
 
 use crate::case::cases;
-use crate::support::app::{INBOX, REDIRECT_URI, arrived, parameter, receive, remembered, standard, start};
+use crate::support::app::{
+    INBOX, REDIRECT_URI, arrived, parameter, receive, receive_tokens, remembered, standard, start,
+};
 use crate::support::{Outcome, code};
 use serde_json::{Value as Json, json};
 
@@ -11,6 +13,7 @@ cases! {
     [S7 S47] code_is_passed_on_with_its_verifier,
     [S16] token_instead_of_code_is_refused,
     [S24] issuer_is_compared_in_codes_and_errors,
+    [S11 S29] reload_during_an_exchange_is_told_once,
 }
 
 /// Starts a sign-in for a code from the inbox.
@@ -58,24 +61,53 @@ fn code_is_passed_on_with_its_verifier() {
 }
 
 fn token_instead_of_code_is_refused() {
-    let error = arrived(&standard(&json!({})), "#access_token=t&token_type=Bearer&state=ours").unwrap_err();
+    let error = arrived(&standard(&json!({})), "#access_token=t&token_type=Bearer&state={ours}").unwrap_err();
     assert_eq!((&error["code"], &error["returnTo"]), (&json!("unexpected_response"), &json!("/inbox")));
 }
 
 fn issuer_is_compared_in_codes_and_errors() {
     let always = standard(&json!({ "authorizationResponseIssParameterSupported": true }));
     for (response, sometimes, expected) in [
-        ("?code=c&state=ours", "ok", "issuer_mismatch"),
-        ("?code=c&state=ours&iss=https://auth.example", "ok", "ok"),
-        ("?code=c&state=ours&iss=https://auth.example/", "issuer_mismatch", "issuer_mismatch"),
-        ("?error=access_denied&state=ours", "authorization_error", "issuer_mismatch"),
-        ("?error=access_denied&state=ours&iss=https://auth.example", "authorization_error", "authorization_error"),
-        ("?error=access_denied&state=ours&iss=https://evil.example", "issuer_mismatch", "issuer_mismatch"),
+        ("?code=c&state={ours}", "ok", "issuer_mismatch"),
+        ("?code=c&state={ours}&iss=https://auth.example", "ok", "ok"),
+        ("?code=c&state={ours}&iss=https://auth.example/", "issuer_mismatch", "issuer_mismatch"),
+        ("?error=access_denied&state={ours}", "authorization_error", "issuer_mismatch"),
+        ("?error=access_denied&state={ours}&iss=https://auth.example", "authorization_error", "authorization_error"),
+        ("?error=access_denied&state={ours}&iss=https://evil.example", "issuer_mismatch", "issuer_mismatch"),
     ] {
         assert_eq!(code(&arrived(&always, response)), expected, "{response}");
         assert_eq!(code(&arrived(&standard(&json!({})), response)), sometimes, "{response}");
     }
     let anybody: Outcome =
-        arrived(&standard(&json!({ "issuer": null })), "?code=c&state=ours&iss=https://evil.example");
+        arrived(&standard(&json!({ "issuer": null })), "?code=c&state={ours}&iss=https://evil.example");
     assert_eq!(code(&anybody), "ok", "no issuer is configured");
+}
+
+/// A page that is reloaded while its code is exchanged has no response any more, but the place that the user left.
+fn reload_during_an_exchange_is_told_once() {
+    let client = standard(&json!({ "issuer": null }));
+    let exchange = || arrived(&client, "?code=c&state={ours}").expect("a code")["signIn"].clone();
+    let reload = || receive(&client, REDIRECT_URI);
+    exchange();
+    let error = reload().expect_err("it is told");
+    assert_eq!(
+        (&error["code"], &error["returnTo"], &error["appState"]),
+        (&json!("cancelled"), &json!("/inbox"), &json!("{\"draft\":7}"))
+    );
+    assert_eq!(reload(), Ok(Json::Null), "once");
+    let other = standard(&json!({ "issuer": null, "id": "another" }));
+    exchange();
+    assert_eq!(receive(&other, REDIRECT_URI), Ok(Json::Null), "it is another client's");
+    assert_eq!(code(&reload()), "cancelled");
+    for (status, body, expected) in [
+        (200, r#"{"access_token":"t","token_type":"Bearer"}"#, "null"),
+        (400, r#"{"error":"invalid_grant"}"#, "null"),
+        (503, "", "cancelled"),
+    ] {
+        let sign_in = exchange();
+        let _ = receive_tokens(&client, &json!({ "signIn": sign_in }), status, body);
+        let outcome = reload();
+        let told = if outcome == Ok(Json::Null) { "null" } else { code(&outcome) };
+        assert_eq!(told, expected, "{status}");
+    }
 }

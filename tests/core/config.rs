@@ -159,7 +159,7 @@ fn defaults_apply() {
         [(plain(), 600_000, 30_000), (config(&own).expect("it is valid"), 1000, 86_400_000)]
     {
         let (sign_in, _) = started(&config, &json!({})).expect("it starts");
-        let session = signed_in(&config, "#access_token=t&state=ours");
+        let session = signed_in(&config, "#access_token=t&state={ours}");
         let permit = permit(&config, &session, "https://api.coolsms.co.kr/cash/v1/balance", &json!({}));
         assert_eq!(sign_in["expiresAt"].as_i64(), sign_in["issuedAt"].as_i64().map(|start| start + lifetime));
         assert_eq!(permit.expect("it may be made")[1], timeout);

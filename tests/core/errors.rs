@@ -58,7 +58,7 @@ fn types_list_codes_of_module_and_javascript() {
 }
 
 fn messages_say_what_to_do() {
-    let narrow = signed_in(&plain(), "#access_token=t&state=ours&scope=users:read");
+    let narrow = signed_in(&plain(), "#access_token=t&state={ours}&scope=users:read");
     let send =
         permit(&plain(), &narrow, "https://api.coolsms.co.kr/messages/v4/send?x=1", &json!({ "method": "POST" }));
     let elsewhere = permit(&plain(), &narrow, "https://evil.example/", &json!({}));

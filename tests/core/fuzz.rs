@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value as Json, json};
 
 use crate::case::cases;
-use crate::support::rows::rows;
+use crate::support::rows::{rows, with_states};
 
 #[path = "../fuzz/src/callback.rs"]
 mod callback_target;
@@ -34,7 +34,7 @@ cases! {
 }
 
 fn callback() {
-    let url = |row: &Json| row["url"].as_str().map(str::to_owned);
+    let url = |row: &Json| row["url"].as_str().map(with_states);
     let seeds = [from_rows("callbacks", url), from_rows("authorization_responses", url)].concat();
     run("callback", seeds, callback_target::check);
 }

@@ -56,7 +56,7 @@ fn debug_text_of_a_value_shows_no_text() {
 }
 
 fn refused_call_shows_no_token() {
-    let session = signed_in(&plain(), &["#state=ours&scope=a&expires_in=60&access_token=", TOKEN].concat());
+    let session = signed_in(&plain(), &["#state={ours}&scope=a&expires_in=60&access_token=", TOKEN].concat());
     let broken = json!({ "accessToken": ([TOKEN, "\n"].concat()) });
     let member = "https://api.coolsms.co.kr/users/v1/member";
     let nothing = json!({});

@@ -1,13 +1,14 @@
 //! Sessions: what they hold, and when they end.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, at, merge, missing, plain, signed_in, token};
+use crate::support::app::{MINUTE, NOW, at, merge, missing, plain, receive_tokens, signed_in, token};
 use crate::support::{code, refusal, with, without_nulls};
 use coolsms_oauth2::host::imports::world;
 use serde_json::{Value as Json, json};
 
 cases! {
     [S38] session_holds_what_response_says,
+    [S38] session_shows_no_secret_and_stays_small,
     [S45] refresh_token_is_not_kept_by_default,
     [S46] record_without_token_is_no_session,
     [S46] odd_record_grants_nothing,
@@ -20,18 +21,18 @@ cases! {
 
 /// JavaScript shows an app none of `accessToken`, `refreshToken`, `refreshes`, `rotatedAt` and `refreshAt`.
 fn session_holds_what_response_says() {
-    let response = "?lang=ko#access_token=s3cret&state=ours&scope=a+b&expires_in=60&own=x&id_token=i";
+    let response = "?lang=ko#access_token=s3cret&state={ours}&scope=a+b&expires_in=60&own=x&id_token=i";
     let session = signed_in(&plain(), response);
     let expected = json!({ "id": session["id"], "tokenType": "Bearer", "scope": ["a", "b"], "expiresAt": NOW + MINUTE,
         "refreshAt": NOW + MINUTE / 2, "extra": { "lang": "ko", "own": "x" }, "refreshes": 0, "accessToken": "s3cret" });
     assert_eq!(session, expected);
     assert_eq!(session["id"].as_str().map(str::len), Some(64));
-    let silent = without_nulls(signed_in(&plain(), "#access_token=t&state=ours&own=x"));
+    let silent = without_nulls(signed_in(&plain(), "#access_token=t&state={ours}&own=x"));
     assert_eq!((&silent["scope"], &silent["expiresAt"]), (&Json::Null, &json!(NOW + 86_400_000)));
 }
 
 fn refresh_token_is_not_kept_by_default() {
-    let session = signed_in(&plain(), "#access_token=s3cret&refresh_token=r3fresh&state=ours").to_string();
+    let session = signed_in(&plain(), "#access_token=s3cret&refresh_token=r3fresh&state={ours}").to_string();
     assert!(session.contains("s3cret") && !session.contains("r3fresh"), "{session}");
 }
 
@@ -59,7 +60,7 @@ fn odd_record_grants_nothing() {
 }
 
 fn session_ends_with_its_token() {
-    let short = signed_in(&plain(), "#access_token=t&state=ours&expires_in=60");
+    let short = signed_in(&plain(), "#access_token=t&state={ours}&expires_in=60");
     for (now, expected) in [
         (NOW as f64, "ok"),
         ((NOW + MINUTE - 1) as f64, "ok"),
@@ -75,13 +76,14 @@ fn session_ends_with_its_token() {
 }
 
 fn missing_scopes_follow_grant() {
-    let session = |parameters: &str| signed_in(&plain(), &["#access_token=t&state=ours", parameters].concat());
+    let session = |parameters: &str| signed_in(&plain(), &["#access_token=t&state={ours}", parameters].concat());
     for (session, needed, lacks) in [
         (session(""), "a b", json!([])),
         (session("&scope=b"), "a b c", json!(["a", "c"])),
         (session("&scope=b"), "", json!([])),
         (session("&scope=*"), "a b", json!([])),
-        (session("&scope="), "a", json!(["a"])),
+        (session("&scope="), "a", json!([])),
+        (session("&scope=b+b"), "a", json!(["a"])),
         (Json::Null, "a b", json!(["a", "b"])),
     ] {
         assert_eq!(missing(&session, &json!(needed)), Ok(lacks));
@@ -97,6 +99,21 @@ fn copy(refreshes: u32, changes: &Json) -> Json {
         json!({ "id": "a", "tokenType": "Bearer", "accessToken": format!("t{refreshes}"), "refreshes": refreshes }),
         changes,
     )
+}
+
+/// What is named like a secret is none of an app's, and refreshes add no end of members.
+fn session_shows_no_secret_and_stays_small() {
+    let secrets = "&id_token=a&device_secret=b&idToken=c&access_token_secret=d&Client_Assertion=e&own=x";
+    let session = signed_in(&plain(), &["#access_token=t&state={ours}", secrets].concat());
+    assert_eq!(session["extra"], json!({ "own": "x" }));
+    let mut session = with(session, &json!({ "refreshToken": "r" }));
+    for refresh in 0..40 {
+        let extra: String = (0..4).map(|at| format!(r#","own{refresh}_{at}":"x""#)).collect();
+        let body = format!(r#"{{"access_token":"t","token_type":"Bearer"{extra}}}"#);
+        session = receive_tokens(&plain(), &json!({ "session": session }), 200, &body).expect("refreshed");
+    }
+    let extra = session["extra"].as_object().expect("an object");
+    assert_eq!((extra.len(), extra["own39_3"].as_str()), (64, Some("x")), "the newest stay");
 }
 
 fn newer_copy_is_taken_and_keeps_the_refresh_token() {

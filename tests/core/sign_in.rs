@@ -24,6 +24,7 @@ cases! {
     [S10] state_can_travel_in_redirect_uri,
     [S14] pending_record_is_bound_and_dated,
     [] invalid_option_is_named,
+    [S3] params_may_repeat_and_are_named,
     [] page_without_origin_is_refused,
     [S1] code_is_default_response_type,
     [S2] state_of_app_must_be_unreserved,
@@ -136,7 +137,8 @@ fn pending_record_is_bound_and_dated() {
     let (started, _) = start_with(&client, &json!({ "appState": "{\"draft\":7}" }));
     let more = json!({ "state": started["state"], "expiresAt": NOW + 120_000, "returnTo": "/inbox?tab=2#top",
         "appState": "{\"draft\":7}" });
-    assert_eq!(started, sign_in(&client, &more));
+    let endpoints = "https://api.coolsms.co.kr/oauth2/v1/access_token https://api.coolsms.co.kr";
+    assert_eq!(started, with(sign_in(&client, &more), &json!({ "endpoints": endpoints })));
 }
 
 fn invalid_option_is_named() {
@@ -144,6 +146,20 @@ fn invalid_option_is_named() {
         { "returnTo": 1 }]);
     for (options, field) in named(&wrong).chain([(&json!("options"), "options")]) {
         assert_eq!(refusal(&start_refused(options)), ("invalid_request", field), "{options}");
+    }
+}
+
+/// RFC 8707 §2: `resource` may come several times.
+fn params_may_repeat_and_are_named() {
+    let params =
+        json!({ "params": { "resource": ["https://a.example", "https://b.example"], "prompt": "none", "none": [] } });
+    let (_, url) = start_with(&plain(), &params);
+    assert_eq!(parameter(&url, "resource"), ["https://a.example", "https://b.example"]);
+    assert_eq!((parameter(&url, "prompt"), parameter(&url, "none")), (vec!["none".into()], vec![]));
+    for wrong in [json!(7), json!(true), json!({}), json!(["a", 7])] {
+        let outcome = start_refused(&json!({ "params": { "ok": "x", "max_age": wrong } }));
+        assert_eq!(refusal(&outcome), ("invalid_request", "params"));
+        assert!(outcome.expect_err("a refusal")["message"].to_string().contains("`max_age`"), "{wrong}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::case::cases;
 use crate::support::app::{
-    REDIRECT_URI, arrived, generate_state, plain, receive, remember, remembered, sign_in, start, verify_state,
+    REDIRECT_URI, arrived, generate_state, ours, plain, receive, remember, remembered, sign_in, start, verify_state,
 };
 use crate::support::{Outcome, code, flow};
 use coolsms_oauth2::client::callback;
@@ -30,12 +30,12 @@ fn failing_storage_is_told_or_forgets_all() {
     let cases: [Case; 8] = [
         (&|| start(&plain(), &json!({})), ["ok, changed", NO, NO, NO]),
         (&|| generate_state(&json!({})), ["ok, changed", NO, NO, NO]),
-        (&|| verify_state("ours", &json!({})), ["ok, changed", "ok, gone", NO, NO]),
+        (&|| verify_state(&ours(), &json!({})), ["ok, changed", "ok, gone", NO, NO]),
         (&|| verify_state("no", &json!({})), [OTHER, OTHER, OTHER, NO]),
-        (&|| arrives("#access_token=t&state=ours"), ["ok, changed", "ok, gone", NO, NO]),
-        (&|| arrives("#error=e&state=ours"), ["authorization_error, changed", "authorization_error, gone", NO, "null"]),
+        (&|| arrives("#access_token=t&state={ours}"), ["ok, changed", "ok, gone", NO, NO]),
+        (&|| arrives("#error=e&state={ours}"), ["authorization_error, changed", "authorization_error, gone", NO, NO]),
         (&|| arrives("#access_token=t&state=no"), [OTHER, OTHER, OTHER, NO]),
-        (&|| arrives("#error=e&state=no"), [OTHER, OTHER, OTHER, "null"]),
+        (&|| arrives("#error=e&state=no"), ["null"; 4]),
     ];
     for (number, (flow, expected)) in cases.iter().enumerate() {
         let modes = [Storage::Works, Storage::Full, Storage::ReadOnly, Storage::Blocked];
@@ -81,7 +81,7 @@ fn nothing_starts_without_randomness() {
 
 fn session_begins_without_randomness() {
     world(|it| it.random = None);
-    assert_eq!(arrived(&plain(), "#access_token=t&state=ours").expect("signed in")["session"]["id"], "");
+    assert_eq!(arrived(&plain(), "#access_token=t&state={ours}").expect("signed in")["session"]["id"], "");
 }
 
 /// Each has a table of its own, and what one call did to its values no other sees.
@@ -99,8 +99,7 @@ fn two_calls_share_no_values() {
     let client = plain();
     remember(&[sign_in(&client, &json!({}))]);
     let stored = remembered().remove(0);
-    let popup =
-        json!({ "config": client, "url": ([REDIRECT_URI, "#access_token=t&state=ours"].concat()), "signIn": stored });
+    let popup = json!({ "config": client, "url": ([REDIRECT_URI, "#access_token=t&state=", &ours()].concat()), "signIn": stored });
     let sessions = [(); 2].map(|()| flow(callback::receive, &popup).expect("signed in")["session"].clone());
     assert_ne!(sessions[0]["id"], sessions[1]["id"], "the sign-in of a popup is JavaScript's, and stays unused");
     assert_eq!(remembered(), [stored]);

@@ -28,7 +28,7 @@ fn session(provider: &str, requested: &Json, token: &str, more: &str) -> Result<
     let client = client_of(provider);
     remember(&[sign_in(&client, &json!({ "scope": requested }))]);
     let token: String = byte_serialize(token.as_bytes()).collect();
-    let url = [REDIRECT_URI, "#state=ours&token_type=Bearer&access_token=", &token, more].concat();
+    let url = [REDIRECT_URI, "#state={ours}&token_type=Bearer&access_token=", &token, more].concat();
     receive(&client, &url).map(|result| result["session"].clone())
 }
 
@@ -77,7 +77,8 @@ fn requested_scope_is_granted_without_jwt() {
         ("opaque", "", json!(["asked:for"])),
         (&no_jwt_by_settings, "", json!(["asked:for"])),
         ("opaque", "&scope=less", json!(["less"])),
-        ("opaque", "&scope=", json!([])),
+        ("opaque", "&scope=", json!(["asked:for"])),
+        ("opaque", "&scope=a%20a+b", json!(["a", "b"])),
     ] {
         assert_eq!(scope_of("strict", token, more), expected, "{token} {more}");
     }

@@ -31,6 +31,10 @@ import "./cases/wasm.ts";
 import "./cases/wasm_pack.ts";
 import "./cases/popup.ts";
 import "./cases/popup_messages.ts";
+import "./cases/capture.ts";
+import "./cases/documents.ts";
+import "./cases/late.ts";
+import "./cases/hostile.ts";
 import "./cases/vectors.ts";
 
 import { run } from "./support/report.ts";

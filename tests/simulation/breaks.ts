@@ -27,11 +27,11 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): readonly Change[] => [
   {
     file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url });",
-    replace: `const judge = (config: any, url: any): any => {
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });",
+    replace: `const judge = (config: any, app: App, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config, url });
+    return core.receiveCallback({ config, url, isFirst: app.callback === null });
   } catch (error) {
     let records: any[] = [];
     try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
@@ -46,7 +46,7 @@ const withPending = (change: string): readonly Change[] => [
 };
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = judge(config, url);`,
+    const received = judge(config, app, url);`,
   },
 ];
 
@@ -58,7 +58,7 @@ export const BREAKS: readonly Break[] = [
     changes: withPending(
       "{ clientId: config.clientId, provider: config.provider.id, redirectUri: config.redirectUri }",
     ),
-    rules: ["issued", "error"],
+    rules: ["issued", "error", "once"],
     place: { apps: [3, 5], rotation: "off" },
   },
   {
@@ -84,7 +84,7 @@ export const BREAKS: readonly Break[] = [
       "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n",
       `const receive = (config: Config, app: App, url: string): Result => {
   const token = /[?&#]access_token=([^&#]+)/.exec(url)?.[1];
-  if (token) app.holder.write({ id: "early", accessToken: token, scope: null, refreshes: 0, extra: {} } as any, config);
+  if (token) app.holder.begin({ id: "early", accessToken: token, scope: null, refreshes: 0, extra: {} } as any, config);
   try {
 `,
     ),
@@ -96,11 +96,11 @@ export const BREAKS: readonly Break[] = [
     requirements: "S11",
     changes: one(
       "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url });\n    if (received === null && popupStateOf(url))",
+      "    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });\n",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config, url });
+    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
-    if (received === null && popupStateOf(url))`,
+`,
     ),
     rules: ["once"],
   },
@@ -119,7 +119,7 @@ export const BREAKS: readonly Break[] = [
     name: "leaves_address",
     says: "leaves the response in the address",
     requirements: "S26",
-    changes: one("sign_in/capture.ts", '    history.replaceState(history.state, "", url);', ""),
+    changes: one("sign_in/capture.ts", '    history.replaceState(cleanState(history.state), "", clean(new URL(document.URL)));', ""),
     rules: ["address"],
   },
   {
@@ -135,8 +135,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S27",
     changes: one(
       "sign_in/capture.ts",
-      "if (pending.length > 0 && carries(isWaiting ? DECIDING : TOKEN)) capture();",
-      "capture();",
+      "const isOwn = () => STATE.test(location.href) && carries(DECIDING);",
+      "const isOwn = () => carries(DECIDING);",
     ),
     rules: ["own"],
   },
@@ -144,7 +144,7 @@ export const BREAKS: readonly Break[] = [
     name: "judges_again",
     says: "judges the same response again when it is asked again",
     requirements: "S29",
-    changes: one("sign_in/callback.ts", "if (app.callback?.url === url) {", "if (false) {"),
+    changes: one("sign_in/callback.ts", "if (callback?.url === url && (", "if (false && ("),
     rules: ["same"],
   },
   {
@@ -176,8 +176,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S36",
     changes: one(
       "sign_in/callback.ts",
-      "  holder.write(session as Session, config);\n",
-      "  const { id, accessToken } = session as any;\n  holder.write({ ...(holder.sync() ?? session), id, accessToken } as any, config);\n",
+      "  holder.begin(session as Session, config);\n",
+      "  const { id, accessToken } = session as any;\n  holder.begin({ ...(holder.sync() ?? session), id, accessToken } as any, config);\n",
     ),
     rules: ["mixed", "stored", "newest"],
   },
@@ -209,7 +209,7 @@ export const BREAKS: readonly Break[] = [
     name: "waits_forever",
     says: "has no time-out",
     requirements: "S39",
-    changes: one("http/send.ts", "const timer = setTimeout(() => late.abort(), timeoutMs);", "const timer = 0;"),
+    changes: one("http/send.ts", "const cancel = after(timeoutMs, () => late.abort());", "const cancel = () => {};"),
     rules: ["settles"],
   },
   {
@@ -255,8 +255,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S40",
     changes: one(
       "session/holder.ts",
-      "      post({ session: next });\n",
-      "      if (isOurs) post({ session: next });\n",
+      "      offer({ session: next });\n",
+      "      if (isOurs) offer({ session: next });\n",
     ),
     rules: ["newest"],
     place: { apps: [7, 7], rotation: "on" },
@@ -277,8 +277,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S48",
     changes: one(
       "session/storage.ts",
-      'export const hasEnded = (session: { id: string }): boolean => tombstoneOf(session) === "ended";',
-      "export const hasEnded = (_: { id: string }): boolean => false;",
+      "  const what = tombstoneOf(session);\n",
+      "  const what = undefined as Tombstone[1] | undefined;\n",
     ),
     rules: ["signed_out"],
     seed: 250,
@@ -319,8 +319,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S35",
     changes: one(
       "http/call.ts",
-      "    return checkResponse(await send(again, permitCall({ session: current(), mayRefresh: false }, again) as number));",
-      "    await send(again, permitCall({ session: current(), mayRefresh: false }, again) as number);\n    return call(input, init, config, { current, refresh }, options);",
+      "    return checkResponse(second, context);",
+      "    refused?.clear();\n    return call(input, init, config, { current, ...(refresh && { refresh }) }, options);",
     ),
     rules: ["retried"],
     place: { apps: [6, 6], rotation: "on" },
@@ -375,7 +375,7 @@ export const BREAKS: readonly Break[] = [
     changes: [
       {
         file: "sign_in/popup.ts",
-        find: "return new BroadcastChannel(`coolsms-oauth2.${state}`);",
+        find: "return new BroadcastChannel(nameOf(state));",
         replace: 'return new BroadcastChannel("coolsms-oauth2.popup");',
       },
       {
@@ -390,7 +390,7 @@ export const BREAKS: readonly Break[] = [
       },
     ],
     // The response of any popup may be a forged one.
-    rules: ["popup", "attacker"],
+    rules: ["popup", "attacker", "mixed"],
     seed: 100,
   },
   {

@@ -14,7 +14,7 @@ use coolsms_oauth2::host::{List, Text, Value};
 use coolsms_oauth2::protocol::pending::STORAGE_KEY;
 use serde_json::{Value as Json, json};
 
-use super::rows::settings as provider_settings;
+use super::rows::{settings as provider_settings, state_of};
 use super::{Outcome, answer, flow, with};
 
 /// The origin of the app.
@@ -67,10 +67,15 @@ pub fn standard(changes: &Json) -> Json {
     config(&json!({ "provider": with(provider, changes) })).expect("it is valid")
 }
 
+/// The state of the pending sign-in; `{ours}` in a URL stands for it.
+pub fn ours() -> String {
+    state_of("ours")
+}
+
 /// A pending sign-in of a client, which started now, some of its members replaced.
 pub fn sign_in(config: &Json, changes: &Json) -> Json {
     let own = json!({ "clientId": config["clientId"], "provider": config["provider"]["id"],
-        "redirectUri": config["redirectUri"], "responseType": config["responseType"], "state": "ours",
+        "redirectUri": config["redirectUri"], "responseType": config["responseType"], "state": ours(),
         "scope": ["users:read", "cash:read"], "issuedAt": NOW, "expiresAt": NOW + 10 * MINUTE });
     with(own, changes)
 }
@@ -115,7 +120,7 @@ pub fn parameter(url: &str, name: &str) -> Vec<String> {
 
 /// What a URL means to a client; null where it is no response to it.
 pub fn receive(config: &Json, url: &str) -> Outcome {
-    flow(callback::receive, &json!({ "config": config, "url": url }))
+    flow(callback::receive, &json!({ "config": config, "url": url.replace("{ours}", &ours()), "isFirst": true }))
 }
 
 /// What comes of this response to the one sign-in that is pending.
@@ -143,7 +148,16 @@ pub fn permit(config: &Json, session: &Json, url: &str, context: &Json) -> Outco
 
 /// What an answer of that status means whose `WWW-Authenticate` header is this: null where it is for the app.
 pub fn check_answer(status: u16, challenge: &str) -> Outcome {
-    flow(|challenge: Text| call::check_answer(status.into(), challenge).map(|()| None::<Value>), &json!(challenge))
+    check_answer_of(&json!({}), status, challenge)
+}
+
+/// The same for a call of which `context` tells more.
+pub fn check_answer_of(context: &Json, status: u16, challenge: &str) -> Outcome {
+    let check = |context: call::CallContext| {
+        let challenge = context.0.text(Text::from(c"challenge")).unwrap_or(Text::EMPTY);
+        call::check_answer(context, challenge).map(|()| None::<Value>)
+    };
+    flow(check, &with(json!({ "status": status, "challenge": challenge }), context))
 }
 
 /// What the body of a refused call says.

@@ -111,6 +111,20 @@ pub fn text_of<'a>(row: &'a Json, name: &str) -> &'a str {
     row[name].as_str().unwrap_or_else(|| panic!("{row} has no {name}"))
 }
 
+/// A state of the client's own form for a name of a row: each name has its own.
+pub fn state_of(name: &str) -> String {
+    let letters = name.bytes().map(|byte| char::from(b'a' + (byte & 15)));
+    format!("{:p<64}", letters.collect::<String>())
+}
+
+/// A row's URL, where `{name}` is the state of that name.
+pub fn with_states(url: &str) -> String {
+    let mut pieces = url.split(['{', '}']);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let pieces = pieces.enumerate().map(|(at, piece)| if at % 2 == 0 { state_of(piece) } else { piece.to_owned() });
+    first + &pieces.collect::<String>()
+}
+
 /// What is appended to a row's URL, so that it is as long as the row says.
 pub fn padding(row: &Json, url: &str) -> String {
     let length = row["padded_to"].as_u64().map_or(0, |length| length as usize);

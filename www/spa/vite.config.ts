@@ -10,6 +10,9 @@ const withoutPolicyInDevelopment: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""),
 };
 
+/** As any host of the app should send it: no other page may show the app in a frame. A policy in a page cannot say so. */
+const headers = { "Content-Security-Policy": "frame-ancestors 'none'" };
+
 export default defineConfig({
   plugins: [withoutPolicyInDevelopment],
   build: {
@@ -19,5 +22,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // What is shared with the static pages, and the package.
-  server: { fs: { allow: ["..", "../../pkg"] } },
+  server: { fs: { allow: ["..", "../../pkg"] }, headers },
+  preview: { headers },
 });

@@ -1,11 +1,13 @@
 // The public functions, the same in every entry.
 
+import { ANSWER_MS } from "#waiting";
 import { OAuthError, oauthError, parseNote } from "../error.ts";
+import { readText } from "../http/body.ts";
 import { call } from "../http/call.ts";
 import { findProvider } from "../http/discover.ts";
 import { core } from "../module/exports.ts";
 import { ensureStarted, noBrowser } from "../module/start.ts";
-import { forgetResponse, responseUrl } from "../sign_in/capture.ts";
+import { forgetResponse, responseUrl } from "../sign_in/response.ts";
 import type {
   ApiError,
   AuthorizationResponse,
@@ -103,7 +105,8 @@ export async function callApi(url: string | URL | Request, accessToken: string, 
 }
 
 /**
- * Reads the body of an error response of the API: CoolSMS's `errorCode` and `errorMessage`, if it contains them.
+ * Reads the body of an error response of the API: CoolSMS's `errorCode` and `errorMessage`, if it contains them. A body that
+ * is longer than 256 KiB, takes more than 30 seconds, is incomplete, or was read before counts as empty.
  *
  * @throws {@link OAuthError} `invalid_request`.
  */
@@ -112,9 +115,7 @@ export async function apiError(response: Response): Promise<ApiError> {
   if (!(response instanceof Response)) {
     throw oauthError("invalid_request", "`response` must be a Response", { field: "response" });
   }
-  // A body that was already read, or is incomplete, counts as empty.
-  const body = await response.text().catch(() => "");
-  return { status: response.status, ...core.readApiError(body) };
+  return { status: response.status, ...core.readApiError(await readText(response, ANSWER_MS)) };
 }
 
 /**
@@ -131,12 +132,27 @@ export async function discover(issuer: string, options?: DiscoverOptions): Promi
   return findProvider(issuer, options);
 }
 
+/** An object whose members are there as soon as one of them is asked for. */
+const lazily = (load: () => Provider) => {
+  const filled = (target: Provider) => Object.assign(target, load());
+  return new Proxy({} as Provider, {
+    get: (target, name) => Reflect.get(filled(target), name),
+    has: (target, name) => Reflect.has(filled(target), name),
+    ownKeys: (target) => Reflect.ownKeys(filled(target)),
+    getOwnPropertyDescriptor: (target, name) => Reflect.getOwnPropertyDescriptor(filled(target), name),
+  });
+};
+
 /**
- * Returns the settings of CoolSMS: implicit grant, JWT access tokens that are valid for 24 hours.
+ * Returns the settings of CoolSMS: implicit grant, JWT access tokens that are valid for 24 hours. On a server it starts nothing
+ * until a setting is read: some forbid WebAssembly there.
  *
  * @throws {@link OAuthError} `invalid_config`, with the option's name in `field`.
  */
 export function coolsms(options?: CoolsmsOptions): Provider {
-  ensureStarted();
-  return core.coolsms(options);
+  const settings = () => {
+    ensureStarted();
+    return core.coolsms(options);
+  };
+  return typeof window === "undefined" ? lazily(settings) : settings();
 }

@@ -11,6 +11,8 @@ type Input = string | URL | Request;
 interface Access<S extends Partial<Session>> {
   current: () => S | null;
   refresh?: () => Promise<unknown>;
+  /** The access tokens that the API refused right after a refresh: another one would not change its mind. */
+  refused?: Set<string | undefined>;
 }
 
 /** A use of the session now. If `mayRefresh`, a token that is about to expire needs a refresh first. */
@@ -32,7 +34,8 @@ const resolve = (input: Input, base?: string | null) => {
 const createRequest = (input: Input, init?: RequestInit, base?: string | null) => {
   try {
     const redirect = init?.redirect === "manual" ? "manual" : "error";
-    return new Request(resolve(input, base), { ...init, redirect });
+    // Without a prototype: a page's pollution of `Object.prototype` adds nothing.
+    return new Request(resolve(input, base), { __proto__: null, ...init, redirect } as RequestInit);
   } catch (cause) {
     throw oauthError("invalid_request", "the browser refuses `input` as a request", {
       field: "input",
@@ -51,9 +54,9 @@ const recreateRequest = (...request: Parameters<typeof createRequest>) => {
 };
 
 /** Returns the response; throws if the module says that it refuses the token. */
-const checkResponse = (response: Response) => {
+const checkResponse = (response: Response, context: Parameters<typeof core.checkAnswer>[0]) => {
   try {
-    core.checkAnswer(response.status, response.headers);
+    if (!response.ok) core.checkAnswer({ ...context, status: response.status }, response.headers);
   } catch (error) {
     throw Object.assign(error as OAuthError, { response });
   }
@@ -104,32 +107,38 @@ export const call = async <S extends Partial<Session>>(
   input: Input,
   init: RequestInit | undefined,
   config: Partial<Config>,
-  { current, refresh }: Access<S>,
+  { current, refresh, refused }: Access<S>,
   options: CallOptions,
 ): Promise<Response> => {
   const base = config.provider?.apiBase;
   const request = createRequest(input, init, base);
   const refreshUnlessAborted = () => unlessAborted(request.signal, refresh as () => Promise<unknown>);
   let used: S | null = null;
-  const permitCall = (use: Use<S>, to: Request = request) =>
-    core.permitCall({ config, options, method: to.method, url: to.url, ...use }, to.headers);
+  const context = { config, options, method: request.method, url: request.url };
+  const permitCall = (use: Use<S>, to: Request = request) => core.permitCall({ ...context, ...use }, to.headers);
   const permit = (use: Use<S>) => {
     used = use.session;
     return permitCall(use);
   };
   const response = await send(request, await authorize(permit, current, refreshUnlessAborted));
   try {
-    return checkResponse(response);
+    return checkResponse(response, context);
   } catch (thrown) {
     const error = thrown as OAuthError;
     const before = used as S | null;
     if (error.code !== "unauthorized" || !before?.refreshToken) throw error;
+    if (refused?.has(before.accessToken)) throw error;
     // Another tab may have refreshed the session meanwhile.
     if (current() === before) await refreshUnlessAborted().catch((cause) => Object.assign(error, { cause }));
     if (request.signal.aborted) throw request.signal.reason;
     // If another user has signed in meanwhile, the call is not theirs.
     const again = !error.cause && current()?.id === before.id && recreateRequest(input, init, base);
     if (!again) throw error;
-    return checkResponse(await send(again, permitCall({ session: current(), mayRefresh: false }, again) as number));
+    const session = current();
+    const timeoutMs = permitCall({ session, mayRefresh: false }, again) as number;
+    const second = await send(again, timeoutMs);
+    if (second.status === 401) refused?.clear();
+    if (second.status === 401) refused?.add(session?.accessToken);
+    return checkResponse(second, context);
   }
 };

@@ -4,7 +4,7 @@ import { oauthError } from "../error.ts";
 import { core } from "../module/exports.ts";
 import type { DiscoverOptions, Provider } from "../types.ts";
 import { send } from "./send.ts";
-import { readText, timeoutOf } from "./token_endpoint.ts";
+import { readAnswer, timeoutOf } from "./token_endpoint.ts";
 
 /** Fetches the issuer's metadata from its two possible URLs. If both fail, throws the first error. */
 export const findProvider = async (issuer: string, options?: DiscoverOptions): Promise<Provider> => {
@@ -12,8 +12,13 @@ export const findProvider = async (issuer: string, options?: DiscoverOptions): P
   let failure: unknown;
   for (const url of core.metadataPlaces({ issuer, timeoutMs })) {
     try {
-      const request = new Request(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
-      const [status, metadata] = await send(request, timeoutOf({ timeoutMs }), readText);
+      const request = new Request(url, {
+        __proto__: null,
+        credentials: "omit",
+        redirect: "error",
+        referrerPolicy: "no-referrer",
+      } as RequestInit);
+      const [status, metadata] = await send(request, timeoutOf({ timeoutMs }), readAnswer);
       if (status === 200) return core.providerOf({ issuer, metadata });
       failure ??= oauthError("malformed_response", `${url} answered ${status}`, { status });
     } catch (error) {

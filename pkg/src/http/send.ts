@@ -1,5 +1,6 @@
 // Sends a request with a time limit.
 import { oauthError } from "../error.ts";
+import { after } from "../timer.ts";
 
 /** WebKit collects a signal of `AbortSignal.any` that nothing else references, and then never aborts. */
 const held = new Set<AbortSignal>();
@@ -10,17 +11,18 @@ const held = new Set<AbortSignal>();
  */
 export const send = async <T = Response>(
   request: Request,
-  timeoutMs: number | undefined,
+  timeoutMs: number,
   read: (response: Response) => T | Promise<T> = (response) => response as T,
 ): Promise<T> => {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), timeoutMs);
+  const cancel = after(timeoutMs, () => late.abort());
   const signal = AbortSignal.any([request.signal, late.signal]);
   held.add(signal);
   try {
-    // `fetch` with a second argument ignores the referrer settings of the request.
+    // `fetch` with a second argument ignores the referrer settings of the request. Without a prototype, a page's pollution of
+    // `Object.prototype` changes nothing.
     const { referrer, referrerPolicy } = request;
-    return await read(await fetch(request, { signal, referrer, referrerPolicy }));
+    return await read(await fetch(request, { __proto__: null, signal, referrer, referrerPolicy } as RequestInit));
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     throw late.signal.aborted
@@ -30,6 +32,6 @@ export const send = async <T = Response>(
         });
   } finally {
     held.delete(signal);
-    clearTimeout(timer);
+    cancel();
   }
 };

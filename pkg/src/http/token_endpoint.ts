@@ -2,12 +2,13 @@
 import { ANSWER_MS } from "#waiting";
 import { type Config, core, type Grant, type TokenRequest } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
+import { readText } from "./body.ts";
 import { send } from "./send.ts";
 
 /** Reads the status and the text of a response. */
-export const readText = async (response: Response): Promise<[status: number, body: string]> => [
+export const readAnswer = async (response: Response): Promise<[status: number, body: string]> => [
   response.status,
-  await response.text(),
+  await readText(response),
 ];
 
 /** Returns how long a client waits for a response, in milliseconds. */
@@ -15,6 +16,7 @@ export const timeoutOf = ({ timeoutMs }: { timeoutMs?: number | null }): number 
 
 const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {
   const request = new Request(url, {
+    __proto__: null,
     method: "POST",
     headers: { Accept: "application/json", ...(isJson && { "Content-Type": "application/json" }) },
     body: isJson ? JSON.stringify(parameters) : new URLSearchParams(parameters),
@@ -22,8 +24,8 @@ const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {
     cache: "no-store",
     redirect: "error",
     referrerPolicy: "no-referrer",
-  });
-  return send(request, timeoutOf(config), readText);
+  } as RequestInit);
+  return send(request, timeoutOf(config), readAnswer);
 };
 
 /** Exchanges a code for a session (RFC 6749 §4.1.3), or refreshes a session (RFC 6749 §6). */

@@ -46,8 +46,8 @@ export interface TokenRequest {
 
 /** The members of `init` that `fetch` does not have. */
 export interface CallOptions {
-  scope?: string | string[];
-  apiOrigins?: string[];
+  scope?: string | readonly string[] | undefined;
+  apiOrigins?: readonly string[] | undefined;
   timeoutMs?: number;
 }
 
@@ -71,7 +71,7 @@ export interface Exports {
     verifier?: string;
     challenge?: string;
   }): { url: string; signIn?: StoredSignIn };
-  receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn }): Received | null;
+  receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn; isFirst?: boolean }): Received | null;
   /** Returns the access token; null means that a refresh is needed first, if `mayRefresh`. */
   tokenOf(input: { session: Session | null; mayRefresh: boolean }): string | null;
   /** Returns the session to hold when another document stored or sent a copy; null means to keep ours. */
@@ -82,7 +82,7 @@ export interface Exports {
     isOutdated: boolean;
     refreshTokenStore: Config["refreshTokenStore"];
   }): Session | null;
-  missingScopes(input: { session: Session | null; needed: string | string[] }): string[];
+  missingScopes(input: { session: Session | null; needed: string | readonly string[] }): string[];
 
   // Calls (`client/call.rs`).
   /**
@@ -101,7 +101,10 @@ export interface Exports {
     headers: Headers,
   ): number | null;
   /** Refuses a response whose status and headers say that the token is not accepted. */
-  checkAnswer(status: number, headers: Headers): void;
+  checkAnswer(
+    input: { config: Partial<Config>; options: CallOptions; method: string; url: string; status?: number },
+    headers: Headers,
+  ): void;
   readApiError(body: string): Omit<ApiError, "status">;
 
   // Token endpoints and metadata (`client/tokens.rs`, `protocol/metadata.rs`).
@@ -118,6 +121,15 @@ type Flow = (place: number) => number;
 /** The functions of the module, once it is started. */
 export const core = {} as Exports;
 
+/** Runs a flow. What a page has put in the place of the platform's objects may throw. */
+const attempt = <T>(flow: () => T): T => {
+  try {
+    return flow();
+  } catch (cause) {
+    throw oauthError("invalid_request", "an object of the page threw an exception", { cause });
+  }
+};
+
 /** Starts the module. */
 export const instantiate = (source: BufferSource): void => {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(source), imports);
@@ -126,7 +138,7 @@ export const instantiate = (source: BufferSource): void => {
   const functions = core as unknown as Record<string, unknown>;
   for (const [name, flow] of Object.entries(exports)) {
     functions[name] = (input: unknown, headers?: Headers) => {
-      const { answer, refusal } = run(flow as Flow, input, headers);
+      const { answer, refusal } = attempt(() => run(flow as Flow, input, headers));
       if (!refusal) return answer;
       const { code, message, ...details } = refusal;
       throw oauthError(code as OAuthErrorCode, message as string, details);

@@ -6,14 +6,34 @@ import type { Session as SessionView } from "../types.ts";
 import { type Listener, notifyAll, waitUntil } from "./listeners.ts";
 import { isSession, isUsable, publicView, type Session } from "./record.ts";
 import { openTabChannel, type Received } from "./sharing.ts";
-import { hasEnded, isOutdated, markEnded, markRotated, persist, storedId, storedSession } from "./storage.ts";
+import {
+  hasEnded,
+  isOutdated,
+  markEnded,
+  markRotated,
+  mayBeHeld,
+  nextStart,
+  noteHeld,
+  persist,
+  storedId,
+  storedSession,
+} from "./storage.ts";
 
 export interface SessionHolder {
   readonly listeners: Set<Listener>;
   /** Calls the listeners. */
   notify(reason?: OAuthError): void;
-  /** Returns what apps see of the session. It is the same object until its content changes, because apps compare it. */
+  /**
+   * Returns what apps see of the session; null once it cannot be used. It is the same object until its content changes,
+   * because apps compare it.
+   */
   view(): SessionView | null;
+  /** Whether it is not known yet if this tab has a session: another tab may send one, or a code is being exchanged. */
+  isUnknown(): boolean;
+  /** Resolves when that is known. */
+  ready(): Promise<void>;
+  /** Counts the clients in use; the last one that goes closes the channel to other tabs. */
+  attach(change: 1 | -1): void;
   /** Returns the number of sign-outs on this page. A sign-in that sees it grow is cancelled. */
   signOuts(): number;
   /** Returns the number of times the session was written. A retry that sees it grow is outdated. */
@@ -22,8 +42,8 @@ export interface SessionHolder {
   sync(): Session | null;
   /** Returns the session after another tab has had time to send its own. */
   waitForSession(): Promise<Session | null>;
-  /** Writes the session in this tab only, without calling listeners. If sessionStorage fails, the session stays in memory. */
-  write(next: Session | null, policy?: Config): void;
+  /** Begins a session in this tab, without calling listeners, and offers it to tabs that have none. */
+  begin(next: Session, policy: Config): void;
   /**
    * Replaces a session by its refreshed one in every tab that has it, even if this tab has another session meanwhile. If the
    * session has ended meanwhile, does nothing and returns false.
@@ -53,9 +73,13 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   const ended = new Set<string>();
   /** Whether another tab's session is to be taken over. */
   let isAwaitingTabs = false;
+  /** Resolves when other tabs have had time to send their session. */
+  let arrival = Promise.resolve();
   let ownSignIn: Promise<unknown> | null = null;
+  let clients = 0;
+  const isSharing = config.shareAcrossTabs !== false;
 
-  const isOver = ({ id }: Session) => ended.has(id) || hasEnded({ id });
+  const isOver = (session: Session) => ended.has(session.id) || hasEnded(session);
   const notify = (reason?: OAuthError) => notifyAll(listeners, reason);
 
   const set = (next: Session | null) => {
@@ -66,8 +90,15 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   const write = (next: Session | null, policy = config) => {
     isAwaitingTabs = false;
     writes++;
+    const before = session;
     set(next);
     isStored = persist(key, next, policy);
+    if (isSharing && next) noteHeld(key, next.id, true);
+    else if (before && !next) noteHeld(key, before.id);
+  };
+  /** Sends a session to other tabs, if they may have it. */
+  const offer = (message: { session: Session; isNew?: boolean }) => {
+    if (isSharing) channel.post(message);
   };
   const endHere = () => {
     write(null);
@@ -110,27 +141,25 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   const id = storedId(key);
   const wantedId = id === null || hasEnded({ id }) ? null : id;
   restore();
-  isAwaitingTabs = !session && (wantedId !== null || config.shareAcrossTabs !== false);
 
   const answer = (id: string | null) => {
-    const isFor = session && (id === null ? config.shareAcrossTabs !== false : id === session.id);
-    const current = isFor && sync();
-    if (current) post({ session: current });
+    const current = session && (id ?? session.id) === session.id && sync();
+    if (current) offer({ session: current });
   };
-  const adopt = (sent: Session) => {
+  const adopt = (sent: Session, isNew = false) => {
     const before = session;
-    const isAwaited = isAwaitingTabs && (wantedId ?? sent.id) === sent.id;
+    const isAwaited = (isAwaitingTabs && (wantedId ?? sent.id) === sent.id) || (isNew && isSharing && !ownSignIn);
     const next = merge(sent, isAwaited);
     if (!next || isOver(next)) return;
     write(next);
     // If only the missing refresh token was added, apps see no change.
     if (next.refreshes !== before?.refreshes) notify();
   };
-  const receive = ({ ask, session: sent, end }: Received) => {
+  const receive = ({ ask, session: sent, isNew, end }: Received) => {
     if (end) {
       ended.add(end);
       if (session?.id === end) endHere();
-    } else if (isSession(sent)) adopt(sent);
+    } else if (isSession(sent)) adopt(sent, isNew);
     else if (ask !== undefined) answer(ask);
   };
   const resume = () => {
@@ -140,26 +169,54 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       restore();
       if (session) notify();
     }
-    const current = sync();
-    if (current) post({ ask: current.id });
+    askTabs(sync()?.id ?? null);
   };
-  const post = openTabChannel(key, receive, resume);
-  if (session || isAwaitingTabs) post({ ask: wantedId });
-  const arrival = waitUntil(listeners, () => session, ARRIVAL_MS);
-  arrival.then(() => {
-    isAwaitingTabs = false;
-  });
+  /** Asks other tabs for the session of an id, or, with null, for any. */
+  const askTabs = (id: string | null) => {
+    const canBeSent = isSharing && mayBeHeld(key);
+    if (session || canBeSent) channel.post({ ask: id });
+    if (session || !canBeSent) return;
+    isAwaitingTabs = true;
+    arrival = waitUntil(listeners, () => session, ARRIVAL_MS).then(() => {
+      if (!isAwaitingTabs) return;
+      isAwaitingTabs = false;
+      // No tab has one: the next page need not wait.
+      noteHeld(key);
+      notify();
+    });
+  };
+  const channel = openTabChannel(key, receive, resume);
+  askTabs(session ? (session as Session).id : wantedId);
+  addEventListener("visibilitychange", sync);
 
   return {
     listeners,
     notify,
-    view: () => view,
+    view: () => {
+      if (!session || isUsable(session)) return view;
+      // Not at once: an app may ask while it renders, when a listener must not be called.
+      queueMicrotask(sync);
+      return null;
+    },
+    isUnknown: () => !session && (isAwaitingTabs || ownSignIn !== null),
+    async ready() {
+      if (!session) await (ownSignIn ?? arrival);
+    },
+    attach(change) {
+      clients += change;
+      if (clients === 0) channel.close();
+      else if (channel.open()) resume();
+    },
     signOuts: () => signOuts,
     writes: () => writes,
     sync,
-    write,
+    begin(next, policy) {
+      next.startedAt = nextStart();
+      write(next, policy);
+      offer({ session: next, isNew: true });
+    },
     async waitForSession() {
-      if (!session) await (ownSignIn ?? (isAwaitingTabs && arrival));
+      if (!session) await (ownSignIn ?? arrival);
       return sync();
     },
     renew(before, next, policy) {
@@ -167,7 +224,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       if (next.refreshToken !== before.refreshToken) markRotated(next);
       const isOurs = sync() === before;
       if (isOurs) write(next, policy);
-      post({ session: next });
+      offer({ session: next });
       if (isOurs) notify();
       return true;
     },
@@ -178,14 +235,14 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       if (before) {
         ended.add(before.id);
         markEnded(before);
-        post({ end: before.id });
+        channel.post({ end: before.id });
       }
       notify(reason);
     },
     async endIfSuperseded() {
       const before = sync();
       if (!before || !isOutdated(before)) return false;
-      post({ ask: before.id });
+      channel.post({ ask: before.id });
       await waitUntil(listeners, () => session !== before, ARRIVAL_MS);
       if (session !== before) return false;
       endHere();
@@ -193,7 +250,12 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     },
     expect(signIn) {
       isAwaitingTabs = false;
-      ownSignIn = signIn.catch(() => {});
+      const mine = signIn
+        .catch(() => {})
+        .then(() => {
+          if (ownSignIn === mine) ownSignIn = null;
+        });
+      ownSignIn = mine;
     },
   };
 };

@@ -1,5 +1,6 @@
 // The listeners to changes of a session: those of apps, and those of the package itself.
 import type { OAuthError } from "../error.ts";
+import { after } from "../timer.ts";
 
 /** Called after each change, with the error that ended the session, if one did. */
 export type Listener = (reason?: OAuthError) => void;
@@ -20,12 +21,12 @@ export const waitUntil = (listeners: Set<Listener>, condition: () => unknown, li
   new Promise((resolve) => {
     const end = () => {
       listeners.delete(check);
-      clearTimeout(timer);
+      cancel();
       resolve();
     };
     const check = () => {
       if (condition()) end();
     };
-    const timer = setTimeout(end, limitMs);
+    const cancel = after(limitMs, end);
     listeners.add(check);
   });

@@ -7,6 +7,8 @@ export interface Session {
   accessToken?: string;
   refreshToken?: string | null;
   tokenType: "Bearer";
+  /** When it began: after every session that was forgotten before (`storage.ts`). */
+  startedAt?: number;
   scope?: string[] | null;
   expiresAt?: number | null;
   /** When the access token is due for a refresh, in milliseconds since the epoch. */
@@ -18,13 +20,14 @@ export interface Session {
   extra?: Record<string, string>;
 }
 
+const { isArray } = Array;
 export const isText = (value: unknown): value is string => typeof value === "string";
 
 /** Whether a value is a session that has an access token or a refresh token. */
 export const isSession = (value: unknown): value is Session => {
   const { id, accessToken, refreshToken, scope = null, refreshes } = (value ?? {}) as Session;
   const tokens = [accessToken ?? "", refreshToken ?? ""];
-  const isWhole = [id, ...tokens].every(isText) && (scope === null || Array.isArray(scope));
+  const isWhole = [id, ...tokens, ...(isArray(scope) ? scope : [])].every(isText) && (scope === null || isArray(scope));
   return isWhole && Number.isFinite(refreshes) && tokens.join("") !== "";
 };
 
@@ -32,9 +35,18 @@ export const isSession = (value: unknown): value is Session => {
 export const isUsable = (session: Session): boolean =>
   Boolean(session.refreshToken) || Date.now() < (session.expiresAt ?? Infinity);
 
-/** Returns what an app may see of a session: everything but the tokens. Arrays and objects are copies: the app may change them. */
+/** Returns what an app may see of a session: no token. Arrays and objects are copies: the app may change them. */
 export const publicView = (session: Session | null): SessionView | null => {
   if (!session) return null;
-  const { accessToken, refreshToken, refreshes, rotatedAt, refreshAt, ...rest } = session;
-  return Object.freeze({ ...rest, scope: rest.scope?.slice() ?? null, extra: { ...rest.extra } }) as SessionView;
+  const { id, tokenType, scope, expiresAt = null, extra, refreshToken } = session;
+  // It may have come from storage: there an app's own record has any depth.
+  const texts = Object.entries(extra ?? {}).filter(([, value]) => isText(value));
+  return Object.freeze({
+    id,
+    tokenType,
+    scope: scope?.slice() ?? null,
+    expiresAt,
+    extra: Object.fromEntries(texts),
+    refreshable: Boolean(refreshToken),
+  });
 };

@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import { type OAuthError, oauthError } from "../error.ts";
 import { requestTokens, revoke, timeoutOf } from "../http/token_endpoint.ts";
 import type { Config } from "../module/exports.ts";
+import { after } from "../timer.ts";
 import type { Session as SessionView } from "../types.ts";
 import type { SessionHolder } from "./holder.ts";
 import type { Session } from "./record.ts";
@@ -26,13 +27,17 @@ const withLock = (name: string, patienceMs: number, task: () => Promise<boolean>
       run();
       return;
     }
-    const patience = AbortSignal.timeout(patienceMs);
-    locks.request(name, { signal: patience }, run).catch((cause) => {
-      if (result) return;
-      if (patience.aborted) {
-        reject(oauthError("timeout", "the refresh of another tab does not end", { cause }));
-      } else run();
-    });
+    const patience = new AbortController();
+    const cancel = after(patienceMs, () => patience.abort());
+    locks
+      .request(name, { __proto__: null, signal: patience.signal } as LockOptions, run)
+      .catch((cause) => {
+        if (result) return;
+        if (patience.signal.aborted) {
+          reject(oauthError("timeout", "the refresh of another tab does not end", { cause }));
+        } else run();
+      })
+      .finally(cancel);
   });
 
 const loginRequired = (message: string) => oauthError("login_required", message);

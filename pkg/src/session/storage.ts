@@ -4,6 +4,9 @@
 import type { Config } from "../module/exports.ts";
 import { isSession, isText, type Session } from "./record.ts";
 
+/** The longest value that is read: several times the longest response. */
+const MAX_LENGTH = 2 ** 19;
+
 type StoreName = "sessionStorage" | "localStorage";
 type Policy = Pick<Config, "tokenStore" | "refreshTokenStore">;
 
@@ -16,7 +19,8 @@ const read = (store: StoreName, key: string) => {
     return undefined;
   }
   try {
-    return JSON.parse(text as string);
+    // What is longer is none of the package's own, and reading it would block the page.
+    return text !== null && text.length < MAX_LENGTH ? JSON.parse(text) : null;
   } catch {
     return null;
   }
@@ -62,26 +66,60 @@ export const persist = (key: string, session: Session | null, policy: Policy): b
 };
 
 const TOMBSTONES = "coolsms-oauth2.marks";
+/** How many tombstones are kept. */
+const MAX_TOMBSTONES = 64;
 
-/** The id of a session, and the number of refreshes after which it got a new refresh token, or "ended". */
-type Tombstone = [id: string, what: number | "ended"];
+/** The id of a session, the number of refreshes after which it got a new refresh token, or "ended", and when it began. */
+type Tombstone = [id: string, what: number | "ended", startedAt: number];
 
-/** Reads the newest sixteen tombstones. */
-const tombstones = (): Tombstone[] => {
-  const found = read("localStorage", TOMBSTONES);
-  return Array.isArray(found) ? (found.slice(-16).filter(Array.isArray) as Tombstone[]) : [];
+/** The tombstones, and the latest beginning of a session whose tombstone was dropped: all that began until then have ended. */
+interface Tombstones {
+  all: Tombstone[];
+  floor: number;
+}
+
+const tombstones = (): Tombstones => {
+  const { all, floor } = Object(read("localStorage", TOMBSTONES)) as Partial<Tombstones>;
+  return { all: Array.isArray(all) ? all.filter(Array.isArray) : [], floor: Number(floor) || 0 };
 };
 
-const tombstoneOf = ({ id }: { id: string }) => tombstones().find(([known]) => known === id)?.[1];
+const tombstoneOf = ({ id }: { id: string }) => tombstones().all.find(([known]) => known === id)?.[1];
 
-const addTombstone = ({ id }: Session, what: Tombstone[1]) => {
-  write("localStorage", TOMBSTONES, [...tombstones().filter(([known]) => known !== id), [id, what]]);
+const addTombstone = ({ id, startedAt = 0 }: Session, what: Tombstone[1]) => {
+  const { all, floor } = tombstones();
+  const next: Tombstone[] = [...all.filter(([known]) => known !== id), [id, what, startedAt]];
+  const dropped = next.splice(0, next.length - MAX_TOMBSTONES).map(([, , startedAt]) => Number(startedAt) || 0);
+  write("localStorage", TOMBSTONES, { all: next, floor: Math.max(floor, ...dropped) });
 };
 
-/** Whether the session has ended in every tab. */
-export const hasEnded = (session: { id: string }): boolean => tombstoneOf(session) === "ended";
+/** Returns the time at which a session begins now: later than those of all sessions that were forgotten. */
+export const nextStart = (): number => Math.max(Date.now(), tombstones().floor + 1);
+
+/** Whether the session has ended in every tab. Of those that were forgotten it is assumed. */
+export const hasEnded = (session: { id: string; startedAt?: number }): boolean => {
+  const what = tombstoneOf(session);
+  return what === "ended" || (what === undefined && (session.startedAt ?? Infinity) <= tombstones().floor);
+};
 export const markEnded = (session: Session): void => addTombstone(session, "ended");
 
 /** Whether another tab has a newer refresh token of this session. Sending the old one could revoke both (RFC 9700 §4.14). */
 export const isOutdated = (session: Session): boolean => (tombstoneOf(session) as number) > session.refreshes;
 export const markRotated = (session: Session): void => addTombstone(session, session.refreshes);
+
+// The ids of the sessions that tabs share, under the key of their app: where there is none, a new tab need not ask.
+const heldIds = (key: string): string[] | undefined => {
+  const found = read("localStorage", key);
+  return found === undefined || Array.isArray(found) ? found : [];
+};
+
+/** Whether another tab may have a session. Without localStorage it may. */
+export const mayBeHeld = (key: string): boolean => heldIds(key)?.length !== 0;
+
+/** Notes whether tabs share a session: the newest sixteen. Without an id, forgets all. */
+export const noteHeld = (key: string, id?: string, isHeld = false): void => {
+  const before = heldIds(key);
+  if (!before || (id !== undefined && before.includes(id) === isHeld)) return;
+  const others = before.filter((known) => id !== undefined && known !== id);
+  const held = isHeld ? [...others.slice(-15), id] : others;
+  write("localStorage", key, held.length > 0 ? held : null);
+};

@@ -5,18 +5,19 @@ import { requestTokens } from "../http/token_endpoint.ts";
 import { type Config, core, type Received, type StoredSignIn } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
 import type { Session as SessionView, SignInResult } from "../types.ts";
-import { cleanUrl, forgetResponse, popupStateOf, responseUrl } from "./capture.ts";
+import { cleanUrl } from "./capture.ts";
 import { relay } from "./popup.ts";
+import { forgetResponse, popupStateOf, responseUrl } from "./response.ts";
 
 type Result = Promise<SignInResult | null>;
 
-/** Whether the request may be sent again: perhaps the server has not received the code. */
-const isNetworkFailure = ({ code }: OAuthError) => code === "network_error" || code === "timeout";
+/** Whether the request may be sent again: perhaps the server has not used the code. */
+const isPassing = ({ code, status = 0 }: OAuthError) => ["network_error", "timeout"].includes(code) || status >= 500;
 
 /** Begins the session of a response, or of the exchange of its code. */
 const begin = (config: Config, { holder }: App, received: Received, session = received.session): SignInResult => {
   const { returnTo = null, appState = null } = received;
-  holder.write(session as Session, config);
+  holder.begin(session as Session, config);
   return { session: holder.view() as SessionView, returnTo, appState: parseNote(appState) };
 };
 
@@ -65,18 +66,24 @@ const remember = (app: App, callback: Callback) => {
   return callback.promise;
 };
 
-/** Returns the result of the last callback, or of another attempt if the network failed; null if there was no callback. */
-const resumeCallback = ({ callback }: App): Result => callback?.retry?.() ?? callback?.promise ?? Promise.resolve(null);
+/**
+ * Returns the result of the last callback, or of another attempt if the network failed; null if there was no callback, or if
+ * its session is no longer there.
+ */
+const resumeCallback = ({ callback, holder }: App): Result => {
+  const isOver = callback?.sessionId && holder.sync()?.id !== callback.sessionId;
+  return (!isOver && (callback?.retry?.() ?? callback?.promise)) || Promise.resolve(null);
+};
 
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = core.receiveCallback({ config, url });
-    if (received === null && popupStateOf(url)) throw oauthError("state_mismatch", "no page expects this response");
+    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });
     if (received === null) return resumeCallback(app);
     forgetResponse();
     if (received.signIn) return redeem(config, app, url, received);
     const result = begin(config, app, received);
-    const promise = remember(app, { url, isSuccess: true, promise: Promise.resolve(result) });
+    const sessionId = result.session.id;
+    const promise = remember(app, { url, isSuccess: true, promise: Promise.resolve(result), sessionId });
     app.holder.notify();
     return promise;
   } catch (error) {
@@ -86,17 +93,23 @@ const receive = (config: Config, app: App, url: string): Result => {
   }
 };
 
-/** Exchanges a code. If the network fails, the next call for the same response tries again. */
+/** Exchanges a code. If the network or the server fails, the next call for the same response tries again. */
 const redeem = (config: Config, app: App, url: string, received: Received) => {
   const { holder } = app;
   const promise = exchange(config, app, received).catch((error) => {
     const writes = holder.writes();
-    if (isNetworkFailure(error)) {
+    if (isPassing(error)) {
       callback.retry = () => (holder.writes() === writes ? redeem(config, app, url, received) : null);
     }
     throw error;
   });
   const callback: Callback = { url, isSuccess: true, promise };
+  promise.then(
+    ({ session }) => {
+      callback.sessionId = session.id;
+    },
+    () => {},
+  );
   holder.expect(promise);
   return remember(app, callback);
 };
@@ -104,7 +117,8 @@ const redeem = (config: Config, app: App, url: string, received: Received) => {
 /** Handles the response in this page's URL; resolves with null if there is none. */
 export const handleCallback = (config: Config, app: App): Result => {
   const url = responseUrl();
-  if (app.callback?.url === url) {
+  const { callback } = app;
+  if (callback?.url === url && (!callback.sessionId || app.holder.sync()?.id === callback.sessionId)) {
     // The app has navigated to the same response again.
     cleanUrl();
     return resumeCallback(app);

@@ -1,41 +1,56 @@
 // Removes an authorization response from the page's URL as soon as this file runs: before the module starts, and before a router
-// or an analytics script can read it. It does so only if a sign-in is pending, so that an app's own `?code=` or `?error=` is
-// otherwise left alone.
-import { DECIDING, PARAMETERS, POPUP_STATE, STORAGE_KEY, TELLING, TOKEN } from "#names";
+// or an analytics script can read it. What it removed waits in memory for `response.ts`, which may be loaded much later. It is
+// an entry of its own, and imports nothing but names.
+import { DECIDING, ERROR, PARAMETERS, STATE, STATES, STORAGE_KEY, TELLING, TOKEN } from "#names";
 
-const piecesOf = (part: string) => part.slice(1).split("&");
+/** The property of the global object that has the removed response until `response.ts` takes it. */
+export const CAPTURED: unique symbol = Symbol.for("coolsms-oauth2.captured");
+
+// A router of the fragment may have put its mark, "#/" or "#!/", before the response.
+const piecesOf = (part: string) => part.replace(/^(?:\?|#(?:!?\/)?)/, "").split("&");
 // The "&" keeps a leading question mark, which belongs to the name here: URLSearchParams would drop it.
 const isOneOf = (names: string[]) => (piece: string) =>
   names.includes(new URLSearchParams(`&${piece}`).keys().next().value as string);
 const carries = (names: string[]) =>
   [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
+const isOwn = () => STATE.test(location.href) && carries(DECIDING);
+const isRefusal = () => carries(ERROR) && !carries(STATES);
 
-/** Returns the state of a sign-in by popup, if the URL has one: letters that need no escape. */
-export const popupStateOf = (url: string): string | undefined => POPUP_STATE.exec(url)?.[1];
+/** Whether the page's URL may contain a response: an app's own `?code=` is none. */
+export const hasResponse = (): boolean => isOwn() || carries(TOKEN) || isRefusal();
 
-/** The page's URL before the response was removed from it. */
-let captured: string | null = null;
-
-/** Returns the URL that may contain a response: the page's own, or the captured one. */
-export const responseUrl = (): string => (captured === null || carries(DECIDING) ? location.href : captured);
-
-/** Forgets the captured URL, once its response is used. */
-export const forgetResponse = (): void => {
-  captured = null;
+/** Removes a response from a URL. */
+const clean = (url: URL) => {
+  const { search, hash } = url;
+  url.search = piecesOf(search)
+    .filter((piece) => !isOneOf(PARAMETERS)(piece))
+    .join("&");
+  if (piecesOf(hash).some(isOneOf(TELLING))) url.hash = "";
+  return url;
 };
 
-/** Removes a response from the page's URL. The app's own query, route and history.state stay. */
+/** Returns `history.state` without the response: a router that ran first may have kept the URL there. */
+const cleanState = (state: unknown) => {
+  try {
+    const cleanText = (_: string, text: unknown) => {
+      if (typeof text !== "string" || !STATE.test(text)) return text;
+      const { origin, href } = clean(new URL(text, document.URL));
+      return text.startsWith("/") ? href.replace(origin, "") : href;
+    };
+    const copy = JSON.parse(JSON.stringify(state), cleanText);
+    return JSON.stringify(copy) === JSON.stringify(state) ? state : copy;
+  } catch {
+    // It is no JSON. Routers keep JSON.
+    return state;
+  }
+};
+
+/** Removes a response from the page's URL and from `history.state`. The app's own query, route and state stay. */
 export const cleanUrl = (): void => {
-  if (!carries(DECIDING)) return;
-  const { search, hash } = location;
+  if (!hasResponse()) return;
   try {
     // `location.href` omits a user name, and `replaceState` refuses a URL that differs in it.
-    const url = new URL(document.URL);
-    url.search = piecesOf(search)
-      .filter((piece) => !isOneOf(PARAMETERS)(piece))
-      .join("&");
-    if (piecesOf(hash).some(isOneOf(TELLING))) url.hash = "";
-    history.replaceState(history.state, "", url);
+    history.replaceState(cleanState(history.state), "", clean(new URL(document.URL)));
   } catch {
     // A sandboxed frame has neither a history nor an address bar.
   }
@@ -43,6 +58,8 @@ export const cleanUrl = (): void => {
 
 /** The members of a pending sign-in that are used here. */
 interface Pending {
+  state: string;
+  endpoints?: string;
   redirectUri: string;
   issuedAt: number;
   expiresAt: number;
@@ -62,21 +79,43 @@ const isRedirectUriOf = (signIn: Pending) => {
   }
 };
 
+/** Reads the pending sign-ins. A text of this size is none that the package wrote: reading it would block the page. */
+const pendingSignIns = (): Pending[] => {
+  try {
+    const text = sessionStorage.getItem(STORAGE_KEY) as string;
+    const found = text.length < 2 ** 20 && JSON.parse(text);
+    return Array.isArray(found) ? found.slice(-16).filter(Boolean) : [];
+  } catch {
+    // There is no storage, or no pending sign-in.
+    return [];
+  }
+};
+
+/** Opens the connections that the app is about to use: to the token endpoint and to the API. */
+const connect = ({ endpoints = "" }: Pending) => {
+  for (const href of endpoints.split(" ").filter(Boolean)) {
+    document.head?.append(
+      Object.assign(document.createElement("link"), { rel: "preconnect", crossOrigin: "anonymous", href }),
+    );
+  }
+};
+
 const capture = () => {
-  captured = location.href;
+  const pending = pendingSignIns();
+  const here = pending.filter(isRedirectUriOf);
+  const now = Date.now();
+  // Like the module, limits the lifetime even if the clock was set back.
+  const isLive = ({ used, issuedAt, expiresAt }: Pending) => !used && Math.abs(now - issuedAt) < expiresAt - issuedAt;
+  // A token is removed even if its sign-in has expired: only a response contains one.
+  if (!isOwn() && !(here.length > 0 && (carries(TOKEN) || (isRefusal() && here.some(isLive))))) return;
+  const { href } = location;
+  (globalThis as Record<symbol, unknown>)[CAPTURED] = href;
   cleanUrl();
+  pending.filter(({ state }) => state && href.includes(state)).forEach(connect);
 };
 
 try {
-  // A popup has no pending sign-in: the page that opened it has it.
-  if (popupStateOf(location.href) && carries(DECIDING)) capture();
-  const now = Date.now();
-  const pending = (JSON.parse(sessionStorage.getItem(STORAGE_KEY) as string) as Pending[]).filter(isRedirectUriOf);
-  // A token is removed even if its sign-in has expired: only a response contains one.
-  // Like the module, limits the lifetime even if the clock was set back.
-  const isYoung = ({ issuedAt, expiresAt }: Pending) => Math.abs(now - issuedAt) < expiresAt - issuedAt;
-  const isWaiting = pending.some((signIn) => !signIn.used && isYoung(signIn));
-  if (pending.length > 0 && carries(isWaiting ? DECIDING : TOKEN)) capture();
+  capture();
 } catch {
-  // There is no page, no storage, or no pending sign-in.
+  // There is no page.
 }

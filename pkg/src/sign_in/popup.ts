@@ -5,18 +5,55 @@ import { CLOSE_MS, GRACE_MS, LOOK_MS, TAKEN_MS } from "#waiting";
 import type { App } from "../app.ts";
 import { type OAuthError, oauthError } from "../error.ts";
 import type { StoredSignIn } from "../module/exports.ts";
+import { after } from "../timer.ts";
 import type { SignInResult } from "../types.ts";
-import { forgetResponse, popupStateOf } from "./capture.ts";
+import { forgetResponse, popupStateOf } from "./response.ts";
 
 const FEATURES = "popup,width=480,height=720";
 /** The message that acknowledges a response. */
 const TAKEN = "taken";
 
+const nameOf = (state: string) => `coolsms-oauth2.${state}`;
+
 const openChannel = (state: string) => {
   try {
-    return new BroadcastChannel(`coolsms-oauth2.${state}`);
+    return new BroadcastChannel(nameOf(state));
   } catch (cause) {
     throw oauthError("storage_unavailable", "the page and its popup cannot communicate", { cause });
+  }
+};
+
+/** Whether a page waits for the response with a state: it holds a lock of that name. Without Web Locks, one may. */
+const isAwaited = async (state: string) => {
+  try {
+    const { held } = await navigator.locks.query();
+    return !held || held.some(({ name }) => name === nameOf(state));
+  } catch {
+    return true;
+  }
+};
+
+/** Holds that lock; returns the function that releases it. */
+const holdLock = (state: string) => {
+  let release = () => {};
+  const isOver = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  navigator.locks?.request(nameOf(state), () => isOver).catch(() => {});
+  return release;
+};
+
+/**
+ * Whether this page is in a frame of another site. Browsers keep its channels apart from those of the popup, which is a page
+ * of its own.
+ */
+const isCrossSite = () => {
+  const site = (url: string) => new URL(url).hostname.split(".").slice(-2).join(".");
+  try {
+    return top !== window && site(location.ancestorOrigins?.[0] ?? document.referrer) !== site(location.href);
+  } catch {
+    // The referrer is hidden.
+    return false;
   }
 };
 
@@ -25,6 +62,7 @@ const handOver = (state: string, url: string) =>
   new Promise<boolean>((resolve) => {
     const channel = openChannel(state);
     const end = (isTaken: boolean) => {
+      cancel();
       channel.close();
       resolve(isTaken);
     };
@@ -32,12 +70,13 @@ const handOver = (state: string, url: string) =>
       if (data === TAKEN) end(true);
     };
     channel.postMessage(url);
-    setTimeout(end, TAKEN_MS, false);
+    const cancel = after(TAKEN_MS, () => end(false));
   });
 
 /** In the popup: sends the response to the page that opened it, and closes the popup. If no page answers, calls `receive`. */
 export const relay = async <T>(state: string, url: string, receive: () => Promise<T>): Promise<T | null> => {
-  if (!(await handOver(state, url).catch(() => false))) return receive();
+  const isTaken = (await isAwaited(state)) && (await handOver(state, url).catch(() => false));
+  if (!isTaken) return receive();
   forgetResponse();
   close();
   // If the browser does not close the popup, it continues as a page without a response.
@@ -63,6 +102,11 @@ const responseTo = (
   new Promise<SignInResult>((resolve, reject) => {
     app.cancelPopup?.(oauthError("cancelled", "a newer sign-in by popup started"));
     const channel = openChannel(state);
+    const release = holdLock(state);
+    const close = () => {
+      channel.close();
+      release();
+    };
     let closedSince: number | null = null;
     let isOver = false;
     const settle = () => {
@@ -79,10 +123,10 @@ const responseTo = (
       reject(error);
     };
     const abort = () => cancel(signal?.reason);
-    const timer = setTimeout(() => {
+    const cancelTimer = after(lifetimeMs, () => {
       cancel(oauthError("timeout", "the sign-in took too long"));
-      channel.close();
-    }, lifetimeMs);
+      close();
+    });
     // An isolated popup looks closed while the user is using it. So this page must also have had the focus for a while. A
     // response that arrives later is still accepted.
     const look = setInterval(() => {
@@ -99,8 +143,8 @@ const responseTo = (
       // A code has yet to be exchanged. Until then the sign-in can be cancelled.
       result.then(resolve, reject).finally(() => {
         settle();
-        clearTimeout(timer);
-        channel.close();
+        cancelTimer();
+        close();
       });
     };
     signal?.addEventListener("abort", abort);
@@ -119,6 +163,12 @@ export const signInByPopup = async (
   options: PopupOptions,
 ): Promise<SignInResult> => {
   options.signal?.throwIfAborted();
+  if (isCrossSite()) {
+    throw oauthError(
+      "storage_unavailable",
+      "a frame of another site cannot hear its popup: open the app in its own window",
+    );
+  }
   const popup = open("", "_blank", FEATURES);
   if (!popup) throw oauthError("popup_blocked", "the browser blocked the popup: call this in a click handler");
   // A page in the popup could navigate this page through its opener.

@@ -1,6 +1,8 @@
 // Starts a sign-in: `appState`, PKCE (RFC 7636), and the navigation to the provider.
+import { LEAVE_MS } from "#waiting";
 import { oauthError } from "../error.ts";
 import { type Config, core } from "../module/exports.ts";
+import { after } from "../timer.ts";
 import type { SignInOptions } from "../types.ts";
 
 /** Returns `appState` as the JSON that is stored. */
@@ -37,10 +39,12 @@ export const startSignIn = async (
 
 /**
  * Navigates to another URL. The promise never resolves. It rejects with `cancelled` if the user comes back and the browser
- * restores this document from its back/forward cache.
+ * restores this document from its back/forward cache, and with `timeout` if this document is still there after `LEAVE_MS`.
  */
 export const leaveFor = (url: string): Promise<never> =>
   new Promise((_, reject) => {
+    const cancel = after(LEAVE_MS, () => reject(oauthError("timeout", "the provider's page did not come")));
+    addEventListener("pagehide", cancel);
     addEventListener("pageshow", ({ persisted }) => {
       if (persisted) reject(oauthError("cancelled", "the user came back without signing in"));
     });

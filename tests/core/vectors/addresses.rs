@@ -44,7 +44,7 @@ pub(super) fn call(row: &Json) -> Json {
         assert_eq!(refusal(&opened).1, "apiOrigins");
         return json!(code(&opened));
     };
-    let session = signed_in(&client, "#access_token=t&state=ours");
+    let session = signed_in(&client, "#access_token=t&state={ours}");
     match permit(&client, &session, text_of(row, "target"), &json!({})) {
         Ok(permit) if permit[0] == "Bearer t" => json!("allowed"),
         other => json!(code(&other)),

@@ -27,7 +27,7 @@ fn asked(row: &Json, provider: &str) -> Json {
 
 /// What a session lacks, after a response that grants what the row says.
 fn lacking(row: &Json, provider: &str) -> Json {
-    let mut response = String::from("#access_token=t&token_type=Bearer&state=ours");
+    let mut response = String::from("#access_token=t&token_type=Bearer&state={ours}");
     if let Some(granted) = row["granted"].as_str() {
         response.push_str("&scope=");
         response.extend(byte_serialize(granted.as_bytes()));

@@ -12,8 +12,8 @@ use serde_json::{Value as Json, json};
 use url::form_urlencoded::byte_serialize;
 
 use crate::support::app::{
-    NOW, REDIRECT_URI, api_error, config, generate_state, missing, receive, receive_tokens, remember, sign_in, store,
-    token, verify_state,
+    NOW, REDIRECT_URI, api_error, config, generate_state, missing, ours, receive, receive_tokens, remember, sign_in,
+    store, token, verify_state,
 };
 use crate::support::{Outcome, answer, code, read_json};
 
@@ -65,7 +65,7 @@ fn as_payload(payload: &str, client: &Json, claim: &str) {
 fn session(token: &str, client: &Json) -> Outcome {
     remember(&[sign_in(client, &json!({}))]);
     let encoded: String = byte_serialize(token.as_bytes()).collect();
-    let session = receive(client, &[REDIRECT_URI, "#state=ours&access_token=", &encoded].concat())?["session"].take();
+    let session = receive(client, &[REDIRECT_URI, "#state={ours}&access_token=", &encoded].concat())?["session"].take();
     assert_eq!(session["accessToken"], token, "it is another token");
     Ok(session)
 }
@@ -95,12 +95,12 @@ fn as_error_body(body: &str) {
 /// Anything in storage is read without panic, and grants nothing that it does not say.
 fn as_stored(text: &str) {
     let (client, _) = &CLIENTS[0];
-    for response in ["#access_token=t&state=ours", "?code=c&state=ours", "?error=e&state=stored"] {
+    for response in ["#access_token=t&state={ours}", "?code=c&state={ours}", "?error=e&state=stored"] {
         store(text);
         let _ = receive(client, &[REDIRECT_URI, response].concat());
     }
     store(text);
-    let _ = verify_state("ours", &json!({}));
+    let _ = verify_state(&ours(), &json!({}));
     store(text);
     assert_eq!(code(&generate_state(&json!({}))), "ok");
 

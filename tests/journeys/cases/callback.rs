@@ -26,7 +26,7 @@ pub(crate) fn of_chromium_alone() -> Vec<Case> {
 /// What stands in the address: in the fragment, in the query, in both.
 const FORGERIES: [&str; 3] = [
     "#access_token=forged&state=wrong",
-    "?code=forged&state=wrong",
+    "?code=forged&state=pppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp",
     "?access_token=forged&state=wrong#refresh_token=forged",
 ];
 

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import { answer, earlier } from "../support/page.ts";
+import { answer, earlier, UNKNOWN_STATE } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 
 /** What only looks like a response. */
@@ -64,7 +64,7 @@ describe("address", () => {
   it("S27", "query, route and history state of the app survive, at import", async (page) => {
     const frame = await page.openDocument();
     frame.generateState();
-    await frame.load("/blank.html?tab=inbox&error=forged&state=wrong#/messages/7");
+    await frame.load(`/blank.html?tab=inbox&error=forged&state=${UNKNOWN_STATE}#/messages/7`);
     frame.window.history.replaceState({ page: 7 }, "");
     await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
     expect(frame.location.href).to.equal(`${frame.redirectUri}?tab=inbox#/messages/7`);
@@ -74,7 +74,7 @@ describe("address", () => {
   it("S27", "query, route and history state of the app survive, later", async (page) => {
     page.generateState();
     history.replaceState({ page: 7 }, "");
-    page.arrive("?tab=inbox&error=forged&state=wrong#/messages/7");
+    page.arrive(`?tab=inbox&error=forged&state=${UNKNOWN_STATE}#/messages/7`);
     await refusal("state_mismatch", page.newClient().handleRedirectCallback());
     expect(location.href).to.equal(`${page.redirectUri}?tab=inbox#/messages/7`);
     expect(history.state).to.deep.equal({ page: 7 });

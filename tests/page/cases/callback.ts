@@ -94,4 +94,38 @@ describe("callback", () => {
     expect(frame.location.href).to.equal(frame.redirectUri);
     await refusal("state_expired", frame.newClient().handleRedirectCallback());
   });
+
+  it("S14", "a response that another client of the page awaits is left to it", async (page) => {
+    const other = page.newClient({ provider: page.provider({ id: "another" }) });
+    const { accessToken } = await page.sandbox.issueTokens();
+    page.arrive(answer(accessToken, page.generateState()));
+    expect(await other.handleRedirectCallback()).to.equal(null);
+    expect(await page.newClient().handleRedirectCallback()).to.have.property("session");
+  });
+
+  it("S14", "a provider of the same id with another API is another one", async (page) => {
+    const frame = await page.openDocument();
+    const { accessToken } = await page.sandbox.issueTokens();
+    const { base } = await page.elsewhere();
+    const provider = page.provider({ apiBase: base });
+    await frame.load(`/blank.html${answer(accessToken, await frame.leave())}`);
+    expect(await frame.newClient({ provider }).handleRedirectCallback()).to.equal(null);
+    expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
+  });
+
+  it("S26", "what a router has kept of the response in the history's state is taken out too", async (page) => {
+    const frame = await page.openDocument();
+    const { accessToken } = await page.sandbox.issueTokens();
+    const response = `/blank.html${answer(accessToken, frame.generateState())}`;
+    const own = { back: "/blank.html?code=7", position: 3, nested: [{ current: response }] };
+    frame.window.history.replaceState({ ...own, current: response }, "", response);
+    await frame.reload();
+    expect(JSON.stringify(frame.window.history.state)).not.to.contain("eyJ");
+    expect(frame.window.history.state).to.deep.equal({
+      ...own,
+      nested: [{ current: "/blank.html" }],
+      current: "/blank.html",
+    });
+    expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
+  });
 });

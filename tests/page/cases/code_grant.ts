@@ -204,4 +204,38 @@ describe("code grant", () => {
     },
     publicClients,
   );
+
+  it(
+    "S39",
+    "a server that is busy may be asked once more",
+    async (page) => {
+      const { provider, frame, response } = await start(page);
+      await page.sandbox.addFault(TOKEN, { kind: "status", status: 503 });
+      await frame.load(response);
+      const client = frame.newClient({ provider });
+      const error = await refusal("token_error", client.handleRedirectCallback());
+      expect(error).to.include({ status: 503, returnTo: "/blank.html?tab=inbox", appState: 7 });
+      expect(error.message).to.match(/^the token endpoint/);
+      expect(await client.handleRedirectCallback()).to.include({ appState: 7 });
+    },
+    publicClients,
+  );
+
+  it(
+    "S11 S29",
+    "a reload during the exchange is told, with the place that the user left",
+    async (page) => {
+      const { provider, frame, response } = await start(page);
+      await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
+      await frame.load(response);
+      frame.newClient({ provider }).handleRedirectCallback();
+      await frame.reload();
+      const client = frame.newClient({ provider });
+      const error = await refusal("cancelled", client.handleRedirectCallback());
+      expect(error).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
+      await frame.reload();
+      expect(await frame.newClient({ provider }).handleRedirectCallback()).to.equal(null);
+    },
+    publicClients,
+  );
 });

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import type { Page } from "../support/page.ts";
+import { type Page, UNKNOWN_STATE } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 
 type App = { routes: string[]; goBack: (returnTo: string) => void; document: Document };
@@ -42,7 +42,7 @@ describe("hash router", () => {
   });
 
   it("S26 S27", "the route survives a forged response in the query", async (page) => {
-    const { client, isAtTheRoute } = await arrive(page, () => `?code=forged&state=wrong${ROUTE}`);
+    const { client, isAtTheRoute } = await arrive(page, () => `?code=forged&state=${UNKNOWN_STATE}${ROUTE}`);
     await refusal("state_mismatch", client.handleRedirectCallback());
     isAtTheRoute();
   });

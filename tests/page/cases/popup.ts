@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { stopClock } from "../support/page.ts";
+import { stopClock, UNKNOWN_STATE } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal, rejection } from "../support/refusal.ts";
 import { BALANCE, HONG, KIM, MEMBER } from "../support/sandbox.ts";
@@ -132,5 +132,18 @@ describe("popup", () => {
     const error = await refusal("authorization_error", result);
     expect(error).to.include({ error: "access_denied", appState: 7 });
     expect(client.getSession()).to.equal(null);
+  });
+
+  it("S30", "where no page waits for a popup, its response is refused at once", async (page) => {
+    const frame = await page.openDocument();
+    await frame.load(`/blank.html?code=7&state=popup-${UNKNOWN_STATE}`);
+    const timers: number[] = [];
+    const { setTimeout } = frame.window;
+    frame.window.setTimeout = ((run: TimerHandler, ms: number) => {
+      timers.push(ms);
+      return setTimeout(run, ms);
+    }) as typeof frame.window.setTimeout;
+    await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
+    expect(timers).to.be.empty;
   });
 });

@@ -58,7 +58,6 @@ const junk = (own: string, elsewhere: string, state: string): [string, unknown][
     ["the state", state],
     ["a fragment", forged],
     ["a response to another origin", `${elsewhere}/anything${forged}`],
-    ["a response to another page", `${own}.evil${forged}`],
     ["a response with another state", own + answer("forged", "another")],
     ["an address with the state alone", `${own}#note=${state}`],
     ["the redirect URI", own],

@@ -90,6 +90,13 @@ describe("refused call", () => {
     expect(client.getSession()).to.equal(null);
   });
 
+  it("S35", "an API that refuses every token is not asked with a new one for each call", async (page) => {
+    const { client } = await page.signIn({ config });
+    await page.sandbox.addFault(BALANCE, { kind: "status", status: 401 }, ALWAYS);
+    for (let time = 0; time < 3; time += 1) await refusal("unauthorized", client.fetch(BALANCE));
+    expect(await made(page)).to.deep.equal({ calls: 4, tokenRequests: 1 });
+  });
+
   for (const status of [401, 403]) {
     it("S35", `a challenge for more scope refreshes nothing: ${status}`, async (page) => {
       const { client } = await page.signIn({ config });

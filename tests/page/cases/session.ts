@@ -52,6 +52,19 @@ describe("session", () => {
     expect(await page.sandbox.requests(BALANCE)).to.be.empty;
   });
 
+  it("S49", "it is null once its token has ended, and listeners hear of it", async (page) => {
+    const { client, session } = await page.signIn();
+    let heard = 0;
+    client.subscribe(() => {
+      heard += 1;
+    });
+    expect([session.refreshable, client.getStatus()]).to.deep.equal([false, "signed_in"]);
+    stopClock(session.expiresAt as number);
+    expect([client.getSession(), heard, client.getStatus()]).to.deep.equal([null, 0, "signed_out"]);
+    await Promise.resolve();
+    expect([client.getSession(), heard]).to.deep.equal([null, 1]);
+  });
+
   it("", "listeners hear of changes until they are taken off", async (page) => {
     await page.signIn();
     const [one, two] = [page.newClient(), page.newClient()];

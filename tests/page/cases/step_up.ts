@@ -157,4 +157,26 @@ describe("step-up", () => {
     expect((await client.fetch(BALANCE)).status).to.equal(200);
     expect(client.missingScopes(BOTH)).to.deep.equal(["users:read"]);
   });
+
+  it("S36", "what the API refused although it was granted is asked for again", async (page) => {
+    const frame = await page.openDocument();
+    const { client } = await page.signIn({ frame });
+    expect(client.missingScopes("cash:read")).to.be.empty;
+    const challenge = 'Bearer error="insufficient_scope"';
+    await page.sandbox.addFault(BALANCE, { kind: "status", status: 403, headers: { "WWW-Authenticate": challenge } });
+    const error = await refusal("insufficient_scope", client.fetch(BALANCE));
+    expect(error.missingScopes, "the scope of the call stands in").to.deep.equal(["cash:read"]);
+    expect(client.missingScopes("cash:read users:read")).to.deep.equal(["cash:read"]);
+    const popups = recordPopups(frame);
+    client.requestScopes("cash:read", { via: "popup" }).catch(() => {});
+    const [popup] = popups;
+    expect((await popup?.address)?.searchParams.get("scope")).to.contain("cash:read");
+  });
+
+  for (const nothing of ["", " ", []]) {
+    it("S36", `nothing to ask for is an error: ${JSON.stringify(nothing)}`, async (page) => {
+      const { client } = await page.signIn();
+      expect((await refusal("invalid_request", client.requestScopes(nothing))).field).to.equal("scope");
+    });
+  }
 });

@@ -38,7 +38,7 @@ describe("refresh token", () => {
     const after = frame.newClient(config);
     expect((await after.fetch(BALANCE)).status).to.equal(200);
     await refusal("login_required", after.refresh());
-    expect(after.getSession()).to.deep.equal(session);
+    expect(after.getSession()).to.deep.equal({ ...session, refreshable: false });
     expect(await page.sandbox.refreshTokens()).to.have.length(1);
   });
 

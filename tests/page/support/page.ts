@@ -99,6 +99,9 @@ export class Page {
   }
 }
 
+/** A state of the package's own form that it never issued. */
+export const UNKNOWN_STATE = "p".repeat(64);
+
 /** The fragment of a good response. */
 export const answer = (token: string, state: string): string => `#access_token=${token}&state=${state}`;
 

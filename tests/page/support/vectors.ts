@@ -18,6 +18,7 @@ interface Pending {
   spent?: boolean;
   clientId?: string;
   provider?: string;
+  endpoints?: string;
   redirectUri?: string;
   responseType?: string;
 }
@@ -77,13 +78,24 @@ export const configOf = (row: { provider?: string | null; redirectUri?: string |
   };
 };
 
-const recordOf = ({ minutesAgo = 1, spent = false, ...binding }: Pending): object => {
+/** A state of the package's own form for a name of a row. */
+export const stateOf = (name: string): string =>
+  [...name]
+    .map((letter) => String.fromCharCode(97 + (letter.charCodeAt(0) & 15)))
+    .join("")
+    .padEnd(64, "p");
+
+/** A row's URL, where `{name}` is the state of that name. */
+export const withStates = (url: string): string => url.replace(/\{(.*?)\}/g, (_, name) => stateOf(name));
+
+const recordOf = ({ minutesAgo = 1, spent = false, state, ...binding }: Pending): object => {
   const issuedAt = Date.now() - minutesAgo * 60_000;
   const usual = { clientId: "our-app", provider: "coolsms", responseType: "token", redirectUri: `${APP}/callback` };
   const record = { ...usual, ...binding };
   const remembered = { scope: "users:read cash:read", returnTo: "/inbox?tab=2", appState: '{"draft":7}' };
   return {
     ...record,
+    state: stateOf(state),
     redirectUri: here(record.redirectUri),
     used: spent,
     issuedAt,
@@ -105,13 +117,14 @@ interface Remembered {
   expiresAt: number;
 }
 
-/** What has become of each state that the tab remembers. */
-export const remembered = (): Record<string, string> => {
+/** What has become of each of these states that the tab remembers. */
+export const remembered = (names: string[]): Record<string, string> => {
   const records: Remembered[] = JSON.parse(sessionStorage.getItem(PENDING) ?? "[]");
   const now = Date.now();
   const conditionOf = ({ used, issuedAt, expiresAt }: Remembered): string =>
     used ? "spent" : Math.abs(now - issuedAt) < expiresAt - issuedAt ? "live" : "stale";
-  return Object.fromEntries(records.map((record) => [record.state, conditionOf(record)]));
+  const nameOf = ({ state }: Remembered): string => names.find((name) => stateOf(name) === state) ?? state;
+  return Object.fromEntries(records.map((record) => [nameOf(record), conditionOf(record)]));
 };
 
 /** What the tab keeps besides. */

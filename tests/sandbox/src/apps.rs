@@ -1,9 +1,10 @@
 //! The apps that may ask members to sign in.
 
 use parking_lot::Mutex;
-use url::{Host, Url};
+use url::Url;
 
 use crate::grants::random_string;
+use crate::local::is_loopback;
 
 /// The app that is there from the start. Its redirect_uri may be any address of this machine.
 pub const DEMO_CLIENT_ID: &str = "sandbox-demo";
@@ -71,14 +72,4 @@ pub(crate) fn parse_redirect_uri(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let sound = matches!(url.scheme(), "http" | "https") && url.fragment().is_none();
     sound.then_some(url)
-}
-
-/// Whether the address names this machine: `localhost`, `127.0.0.0/8` or `[::1]`, at any port.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }

@@ -1,21 +1,19 @@
 //! `/sandbox/…`: the sandbox's own controls over HTTP, for tests and pages that do not run in its
 //! process. Pages of this machine may use them, other sites may not.
 
+use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{Method, StatusCode, header};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use url::Url;
 
-use crate::apps::{DEMO_CLIENT_ID, is_loopback};
+use crate::apps::DEMO_CLIENT_ID;
 use crate::error::ApiError;
 use crate::faults::Fault;
+use crate::local::is_local;
 use crate::members::{MEMBERS, Member};
 use crate::options::Options;
 use crate::provider::{Provider, Shared};
@@ -114,19 +112,4 @@ pub(crate) fn cors() -> CorsLayer {
         .allow_origin(AllowOrigin::predicate(|origin, _| is_local(origin)))
         .allow_methods([Method::GET, Method::POST, Method::DELETE])
         .allow_headers([header::CONTENT_TYPE])
-}
-
-/// Middleware: refuses what another site's page sends, even where it could not read the answer.
-pub(crate) async fn local_pages_only(request: Request, next: Next) -> Response {
-    match request.headers().get(header::ORIGIN) {
-        Some(origin) if !is_local(origin) => {
-            ApiError::forbidden("Only pages of this machine control the sandbox.").into_response()
-        }
-        _ => next.run(request).await,
-    }
-}
-
-fn is_local(origin: &HeaderValue) -> bool {
-    let url = origin.to_str().ok().and_then(|text| Url::parse(text).ok());
-    url.is_some_and(|url| is_loopback(&url))
 }

@@ -34,6 +34,7 @@ mod control;
 mod error;
 mod faults;
 mod grants;
+mod local;
 mod members;
 mod options;
 mod pages;

@@ -1,7 +1,8 @@
 //! Which address is answered by what, and through which layers.
 //!
 //! A request of the provider's API passes, from outside in: the recorder, the latency, CORS, the
-//! faults, the handler. So a fault's answer can be read across origins, and a preflight meets no fault.
+//! faults, the handler. So a fault's answer can be read across origins, and a preflight meets no fault. A request for a
+//! host name that is not this machine's gets nowhere, and is not recorded.
 
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::error::ApiError;
+use crate::local::{local_names_only, local_pages_only};
 use crate::provider::Shared;
 use crate::recorder::record;
 use crate::server::delay;
@@ -23,13 +25,13 @@ pub(crate) fn router(shared: &Shared) -> Router {
     let opening = controls(Router::new().route("/sandbox/tenants", post(control::open_tenant)));
     let own = Router::new()
         .route("/", get(pages::home::page))
-        .route("/apps", get(pages::apps::form).post(pages::apps::register))
+        .route("/apps", get(pages::apps::form).post(pages::apps::register).layer(from_fn(local_pages_only)))
         .route("/sandbox/style.css", get(pages::style))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route(&format!("{}/{{number}}/{{*path}}", tenants::PATH), any(tenants::dispatch))
         .merge(opening)
         .with_state(shared.clone());
-    provider(shared).merge(own)
+    provider(shared).merge(own).layer(from_fn(local_names_only))
 }
 
 /// A provider: its endpoints, its API, and its controls.
@@ -49,8 +51,10 @@ pub(crate) fn provider(shared: &Shared) -> Router {
         api = api.layer(cors());
     }
 
-    let mut sign_in =
-        Router::new().route("/oauth2/v1/authorize", get(authorize::page).post(authorize::decide)).layer(faults);
+    let mut sign_in = Router::new()
+        .route("/oauth2/v1/authorize", get(authorize::page).post(authorize::decide))
+        .layer(faults)
+        .layer(from_fn(local_pages_only));
     if shared.options.sever_opener {
         let name = HeaderName::from_static("cross-origin-opener-policy");
         let policy = HeaderValue::from_static("same-origin");
@@ -66,7 +70,7 @@ pub(crate) fn provider(shared: &Shared) -> Router {
 
 /// Addresses that the pages of this machine may use.
 fn controls(router: Router<Shared>) -> Router<Shared> {
-    router.layer(from_fn(control::local_pages_only)).layer(control::cors())
+    router.layer(from_fn(local_pages_only)).layer(control::cors())
 }
 
 /// Any origin may call, with the token in a header and without cookies.

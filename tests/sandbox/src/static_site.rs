@@ -17,6 +17,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use parking_lot::RwLock;
 use tower::ServiceBuilder;
+use tower::util::MapRequestLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -39,7 +40,8 @@ pub struct StaticSiteOptions {
     pub single_page: bool,
     /// Single files: path, content type and bytes. They come before folders.
     pub files: Vec<(String, String, Vec<u8>)>,
-    /// The `Content-Security-Policy` of every answer.
+    /// The `Content-Security-Policy` of every answer. Where there is one, the folder at `/` holds an app: its pages may not
+    /// be framed, whatever the policy says of frames, which is then for pages in other folders.
     pub content_security_policy: Option<String>,
     /// Whether the pages are isolated from those of other origins, which gives them the finest clock there is.
     pub isolated: bool,
@@ -127,16 +129,23 @@ fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::
     for (prefix, folder) in &options.mounts {
         let folder = ServeDir::new(folder);
         router = match prefix.as_str() {
-            "/" if options.single_page => {
-                router.fallback_service(ServiceBuilder::new().map_request(to_the_front_page).service(folder))
+            "/" => {
+                let unframed = options.content_security_policy.is_some().then(unframed);
+                let to_the_front_page = options.single_page.then(|| MapRequestLayer::new(to_the_front_page));
+                let layers = ServiceBuilder::new().option_layer(unframed).option_layer(to_the_front_page);
+                router.fallback_service(layers.service(folder))
             }
-            "/" => router.fallback_service(folder),
             prefix => router.nest_service(prefix, folder),
         };
     }
     router = router.layer(from_fn_with_state(files, single_file));
     for (name, value) in headers(options) {
         router = router.layer(SetResponseHeaderLayer::overriding(name, header_value(value)?));
+    }
+    if let Some(policy) = &options.content_security_policy {
+        // A browser obeys all policies that come.
+        let layer = SetResponseHeaderLayer::appending(header::CONTENT_SECURITY_POLICY, header_value(policy)?);
+        router = router.layer(layer);
     }
     if options.cached_scripts {
         router = router.layer(map_response(to_be_kept));
@@ -151,19 +160,24 @@ fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::
         .layer(from_fn_with_state(recorder, record)))
 }
 
-/// Those of every answer.
-fn headers(options: &StaticSiteOptions) -> Vec<(HeaderName, &str)> {
+/// Those of every answer, but for the policy.
+fn headers(options: &StaticSiteOptions) -> Vec<(HeaderName, &'static str)> {
     let mut headers = vec![
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    headers.extend(options.content_security_policy.as_deref().map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
     if options.isolated {
         headers.push((HeaderName::from_static("cross-origin-opener-policy"), "same-origin"));
         headers.push((HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"));
     }
     headers
+}
+
+/// For pages that no other page may show in a frame, where a person could be led to press a button that they do not see.
+fn unframed() -> SetResponseHeaderLayer<HeaderValue> {
+    let policy = HeaderValue::from_static("frame-ancestors 'none'");
+    SetResponseHeaderLayer::appending(header::CONTENT_SECURITY_POLICY, policy)
 }
 
 /// Middleware: answers with the single file of that path, if there is one.

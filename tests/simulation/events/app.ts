@@ -6,7 +6,7 @@ import type { App } from "../world/apps.ts";
 import { isBoundLike } from "../world/apps.ts";
 import type { Client } from "../world/client.ts";
 import { appAt, type Page } from "../world/page.ts";
-import { carriesResponse, ownPart } from "../world/text.ts";
+import { carriesResponse, isResponse, ownPart } from "../world/text.ts";
 import { INBOX } from "../world/world.ts";
 import { aClient, type Event, event, onPage } from "./event.ts";
 
@@ -35,14 +35,14 @@ export const handle = (page: Page, { app, client }: { app: App; client: Client }
   const isNew = !page.handled.has(promise);
   page.handled.add(promise);
   // What it gives for a response is there at once, or is a code's exchange or a popup's.
-  let isClean = isNew;
+  let isClean = isNew && (!carriesResponse(page.href) || isResponse(page.href));
   const outcome = promise.then(
     (value) => ({ told: value ? "signed in" : "null", value: value as unknown }),
     (error) => ({ told: String(error.code), value: error as unknown }),
   );
-  outcome.then(({ value }) => {
-    // A result that it gave before is not this address's.
-    isClean &&= value !== null && !page.handled.has(value as object);
+  outcome.then(({ told, value }) => {
+    // A result that it gave before is not this address's, nor is an exchange that a reload broke off.
+    isClean &&= value !== null && told !== "cancelled" && !page.handled.has(value as object);
     if (value !== null) page.handled.add(value as object);
   });
   page.world.afterStep.push(() => {

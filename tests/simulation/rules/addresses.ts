@@ -42,7 +42,7 @@ export const checkImport = (page: Page, before: string): void => {
   if (!tab.storage.isRefused && isAnyLive && hasToken && carriesResponse(page.href)) {
     world.broke("address", `${page.href} was not cleaned at import`);
   }
-  const isPopups = /state=popup-[a-p]{64}(?![^&#])/.test(before);
-  if (page.href !== before && !isAnyLive && !hasToken && !isPopups)
+  const isOfOurForm = /state=(?:popup-)?[a-p]{64}(?![^&#])/.test(before);
+  if (page.href !== before && !isAnyLive && !hasToken && !isOfOurForm)
     world.broke("own", `nobody waits, and ${before} was changed`);
 };

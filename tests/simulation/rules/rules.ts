@@ -122,7 +122,7 @@ export class Rules {
     world.local.settle();
     page.watch("revocation", client.signOut());
     if (!before) return;
-    const marks: any[] = parsed(world.local.items.get(MARKS)) ?? [];
+    const marks: any[] = parsed(world.local.items.get(MARKS))?.all ?? [];
     const isOther = client.getSession() !== null || marks.at(-1)?.[0] !== before;
     const isTrouble = world.local.isRefused || world.local.isLost || tab.storage.wasTrouble || tab.storage.isRefused;
     if (isTrouble) {
@@ -262,7 +262,7 @@ export class Rules {
     );
     const isTold = page.posted.some(({ data }) => data?.session?.refreshToken === token);
     const isTrouble = page.tab.storage.wasTrouble || page.tab.storage.isRefused || page.tab.storage.isLost;
-    const marks: any[] = parsed(world.local.items.get(MARKS)) ?? [];
+    const marks: any[] = parsed(world.local.items.get(MARKS))?.all ?? [];
     const hasEnded = marks.some(([it, what]) => it === id && what === "ended");
     if (others.length > 0 && !isTold && !isTrouble && !hasEnded)
       world.broke("newest", `${token} of ${id} was not told to anybody`);

@@ -107,13 +107,15 @@ export const checkPending = (page: { tab: Page["tab"]; world: Page["world"] }): 
   const isFull = tab.remembered + tab.issued.length - tab.started > 16;
   const place = (state: string) => tab.issued.findIndex((it) => it.state === state);
   const oldest = records.length > 0 ? place(records[0].state) : Number.POSITIVE_INFINITY;
-  for (const state of tab.waiting.filter((state) => !waits.has(state))) {
-    const issued = tab.issued.find((it) => it.state === state);
-    if (!issued || issued.isEnded || !isYoung(issued, world.now)) continue;
-    if ((isFull && place(state) < oldest) || storage.isLost) continue;
-    // Its own response was judged in this tab.
-    if (tab.page?.handledBy && tab.page.states.has(state)) issued.isEnded = true;
-    else world.broke("survives", `${state} has ended, and not by its own response`);
+  const gone = tab.issued.filter(({ state }) => tab.waiting.includes(state) && !waits.has(state));
+  // Its own response was judged in this tab.
+  for (const it of gone) it.isEnded ||= Boolean(tab.page?.handledBy && tab.page.states.has(it.state));
+  for (const it of gone.filter((it) => !it.isEnded && isYoung(it, world.now))) {
+    if ((isFull && place(it.state) < oldest) || storage.isLost) continue;
+    // With a sign-in that ends, the older ones of its client go.
+    const isEnded = (other: Issued) => other.isEnded && isBoundLike(other.app, it.app);
+    if (tab.issued.slice(place(it.state) + 1).some(isEnded)) it.isEnded = true;
+    else world.broke("survives", `${it.state} has ended, and not by its own response`);
   }
   tab.remembered = records.length;
   tab.started = tab.issued.length;

@@ -48,5 +48,6 @@ const knownState = (world: World, random: Random): string => {
   const over = issued.filter(({ state }) => issued.every((it) => it.state !== state || it.isEnded));
   const known = random.any(over);
   if (known && !random.oneIn(4)) return known.state;
-  return random.oneIn(4) ? `popup-${"p".repeat(64)}` : `made-up-${random.below(1e9)}`;
+  // Of the package's own form, and of another's.
+  return random.of([`popup-${"p".repeat(64)}`, "p".repeat(64), `made-up-${random.below(1e9)}`]);
 };

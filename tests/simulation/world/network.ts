@@ -45,7 +45,14 @@ export class FakeResponse {
     this.headers = new FakeHeaders(challenge ? { "WWW-Authenticate": challenge } : {});
     this.#body = body;
   }
-  text = async (): Promise<string> => this.#body;
+  get ok(): boolean {
+    return this.status === 200;
+  }
+  /** In one piece. */
+  get body(): object {
+    const pieces = [new TextEncoder().encode(this.#body)];
+    return { getReader: () => ({ read: async () => ({ value: pieces.pop() }), cancel: async () => {} }) };
+  }
 }
 
 interface Sent {

@@ -38,6 +38,13 @@ export const valuesOf = (url: string, name: string): string[] =>
 
 export const carriesResponse = (url: string): boolean => pairs(url).some(([name]) => RESPONSE.has(name));
 
+/** Whether an address is a response to this package: what else looks like one is the app's own. */
+export const isResponse = (url: string): boolean => {
+  const states = [...valuesOf(url, "state"), ...valuesOf(url, "oauth_state")];
+  if (states.some((state) => /^(?:popup-)?[a-p]{64}$/.test(state))) return true;
+  return valuesOf(url, "access_token").length > 0 || (valuesOf(url, "error").length > 0 && states.length === 0);
+};
+
 /** What is left of an address without a response. */
 export const ownPart = (url: string): string => {
   const [front, query, fragment] = parts(url);

@@ -97,7 +97,13 @@ pub(super) fn types() -> Result<Verdict> {
 pub(super) fn server() -> Result<Verdict> {
     build::ensure()?;
     let reporter = ["--test-reporter=./tests/server/reporter.js", "--test-reporter-destination=stdout"];
-    let files = ["tests/server/import.test.js", "xtask/package.test.js", "xtask/tools.test.js"];
+    let files = [
+        "tests/server/import.test.js",
+        "tests/server/own_server.test.js",
+        "xtask/package.test.js",
+        "xtask/tools.test.js",
+        "xtask/workflows.test.js",
+    ];
     Verdict::of_runner(command!("node --test {reporter...} {files...}"))
 }
 

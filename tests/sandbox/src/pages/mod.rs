@@ -59,7 +59,8 @@ impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let headers = [
             (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-            (header::REFERRER_POLICY, "no-referrer"),
+            // Stricter, and a browser would not tell the sandbox that a form is its own.
+            (header::REFERRER_POLICY, "same-origin"),
             (header::CACHE_CONTROL, "no-store"),
         ];
         (headers, Html(self.0.into_string())).into_response()

@@ -1,6 +1,6 @@
 //! The authorize endpoint: what it refuses, what its pages ask, how the answer goes back.
 
-use sandbox::{DEMO_CLIENT_ID, MEMBERS};
+use sandbox::{DEMO_CLIENT_ID, MEMBERS, PASSWORD};
 
 use crate::support::*;
 
@@ -121,4 +121,25 @@ async fn pages_speak_korean_and_english_and_carry_strict_headers() {
 
     let korean = browser().get(authorize_url(&sandbox, &[("lang", "ko")])).send().await.unwrap().text().await.unwrap();
     assert!(korean.contains("로그인") && korean.contains("실제 CoolSMS가 아닙니다"));
+}
+
+#[tokio::test]
+async fn no_page_can_be_framed() {
+    let sandbox = sandbox().await;
+    let browser = browser();
+    let authorize = authorize_url(&sandbox, &[]);
+    let sign_in = [("decision", "sign-in"), ("email", MEMBERS[0].email), ("password", PASSWORD)];
+    let before = browser.get(authorize.clone()).send().await.unwrap();
+    browser.post(authorize.clone()).form(&sign_in).send().await.unwrap();
+    let consent = browser.get(authorize.clone()).send().await.unwrap();
+    let wrong = [("decision", "sign-in")];
+    let again = browser.post(authorize).form(&wrong).send().await.unwrap();
+    let home = browser.get(sandbox.base()).send().await.unwrap();
+    let apps = browser.get(sandbox.base() + "/apps").send().await.unwrap();
+    let registered = browser.post(sandbox.base() + "/apps").form(&[("name", "x"), ("redirect_uris", "")]);
+    let registered = registered.send().await.unwrap();
+    for page in [before, consent, again, home, apps, registered] {
+        let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy.contains("frame-ancestors 'none'"), "{}: {policy}", page.url());
+    }
 }

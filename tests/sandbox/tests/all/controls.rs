@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::Client;
-use sandbox::{Effect, Fault, Options};
+use reqwest::{Client, RequestBuilder};
+use sandbox::{Effect, Fault, MEMBERS, Options, PASSWORD};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -62,6 +62,90 @@ async fn only_pages_of_this_machine_control_the_sandbox() {
         let answer = post(&sandbox, "/sandbox/tokens/revoke").header("origin", origin).send().await.unwrap();
         assert_eq!(answer.status(), status, "{origin}");
         assert_eq!(answer.headers().contains_key("access-control-allow-origin"), status == 200);
+    }
+}
+
+#[tokio::test]
+async fn only_names_of_this_machine_lead_to_the_sandbox_and_its_tenants() {
+    let sandbox = sandbox().await;
+    let tenant = sandbox.open_tenant(Options::default());
+    let places = [
+        sandbox.base() + "/sandbox/requests",
+        tenant.base() + "/sandbox/requests",
+        sandbox.base() + "/apps",
+        authorize_url(&sandbox, &[]).into(),
+    ];
+    for (host, status) in [
+        ("127.0.0.1", 200),
+        ("localhost:1", 200),
+        ("LOCALHOST:1", 200),
+        ("app.localhost:1", 200),
+        ("[::1]:1", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:8401", 421),
+        ("localhost.evil.example", 421),
+        ("notlocalhost", 421),
+        ("192.0.2.1", 421),
+        ("", 421),
+    ] {
+        for place in &places {
+            let answer = Client::new().get(place).header("host", host).send().await.unwrap();
+            assert_eq!(answer.status(), status, "{host}: {place}");
+        }
+    }
+    let unknown = Client::new().get(sandbox.base() + "/nowhere").header("host", "evil.example").send().await.unwrap();
+    assert_eq!(error(unknown).await, (421, "MisdirectedRequest".to_owned()));
+    let asked = sandbox.requests();
+    assert!(asked.iter().all(|request| request.status == Some(200)), "{asked:?}");
+}
+
+/// What a browser says of a request's origin, and whether such a request may change something.
+const SENDERS: [(Option<&str>, Option<&str>, bool); 10] = [
+    (None, None, true),
+    (Some("http://localhost:3"), None, true),
+    (Some("http://app.localhost:3"), Some("cross-site"), true),
+    (Some("http://127.0.0.1:3"), Some("same-site"), true),
+    (Some("null"), Some("same-origin"), true),
+    (None, Some("cross-site"), false),
+    (Some("null"), None, false),
+    (Some("null"), Some("cross-site"), false),
+    (Some("https://evil.example"), None, false),
+    (Some("https://localhost.evil.example"), Some("cross-site"), false),
+];
+
+#[tokio::test]
+async fn forms_of_other_sites_change_nothing() {
+    let sandbox = sandbox().await;
+    let sign_in = [("decision", "sign-in"), ("email", MEMBERS[0].email), ("password", PASSWORD)];
+    let app = [("name", "Mine"), ("redirect_uris", "http://localhost:5000/")];
+    for (origin, site, is_taken) in SENDERS {
+        let send = async |mut request: RequestBuilder| {
+            for (name, value) in [("origin", origin), ("sec-fetch-site", site)] {
+                request = value.into_iter().fold(request, |request, value| request.header(name, value));
+            }
+            request.send().await.unwrap()
+        };
+        let expected = |status| if is_taken { status } else { 403 };
+        let registered = send(browser().post(sandbox.base() + "/apps").form(&app)).await;
+        assert_eq!(registered.status(), expected(201), "{origin:?} {site:?}");
+        let signed_in = send(browser().post(authorize_url(&sandbox, &[])).form(&sign_in)).await;
+        assert_eq!(signed_in.status(), expected(303), "{origin:?} {site:?}");
+        assert_eq!(signed_in.headers().contains_key("set-cookie"), is_taken);
+        for path in ["/sandbox/tokens/expire", "/sandbox/tokens/revoke"] {
+            let controlled = send(post(&sandbox, path)).await;
+            assert_eq!(controlled.status(), expected(200), "{origin:?} {site:?} {path}");
+        }
+        let cleared = send(Client::new().delete(sandbox.base() + "/sandbox/requests")).await;
+        assert_eq!(cleared.status(), expected(200), "{origin:?} {site:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_from_another_site_leads_to_every_page() {
+    let sandbox = sandbox().await;
+    for place in [sandbox.base(), sandbox.base() + "/apps", authorize_url(&sandbox, &[]).into()] {
+        let answer = browser().get(&place).header("sec-fetch-site", "cross-site").send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{place}");
     }
 }
 

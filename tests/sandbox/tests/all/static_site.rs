@@ -33,13 +33,28 @@ async fn files_come_with_strict_headers_and_a_later_one_in_place_of_an_earlier_o
         assert_eq!(headers["referrer-policy"], "no-referrer");
         assert_eq!(headers["x-content-type-options"], "nosniff");
         assert_eq!(headers["cache-control"], "no-store");
-        assert_eq!(headers["content-security-policy"], "default-src 'self'");
+        assert!(headers.get_all("content-security-policy").iter().any(|policy| policy == "default-src 'self'"));
         assert!(!headers.contains_key("access-control-allow-origin"));
     }
     site.set_file("/", "text/plain", "new").unwrap();
     let front = get(&site, "/").await;
     assert_eq!(front.headers()["content-type"], "text/plain");
     assert_eq!(front.text().await.unwrap(), "new");
+}
+
+#[tokio::test]
+async fn pages_of_an_app_cannot_be_framed_and_those_beside_it_as_its_policy_says() {
+    let policies = async |site: &StaticSite, path: &str| -> Vec<String> {
+        let answer = get(site, path).await;
+        answer.headers().get_all("content-security-policy").iter().map(|it| it.to_str().unwrap().to_owned()).collect()
+    };
+    let policy = "frame-ancestors 'self'";
+    let with_policy = site(|options| options.content_security_policy = Some(policy.to_owned())).await;
+    assert_eq!(policies(&with_policy, "/lib.rs").await, ["frame-ancestors 'none'", policy]);
+    assert_eq!(policies(&with_policy, "/missing").await, ["frame-ancestors 'none'", policy]);
+    assert_eq!(policies(&with_policy, "/pages/style.css").await, [policy]);
+    let without = site(|options| options.content_security_policy = None).await;
+    assert!(policies(&without, "/lib.rs").await.is_empty());
 }
 
 #[tokio::test]

@@ -1,0 +1,20 @@
+// The URL of the response that is to be handled.
+import { POPUP_STATE } from "#names";
+import { CAPTURED, hasResponse } from "./capture.ts";
+
+const slot = globalThis as Record<symbol, unknown>;
+
+/** The page's URL before the response was removed from it. Other scripts do not find it any more. */
+let captured = (slot[CAPTURED] ?? null) as string | null;
+delete slot[CAPTURED];
+
+/** Returns the URL that may contain a response: the page's own, or the captured one. */
+export const responseUrl = (): string => (captured === null || hasResponse() ? location.href : captured);
+
+/** Forgets the captured URL, once its response is used. */
+export const forgetResponse = (): void => {
+  captured = null;
+};
+
+/** Returns the state of a sign-in by popup, if the URL has one: letters that need no escape. */
+export const popupStateOf = (url: string): string | undefined => POPUP_STATE.exec(url)?.[1];

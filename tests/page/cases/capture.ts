@@ -1,0 +1,65 @@
+// The response is taken out of the address by a small script of its own, and the package comes later.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import type { Frame } from "../support/frame.ts";
+import { answer } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+
+/** Loads the package into a document, as a dynamic import would. */
+const loadPackage = ({ window: { document } }: Frame): Promise<void> =>
+  new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = "/dist/coolsms-oauth2.js";
+    script.onload = () => resolve();
+    document.head.append(script);
+  });
+
+describe("capture", () => {
+  it("S26", "the response waits for a package that comes later", async (page) => {
+    const frame = await page.openDocument();
+    const state = await frame.leave({ appState: 7 });
+    const { accessToken } = await page.sandbox.issueTokens();
+    await frame.load(`/capture.html${answer(accessToken, state)}`);
+    expect(frame.window).to.have.property("addressSeenByOthers", `${location.origin}/capture.html`);
+    expect(Object.getOwnPropertyNames(frame.window).filter((name) => /oauth/i.test(name))).to.be.empty;
+    frame.window.history.replaceState(null, "", "/capture.html?tab=2#/route");
+    await loadPackage(frame);
+    const client = frame.newClient({ redirectUri: `${location.origin}/blank.html` });
+    const error = await refusal("redirect_uri_mismatch", client.handleRedirectCallback());
+    expect(error.returnTo).to.equal("/blank.html");
+    expect(frame.location.search + frame.location.hash).to.equal("?tab=2#/route");
+    expect(Object.getOwnPropertySymbols(frame.window).map(String)).not.to.contain("Symbol(coolsms-oauth2.captured)");
+  });
+
+  it("S26", "a sign-in is finished by a package that comes later", async (page) => {
+    const frame = await page.openDocument();
+    const { accessToken } = await page.sandbox.issueTokens();
+    const redirectUri = `${location.origin}/capture.html`;
+    const state = await frame.leave({ appState: 7 }, { redirectUri });
+    await frame.load(redirectUri + answer(accessToken, state));
+    const links = [...frame.window.document.querySelectorAll("link")];
+    expect(links.map(({ rel, crossOrigin, href }) => [rel, crossOrigin, new URL(href).origin])).to.deep.include([
+      "preconnect",
+      "anonymous",
+      new URL(page.sandbox.base).origin,
+    ]);
+    await loadPackage(frame);
+    const result = await frame.newClient({ redirectUri }).handleRedirectCallback();
+    expect(result).to.include({ appState: 7 });
+  });
+
+  for (const own of [
+    "?code=7",
+    "?code=7&state=abc",
+    "?error=x&state=abc",
+    "#access_token=7&state=abc",
+    "#/route?code=7",
+  ]) {
+    it("S27", `${own} is left alone while nothing is pending`, async (page) => {
+      const frame = await page.openDocument(`/capture.html${own}`);
+      expect(frame.location.href).to.equal(`${location.origin}/capture.html${own}`);
+    });
+  }
+});

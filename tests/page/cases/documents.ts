@@ -1,0 +1,152 @@
+// Several documents of one app: which of them has a session, and when that is known.
+
+import { expect } from "chai";
+import type { Client } from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import type { Frame } from "../support/frame.ts";
+import { recordMessages } from "../support/popup.ts";
+import { stored } from "../support/storage.ts";
+
+/** In memory, so that no document finds the session in the store of the tab. */
+const config = { tokenStore: "memory", refreshTokenStore: "memory" } as const;
+
+/** How long each timer of a document is to take that is started from now on. */
+const recordTimers = ({ window }: Frame): number[] => {
+  const { setTimeout } = window;
+  const timers: number[] = [];
+  const record = (run: TimerHandler, ms = 0, ...rest: unknown[]): number => {
+    timers.push(ms);
+    return setTimeout(run, ms, ...rest);
+  };
+  window.setTimeout = record as typeof window.setTimeout;
+  return timers;
+};
+
+const changeOf = (client: Client): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = client.subscribe(() => {
+      stop();
+      resolve();
+    });
+  });
+
+/** The channels that a document has open. */
+const recordChannels = ({ window }: Frame): Set<string> => {
+  const open = new Set<string>();
+  window.BroadcastChannel = class extends window.BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      open.add(name);
+    }
+    override close(): void {
+      open.delete(this.name);
+      super.close();
+    }
+  };
+  return open;
+};
+
+describe("documents", () => {
+  it("S40", "one that was open before a sign-in is given the session", async (page) => {
+    const frame = await page.openDocument();
+    const early = frame.newClient({ ...config, redirectUri: page.redirectUri });
+    await early.ready();
+    expect([early.getStatus(), early.getSession()]).to.deep.equal(["signed_out", null]);
+    const change = changeOf(early);
+    const { session } = await page.signIn({ config });
+    await change;
+    expect(early.getSession()?.id).to.equal(session.id);
+    expect(early.getStatus()).to.equal("signed_in");
+  });
+
+  it("S40", "a second copy of the package on the page is given it too", async (page) => {
+    const frame = await page.openDocument("/module.html");
+    const { CoolsmsOAuth2WithFile: copy } = frame.window as unknown as {
+      CoolsmsOAuth2WithFile: typeof frame.oauth & { init: () => Promise<void> };
+    };
+    await copy.init();
+    const early = copy.createClient(page.config({ ...config, redirectUri: frame.redirectUri }));
+    const { session } = await page.signIn({ frame, config });
+    if (!early.getSession()) await changeOf(early);
+    expect(early.getSession()?.id).to.equal(session.id);
+  });
+
+  it("S39", "where no other can have a session, that is known at once, without a timer", async (page) => {
+    const frame = await page.openDocument();
+    const timers = recordTimers(frame);
+    const client = frame.newClient(config);
+    expect(client.getStatus()).to.equal("signed_out");
+    await client.ready();
+    expect(timers).to.be.empty;
+  });
+
+  it("S40", "where another has one, it is not known until it comes", async (page) => {
+    const { session } = await page.signIn({ config });
+    const frame = await page.openDocument();
+    const client = frame.newClient({ ...config, redirectUri: page.redirectUri });
+    expect([client.getStatus(), client.getSession()]).to.deep.equal(["unknown", null]);
+    await client.ready();
+    expect([client.getStatus(), client.getSession()?.id]).to.deep.equal(["signed_in", session.id]);
+  });
+
+  it("S48", "after a sign-out the next need not wait", async (page) => {
+    const { client } = await page.signIn({ config });
+    await client.signOut();
+    const frame = await page.openDocument();
+    expect(frame.newClient({ ...config, redirectUri: page.redirectUri }).getStatus()).to.equal("signed_out");
+    expect(stored()).not.to.contain("eyJ");
+  });
+
+  it("S45", "nothing with a token leaves a page that shares nothing", async (page) => {
+    const apart = { ...config, shareAcrossTabs: false };
+    const frame = await page.openDocument();
+    const messages = recordMessages(frame);
+    const other = frame.newClient({ ...apart, redirectUri: page.redirectUri });
+    const { client } = await page.signIn({ config: apart });
+    await client.refresh();
+    await client.signOut();
+    await other.ready();
+    // The end of the session is the last that is told.
+    while (!JSON.stringify(messages).includes("end")) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(JSON.stringify(messages)).not.to.contain("eyJ").and.not.to.contain("refreshToken");
+    expect(other.getSession()).to.equal(null);
+  });
+
+  it("S48", "no number of later sign-outs brings a session back", async (page) => {
+    const { client } = await page.signIn();
+    const before = { ...sessionStorage };
+    await client.signOut();
+    for (let time = 0; time < 80; time += 1) {
+      const { client } = await page
+        .signIn({ config: { clientId: `another-app-${time % 3}` } })
+        .catch(() => page.signIn());
+      await client.signOut();
+    }
+    for (const [key, value] of Object.entries(before)) sessionStorage.setItem(key, value as string);
+    const frame = await page.openDocument();
+    expect(frame.newClient({ redirectUri: page.redirectUri }).getSession()).to.equal(null);
+    expect(JSON.stringify({ ...localStorage })).to.have.length.below(16 * 1024);
+  });
+
+  it("S29 S48", "after a sign-out the callback is over too", async (page) => {
+    const { client } = await page.signIn();
+    expect(await client.handleRedirectCallback()).to.have.property("session");
+    await client.signOut();
+    expect(await client.handleRedirectCallback()).to.equal(null);
+  });
+
+  it("", "the last client that is disposed of closes the channel, and the next one opens it", async (page) => {
+    const frame = await page.openDocument();
+    const channels = recordChannels(frame);
+    const [one, two] = [frame.newClient(), frame.newClient()];
+    expect(channels).to.have.property("size", 1);
+    one.dispose();
+    one.dispose();
+    expect(channels).to.have.property("size", 1);
+    two.dispose();
+    expect(channels).to.have.property("size", 0);
+    frame.newClient();
+    expect(channels).to.have.property("size", 1);
+  });
+});

@@ -1,0 +1,89 @@
+// Pages whose own objects, stores and servers are hostile or broken: the package loads, and nothing is lost or blocked.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import { answer } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
+import { BALANCE } from "../support/sandbox.ts";
+
+describe("hostile page", () => {
+  it("S26", "changed built-in objects do not keep the package from loading", async (page) => {
+    const frame = await page.openDocument("/polluted.html");
+    const { accessToken } = await page.sandbox.issueTokens();
+    await frame.load(`/polluted.html${answer(accessToken, frame.generateState())}`);
+    expect(frame.location.href).to.equal(frame.redirectUri);
+    expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
+    const binding = { clientId: "a", redirectUri: frame.redirectUri };
+    await refusal("state_mismatch", () => frame.oauth.verifyState("x", binding));
+  });
+
+  for (const [name, value] of [
+    ["redirect", "follow"],
+    ["credentials", "include"],
+    ["headers", { Authorization: "Bearer other" }],
+    ["method", "DELETE"],
+  ] as const) {
+    it("S31 S33", `a polluted prototype changes no request: ${name}`, async (page) => {
+      const frame = await page.openDocument();
+      const { client, accessToken } = await page.signIn({ frame });
+      const elsewhere = await page.elsewhere();
+      await page.sandbox.addFault(BALANCE, { kind: "redirect", location: elsewhere.base + BALANCE, status: 307 });
+      const prototype = frame.window.Object.prototype as unknown as Record<string, unknown>;
+      prototype[name] = value;
+      try {
+        await refusal("network_error", client.fetch(BALANCE));
+        expect((await client.fetch(BALANCE)).status).to.equal(200);
+      } finally {
+        delete prototype[name];
+      }
+      expect(await elsewhere.requests(BALANCE)).to.be.empty;
+      expect(new Set(await page.sandbox.accessTokens(BALANCE))).to.deep.equal(new Set([accessToken]));
+      const methods = (await page.sandbox.requests(BALANCE)).map(({ method }) => method);
+      expect(new Set(methods)).to.deep.equal(new Set(["GET"]));
+    });
+  }
+
+  it("S39", "an error body without end is not read to its end", async (page) => {
+    const frame = await page.openDocument("/quick.html");
+    const { ReadableStream, Response } = frame.window;
+    let pulls = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulls += 1;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    expect(await frame.oauth.apiError(new Response(endless, { status: 500 }))).to.deep.equal({ status: 500 });
+    expect(pulls).to.be.below(10);
+    const silent = new ReadableStream({});
+    expect(await frame.oauth.apiError(new Response(silent, { status: 502 }))).to.deep.equal({ status: 502 });
+  });
+
+  for (const [what, text] of [
+    ["a million records", `[${"{},".repeat(1_000_000)}{}]`],
+    ["deep lists", "[".repeat(200_000) + "]".repeat(200_000)],
+    [
+      "a session with deep members",
+      `{"id":"a","accessToken":"t","tokenType":"Bearer","refreshes":0,"extra":{"x":${"[".repeat(9000)}${"]".repeat(9000)}},"y":${"[".repeat(9000)}${"]".repeat(9000)}}`,
+    ],
+  ] as const) {
+    it("S46", `${what} in the store keep nothing from working`, async (page) => {
+      const frame = await page.openDocument();
+      const first = frame.newClient();
+      const { client } = await page.signIn({ frame });
+      for (const key of Object.keys(sessionStorage)) {
+        try {
+          sessionStorage.setItem(key, text);
+        } catch {
+          // There is no room for it.
+        }
+      }
+      await client.signOut();
+      first.dispose();
+      await frame.reload();
+      frame.newClient().getSession();
+      expect(await page.signIn({ frame })).to.have.property("session");
+    });
+  }
+});

@@ -1,0 +1,37 @@
+// A machine that slept, or a tab that was frozen: timers fire late, and what arrived meanwhile comes first.
+
+import { expect } from "chai";
+
+import { it } from "../support/case.ts";
+import { BALANCE, TOKEN } from "../support/sandbox.ts";
+
+/** How long a request may take, and how long its answer takes. */
+const timeoutMs = 700;
+const latency = { kind: "latency", ms: 250 } as const;
+
+/** Keeps the thread busy from soon on, until long after the limit of a request that has begun. */
+const sleep = async (): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const end = performance.now() + timeoutMs + 1500;
+  while (performance.now() < end);
+};
+
+describe("a machine that slept", () => {
+  it("S39", "a call takes the answer that came meanwhile", async (page) => {
+    const { client } = await page.signIn();
+    await page.sandbox.addFault(BALANCE, latency);
+    const call = client.fetch(BALANCE, { timeoutMs });
+    await sleep();
+    expect((await call).status).to.equal(200);
+  });
+
+  it("S39 S40", "a refresh takes the new tokens that came meanwhile", async (page) => {
+    const config = { refreshTokenStore: "memory", timeoutMs } as const;
+    const { client, accessToken } = await page.signIn({ config });
+    await page.sandbox.addFault(TOKEN, latency);
+    const refresh = client.refresh();
+    await sleep();
+    await refresh;
+    expect(await client.getAccessToken()).not.to.equal(accessToken);
+  });
+});
