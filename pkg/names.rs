@@ -4,7 +4,7 @@
 use std::ffi::CStr;
 
 use coolsms_oauth2::protocol::parameters::{ADDED, DECIDING, ERROR, ResponseParameters, STATES, TELLING, TOKEN};
-use coolsms_oauth2::protocol::pending::{OWN_STATE, POPUP, STATE_LENGTH, STORAGE_KEY};
+use coolsms_oauth2::protocol::pending::{OWN_STATE, STORAGE_KEY};
 
 fn text(text: &CStr) -> &str {
     text.to_str().unwrap_or_default()
@@ -30,6 +30,4 @@ fn main() {
     println!("export const ERROR = {};", words(&[ERROR]));
     println!("export const STATES = {};", words(&[STATES]));
     println!("export const STATE = /{}/;", text(OWN_STATE));
-    let (states, popup) = (text(STATES), text(POPUP));
-    println!("export const POPUP_STATE = /[?&#/](?:{states})=({popup}[a-p]{{{STATE_LENGTH}}})(?![^&#])/;");
 }

@@ -117,6 +117,25 @@ export function encode(bytes) {
   return Array.from(bytes, (byte) => characters[byte]).join("");
 }
 
+/**
+ * The glue, where it reads and writes text only as soon as it is asked to: some test environments import the package without
+ * having a decoder.
+ */
+export function lazyCodecs(glue) {
+  const changes = [
+    ["let cachedTextDecoder = new TextDecoder(", "let cachedTextDecoder = globalThis.TextDecoder && new TextDecoder("],
+    ["\ncachedTextDecoder.decode();", "\ncachedTextDecoder?.decode();"],
+    [
+      "const cachedTextEncoder = new TextEncoder();",
+      "const cachedTextEncoder = globalThis.TextEncoder && new TextEncoder();",
+    ],
+  ];
+  return changes.reduce((text, [find, replace]) => {
+    if (text.split(find).length !== 2) throw new Error(`the glue is expected to have once: ${find}`);
+    return text.replace(find, replace);
+  }, glue);
+}
+
 /** The module, in target/pkg. */
 function optimise(dev) {
   const [glue, bound] = [join(parts, "glue/glue_bg.js"), join(parts, "glue/glue_bg.wasm")];
@@ -125,7 +144,8 @@ function optimise(dev) {
     execFileSync(join(root, "xtask/node_modules/.bin", tool), [...args, ...FEATURES], { stdio: "inherit" });
   };
   binaryen("wasm-dis", bound, "--output", text);
-  const handwritten = readFileSync(glue, "utf8");
+  const handwritten = lazyCodecs(readFileSync(glue, "utf8"));
+  writeFileSync(glue, handwritten);
   const isUsed = (name) => name === "__stack_pointer" || handwritten.includes(`wasm.${name}`);
   const short = shorten(readFileSync(text, "utf8"), isUsed);
   writeFileSync(join(parts, "glue/glue.js"), short.script);

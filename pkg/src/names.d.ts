@@ -14,7 +14,5 @@ export const TOKEN: string[];
 export const ERROR: string[];
 /** The parameters that may carry a state. */
 export const STATES: string[];
-/** Finds a state of this package's own form in a URL. */
+/** Finds a state of this package's own form in a URL; its second group is what that of a sign-in by popup begins with. */
 export const STATE: RegExp;
-/** Finds the state of a sign-in by popup in a URL. */
-export const POPUP_STATE: RegExp;

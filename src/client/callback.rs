@@ -56,7 +56,7 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     let config = context.get(CallbackContext::CONFIG);
     let url = CallbackUrl::parse(context.get(CallbackContext::URL));
     if let Some(sign_in) = context.get(CallbackContext::SIGN_IN) {
-        return Ok(check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose()?);
+        return check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose();
     }
     let stored = load().ok();
     let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
@@ -88,8 +88,7 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
     let is_here = url.is_at(redirect_uri);
     let is_told = || url.carries(ERROR) && state.is_none() && pending.is_any_live(binding, now);
     let is_of_this_origin = || is_here || origin_of(url.base()) == origin_of(redirect_uri);
-    let is_ours =
-        (url.has_own_state() && is_of_this_origin()) || (is_here && (url.carries(TOKEN) || is_told()));
+    let is_ours = (url.has_own_state() && is_of_this_origin()) || (is_here && (url.carries(TOKEN) || is_told()));
     if !url.is_response() || !is_ours {
         return None;
     }

@@ -1,5 +1,6 @@
 // The package where there is no page, as on a server that renders one: it can be imported, and what needs a page says so.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import * as inline from "../../pkg/dist/index.js";
 import * as withFile from "../../pkg/dist/wasm.js";
@@ -84,4 +85,38 @@ test("an input that cannot be read at all is refused, and half of a surrogate pa
   );
   const url = buildAuthorizeUrl({ ...config, state: "abc", params: { "half\ud800": "pair\udc00" } });
   assert.equal(new URL(url).searchParams.get("half\ufffd"), "pair\ufffd");
+});
+
+/** What a module does in a process of its own, before which `prepare` has run. */
+const inProcess = (prepare, module) =>
+  execFileSync(process.execPath, ["--input-type=module", "--eval", `${prepare};${module}`], {
+    cwd: import.meta.dirname,
+    encoding: "utf8",
+  }).trim();
+
+test("[S50] import_needs_no_text_decoder", () => {
+  const prepare = "for (const it of ['TextDecoder', 'TextEncoder', 'BroadcastChannel']) delete globalThis[it]";
+  assert.equal(
+    inProcess(prepare, "console.log(typeof (await import('../../pkg/dist/index.js')).createClient)"),
+    "function",
+  );
+});
+
+test("[S50] nothing_starts_at_module_level", () => {
+  const prepare = "globalThis.WebAssembly = undefined";
+  const module = `
+    const { coolsms, createClient } = await import("../../pkg/dist/index.js");
+    const provider = coolsms({ base: "https://proxy.example" });
+    const client = createClient({ ...${JSON.stringify(config)}, provider });
+    console.log(client.getStatus());
+  `;
+  assert.equal(inProcess(prepare, module), "unknown");
+});
+
+test("[S50] settings_are_read_as_soon_as_they_are_asked_for", () => {
+  const { coolsms } = inline;
+  assert.equal(coolsms({ base: "https://proxy.example/" }).apiBase, "https://proxy.example");
+  assert.ok("tokenEndpoint" in coolsms());
+  assert.equal({ ...coolsms(), id: "other" }.responseType, "token");
+  assert.equal(JSON.parse(JSON.stringify(coolsms())).id, "coolsms");
 });

@@ -1,5 +1,5 @@
 // The URL of the response that is to be handled.
-import { POPUP_STATE } from "#names";
+import { STATE } from "#names";
 import { CAPTURED, hasResponse } from "./capture.ts";
 
 const slot = globalThis as Record<symbol, unknown>;
@@ -17,4 +17,7 @@ export const forgetResponse = (): void => {
 };
 
 /** Returns the state of a sign-in by popup, if the URL has one: letters that need no escape. */
-export const popupStateOf = (url: string): string | undefined => POPUP_STATE.exec(url)?.[1];
+export const popupStateOf = (url: string): string | undefined => {
+  const [, state, popup] = STATE.exec(url) ?? [];
+  return popup && state;
+};

@@ -11,6 +11,9 @@ import { stored } from "../support/storage.ts";
 /** In memory, so that no document finds the session in the store of the tab. */
 const config = { tokenStore: "memory", refreshTokenStore: "memory" } as const;
 
+/** Where the tombstones are. */
+const MARKS = "coolsms-oauth2.marks";
+
 /** How long each timer of a document is to take that is started from now on. */
 const recordTimers = ({ window }: Frame): number[] => {
   const { setTimeout } = window;
@@ -114,19 +117,20 @@ describe("documents", () => {
   });
 
   it("S48", "no number of later sign-outs brings a session back", async (page) => {
-    const { client } = await page.signIn();
+    const { client, session } = await page.signIn();
     const before = { ...sessionStorage };
     await client.signOut();
-    for (let time = 0; time < 80; time += 1) {
-      const { client } = await page
-        .signIn({ config: { clientId: `another-app-${time % 3}` } })
-        .catch(() => page.signIn());
-      await client.signOut();
-    }
+    // As many as are remembered have ended since, and one more.
+    const marks = JSON.parse(localStorage.getItem(MARKS) as string);
+    for (let at = 0; at < 63; at += 1) marks.all.push([`another-${at}`, "ended", Date.now()]);
+    localStorage.setItem(MARKS, JSON.stringify(marks));
+    await (await page.signIn()).client.signOut();
+    expect(localStorage.getItem(MARKS), "the store stays small").not.to.contain(session.id);
     for (const [key, value] of Object.entries(before)) sessionStorage.setItem(key, value as string);
     const frame = await page.openDocument();
     expect(frame.newClient({ redirectUri: page.redirectUri }).getSession()).to.equal(null);
-    expect(JSON.stringify({ ...localStorage })).to.have.length.below(16 * 1024);
+    expect(await page.signIn(), "those that begin later are as good as any").to.have.property("session");
+    expect(frame.newClient({ redirectUri: page.redirectUri }).getSession()).not.to.equal(null);
   });
 
   it("S29 S48", "after a sign-out the callback is over too", async (page) => {

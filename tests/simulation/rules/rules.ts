@@ -204,7 +204,9 @@ export class Rules {
     );
     if (other && session) world.broke("alone", `${other.number} and ${flight.number} are in flight`);
     const newer = [...page.heard].find((it) => world.issuer.isNewer(it, sent));
-    if (newer) world.broke("old", `${sent} is sent, and ${newer} is known`);
+    // A response that was handled in two copies of a tab has begun two sessions with one refresh token.
+    const isItsNewest = session !== null && this.sessions.get(session)?.newest === sent;
+    if (newer && !isItsNewest) world.broke("old", `${sent} is sent, and ${newer} is known`);
     const family = world.issuer.familyOf(sent);
     if (family) this.#checkOver(page, app, family.state);
   }
@@ -264,7 +266,7 @@ export class Rules {
     const isTrouble = page.tab.storage.wasTrouble || page.tab.storage.isRefused || page.tab.storage.isLost;
     const marks: any[] = parsed(world.local.items.get(MARKS))?.all ?? [];
     const hasEnded = marks.some(([it, what]) => it === id && what === "ended");
-    if (others.length > 0 && !isTold && !isTrouble && !hasEnded)
+    if (others.length > 0 && !isTold && !isTrouble && !hasEnded && isShared(app))
       world.broke("newest", `${token} of ${id} was not told to anybody`);
   }
 

@@ -99,6 +99,7 @@ pub(super) fn server() -> Result<Verdict> {
     let reporter = ["--test-reporter=./tests/server/reporter.js", "--test-reporter-destination=stdout"];
     let files = [
         "tests/server/import.test.js",
+        "tests/server/hostile_calls.test.js",
         "tests/server/own_server.test.js",
         "xtask/package.test.js",
         "xtask/tools.test.js",
