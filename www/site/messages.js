@@ -70,6 +70,8 @@ export const MESSAGES = {
     "error.missing_state": "로그인 응답에 확인 값이 없어 받아들이지 않았습니다. 이 페이지에서 다시 로그인해 주세요.",
     "error.state_replayed": "이미 사용한 로그인 응답입니다. 다시 로그인해 주세요.",
     "error.state_expired": "로그인에 시간이 너무 오래 걸려 만료되었습니다. 다시 로그인해 주세요.",
+    "error.redirect_uri_mismatch":
+      "로그인 응답이 등록한 주소가 아닌 곳으로 돌아와 받아들이지 않았습니다. 다시 로그인해 주세요.",
     "error.unexpected_response": "요청한 것과 다른 종류의 로그인 응답이라 받아들이지 않았습니다. 다시 로그인해 주세요.",
     "error.access_denied": "CoolSMS 동의 화면에서 허용하지 않으셨습니다. 이 데모를 쓰려면 다시 로그인해 허용해 주세요.",
     "error.authorization_error": "CoolSMS가 로그인 요청을 거절했습니다({code}). 잠시 뒤 다시 시도해 주세요.",
@@ -162,6 +164,8 @@ export const MESSAGES = {
       "The sign-in response could not be verified, so it was not accepted. Please sign in from this page.",
     "error.state_replayed": "This sign-in response was already used. Please sign in again.",
     "error.state_expired": "The sign-in took too long and has expired. Please sign in again.",
+    "error.redirect_uri_mismatch":
+      "The sign-in response came to another address than the registered one, so it was not accepted. Please sign in again.",
     "error.unexpected_response":
       "The sign-in response was not of the kind that was asked for, so it was not accepted. Please sign in again.",
     "error.access_denied":
