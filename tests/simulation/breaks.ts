@@ -119,7 +119,11 @@ export const BREAKS: readonly Break[] = [
     name: "leaves_address",
     says: "leaves the response in the address",
     requirements: "S26",
-    changes: one("sign_in/capture.ts", '    history.replaceState(cleanState(history.state), "", clean(new URL(document.URL)));', ""),
+    changes: one(
+      "sign_in/capture.ts",
+      '    history.replaceState(cleanState(history.state), "", clean(new URL(document.URL)));',
+      "",
+    ),
     rules: ["address"],
   },
   {

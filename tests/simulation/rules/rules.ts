@@ -263,7 +263,7 @@ export class Rules {
       (it) => it !== page && it.clients.some(({ client }) => client.getSession()?.id === id),
     );
     const isTold = page.posted.some(({ data }) => data?.session?.refreshToken === token);
-    const isTrouble = page.tab.storage.wasTrouble || page.tab.storage.isRefused || page.tab.storage.isLost;
+    const isTrouble = [page.tab.storage, world.local].some((it) => it.wasTrouble || it.isRefused || it.isLost);
     const marks: any[] = parsed(world.local.items.get(MARKS))?.all ?? [];
     const hasEnded = marks.some(([it, what]) => it === id && what === "ended");
     if (others.length > 0 && !isTold && !isTrouble && !hasEnded && isShared(app))
