@@ -123,11 +123,14 @@ export function encode(bytes) {
  */
 export function lazyCodecs(glue) {
   const changes = [
-    ["let cachedTextDecoder = new TextDecoder(", "let cachedTextDecoder = globalThis.TextDecoder && new TextDecoder("],
-    ["\ncachedTextDecoder.decode();", "\ncachedTextDecoder?.decode();"],
+    [
+      "let cachedTextDecoder = new TextDecoder(",
+      'let cachedTextDecoder = typeof TextDecoder !== "undefined" && new TextDecoder(',
+    ],
+    ["\ncachedTextDecoder.decode();", "\nif (cachedTextDecoder) cachedTextDecoder.decode();"],
     [
       "const cachedTextEncoder = new TextEncoder();",
-      "const cachedTextEncoder = globalThis.TextEncoder && new TextEncoder();",
+      'const cachedTextEncoder = typeof TextEncoder !== "undefined" && new TextEncoder();',
     ],
   ];
   return changes.reduce((text, [find, replace]) => {
@@ -204,7 +207,8 @@ function declarations() {
     const text = readFileSync(join(emitted, file), "utf8");
     const path = join(dist, "types", file);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replaceAll('.ts"', '.js"'));
+    // What is imported for its effect alone has no types.
+    writeFileSync(path, text.replaceAll(/^import "[^"]*";\n/gm, "").replaceAll('.ts"', '.js"'));
   }
 }
 

@@ -39,11 +39,13 @@ Object.assign(globalThis, {
 /** What the module has, seen from outside. */
 let wasm;
 const { Instance } = WebAssembly;
-WebAssembly.Instance = (module, imports) => {
-  const instance = new Instance(module, imports);
-  if (imports) wasm = instance.exports;
-  return instance;
-};
+WebAssembly.Instance = new Proxy(Instance, {
+  construct(target, args) {
+    const instance = new target(...args);
+    if (args[1]) wasm = instance.exports;
+    return instance;
+  },
+});
 
 const oauth = await import("../../pkg/dist/index.js");
 const config = { clientId: "our-app", redirectUri: href, scope: "users:read", shareAcrossTabs: false };

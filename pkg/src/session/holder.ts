@@ -90,11 +90,13 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   const write = (next: Session | null, policy = config) => {
     isAwaitingTabs = false;
     writes++;
-    const before = session;
     set(next);
     isStored = persist(key, next, policy);
-    if (isSharing && next) noteHeld(key, next.id, true);
-    else if (before && !next) noteHeld(key, before.id);
+    noteOwn();
+  };
+  /** Notes that this tab has a session that others may ask for. */
+  const noteOwn = () => {
+    if (isSharing && session) noteHeld(key, session.id, true);
   };
   /** Sends a session to other tabs, if they may have it. */
   const offer = (message: { session: Session; isNew?: boolean }) => {
@@ -187,7 +189,11 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   };
   const channel = openTabChannel(key, receive, resume);
   askTabs(session ? (session as Session).id : wantedId);
-  addEventListener("visibilitychange", sync);
+  addEventListener("visibilitychange", () => {
+    sync();
+    // A new tab that got no answer, while this one was frozen, may have taken the note away.
+    noteOwn();
+  });
 
   return {
     listeners,
@@ -235,6 +241,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       if (before) {
         ended.add(before.id);
         markEnded(before);
+        noteHeld(key, before.id);
         channel.post({ end: before.id });
       }
       notify(reason);

@@ -65,9 +65,12 @@ export const openTabChannel = (
     },
     post(message) {
       try {
-        channel?.postMessage(message);
+        // A refresh may end after the last client was disposed of. Its tokens are news to other tabs all the same.
+        const sender = channel ?? new BroadcastChannel(name);
+        sender.postMessage(message);
+        if (!channel) sender.close();
       } catch {
-        // The page is being unloaded.
+        // The browser blocks channels, or the page is being unloaded.
       }
     },
   };

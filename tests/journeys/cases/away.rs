@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         case!([S48] tab_that_signs_in_anew_while_another_signs_out_stays_signed_in),
         case!([S36 S40] page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_comes_back),
         case!([S48] tab_on_another_page_without_the_package_is_signed_out).with_short_waits(),
+        case!([S40] tab_without_a_session_that_comes_back_by_back_is_given_that_of_another),
     ]
 }
 
@@ -104,4 +105,19 @@ async fn page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_co
     app.run(REFRESH).await?;
     scene.browser.refresh().await?;
     app.is(&MEMBERS[1]).await
+}
+
+/// A browser may keep the page, which then has heard nothing of a sign-in meanwhile.
+async fn tab_without_a_session_that_comes_back_by_back_is_given_that_of_another(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "");
+    scene.open("").await?;
+    ensure!(app.session().await?.is_null(), "there is a session");
+    let first = scene.browser.tab().await?;
+    scene.browser.goto(&scene.stage.page("/config.json")).await?;
+    app.open_another_tab().await?;
+    app.sign_in(&MEMBERS[0], Life::Day).await?;
+    scene.browser.switch_to(&first).await?;
+    scene.browser.back().await?;
+    app.wait_for_a_session().await?;
+    app.is(&MEMBERS[0]).await
 }

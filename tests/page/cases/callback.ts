@@ -128,4 +128,12 @@ describe("callback", () => {
     });
     expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
   });
+
+  it("S39", "a sign-in whose page does not come is a timeout, and stays pending", async (page) => {
+    const frame = await page.openDocument("/quick.html");
+    await page.sandbox.addFault("/oauth2/v1/authorize", { kind: "status", status: 204 });
+    await refusal("timeout", frame.newClient().signInWithRedirect());
+    expect(frame.location.pathname).to.equal("/quick.html");
+    expect(sessionStorage.getItem("coolsms-oauth2.pending")).to.contain("quick.html");
+  });
 });

@@ -37,7 +37,7 @@ describe("calls", () => {
       throw new Error("hostile");
     };
     try {
-      for (let count = 0; count < 1000; count++) await rejection(client.fetch(BALANCE));
+      for (let count = 0; count < 1000; count++) await refusal("invalid_request", client.fetch(BALANCE));
     } finally {
       Headers.prototype.set = set;
     }

@@ -146,4 +146,14 @@ describe("popup", () => {
     await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
     expect(timers).to.be.empty;
   });
+
+  it("S30", "a frame of another site is told at once that no popup can answer it", async () => {
+    const frame = document.createElement("iframe");
+    const told = new Promise((resolve) => addEventListener("message", ({ data }) => resolve(data), { once: true }));
+    const host = location.hostname === "localhost" ? "127.0.0.1" : "localhost";
+    frame.src = `http://${host}:${location.port}/popup_in_frame.html`;
+    document.body.append(frame);
+    expect(await told).to.equal("storage_unavailable");
+    frame.remove();
+  });
 });
