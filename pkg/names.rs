@@ -3,8 +3,10 @@
 
 use std::ffi::CStr;
 
-use coolsms_oauth2::protocol::parameters::{ADDED, DECIDING, ERROR, ResponseParameters, STATES, TELLING, TOKEN};
-use coolsms_oauth2::protocol::pending::{OWN_STATE, STORAGE_KEY};
+use coolsms_oauth2::protocol::parameters::{
+    ADDED, DECIDING, ERROR, OWN_STATE, ResponseParameters, STATES, TELLING, TOKEN,
+};
+use coolsms_oauth2::protocol::pending::STORAGE_KEY;
 
 fn text(text: &CStr) -> &str {
     text.to_str().unwrap_or_default()

@@ -2,8 +2,7 @@
 
 use core::ffi::CStr;
 
-use super::parameters::{DECIDING, ResponseParameters};
-use super::pending::OWN_STATE;
+use super::parameters::{DECIDING, OWN_STATE, ResponseParameters};
 use super::{Code, Error, Result};
 use crate::host::codec::{self, MAX_LENGTH, Parameter, Url, parameters};
 use crate::host::{Field, List, Record, Text};

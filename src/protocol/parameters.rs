@@ -56,3 +56,6 @@ pub const ADDED: &CStr = c"id_token|session_state|client_info";
 /// The parameters of which a fragment has at least one if it is a response, and not the app's own route.
 /// Words with `|` between them: only JavaScript asks.
 pub const TELLING: &CStr = c"access_token|code|error|state|refresh_token|oauth_state";
+/// Finds a state of the form that this package issues in a URL, and what it begins with: so its responses are told from an
+/// app's own parameters.
+pub const OWN_STATE: &CStr = c"[?&#/](?:state|oauth_state)=((popup-)?[a-p]{64})(?:[&#]|$)";

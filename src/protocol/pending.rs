@@ -16,9 +16,6 @@ use crate::host::{List, Map, Own, Record, Text, Value, record};
 pub const STORAGE_KEY: &CStr = c"coolsms-oauth2.pending";
 /// Random letters of a state, four bits each: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
 pub const STATE_LENGTH: usize = 64;
-/// Finds a state of the form that this package issues in a URL, and what it begins with: so its responses are told from an
-/// app's own parameters.
-pub const OWN_STATE: &CStr = c"[?&#/](?:state|oauth_state)=((popup-)?[a-p]{64})(?:[&#]|$)";
 /// What the state of a sign-in by popup begins with, so that the popup's page knows whose response it has.
 pub const POPUP: &CStr = c"popup-";
 /// How many sign-ins are remembered; the oldest gives way.
