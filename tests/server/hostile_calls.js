@@ -26,6 +26,7 @@ const storage = {
 const href = "https://app.example/callback";
 Object.assign(globalThis, {
   window: globalThis,
+  top: globalThis,
   location: { href, origin: "https://app.example", pathname: "/callback", search: "", hash: "", assign() {} },
   document: { URL: href, head: null, hasFocus: () => true, referrer: "" },
   history: { state: null, replaceState() {} },

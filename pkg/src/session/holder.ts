@@ -260,7 +260,10 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       const mine = signIn
         .catch(() => {})
         .then(() => {
-          if (ownSignIn === mine) ownSignIn = null;
+          if (ownSignIn !== mine) return;
+          ownSignIn = null;
+          // It failed: now it is known that there is no session.
+          if (!session) notify();
         });
       ownSignIn = mine;
     },

@@ -45,15 +45,19 @@ const holdLock = (state: string) => {
 
 /**
  * Whether this page is in a frame of another site. Browsers keep its channels apart from those of the popup, which is a page
- * of its own.
+ * of its own. Of a frame of another origin whose site is hidden it is assumed.
  */
 const isCrossSite = () => {
   const site = (url: string) => new URL(url).hostname.split(".").slice(-2).join(".");
   try {
-    return top !== window && site(location.ancestorOrigins?.[0] ?? document.referrer) !== site(location.href);
+    if (top === window || top?.location.origin) return false;
   } catch {
-    // The referrer is hidden.
-    return false;
+    // The page around this one has another origin.
+  }
+  try {
+    return site(location.ancestorOrigins?.[0] ?? document.referrer) !== site(location.href);
+  } catch {
+    return true;
   }
 };
 

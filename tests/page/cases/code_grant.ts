@@ -213,7 +213,13 @@ describe("code grant", () => {
       await page.sandbox.addFault(TOKEN, { kind: "status", status: 503 });
       await frame.load(response);
       const client = frame.newClient({ provider });
+      let heard = 0;
+      client.subscribe(() => {
+        heard += 1;
+      });
       const error = await refusal("token_error", client.handleRedirectCallback());
+      await client.ready();
+      expect([client.getStatus(), heard]).to.deep.equal(["signed_out", 1]);
       expect(error).to.include({ status: 503, returnTo: "/blank.html?tab=inbox", appState: 7 });
       expect(error.message).to.match(/^the token endpoint/);
       expect(await client.handleRedirectCallback()).to.include({ appState: 7 });
@@ -228,7 +234,9 @@ describe("code grant", () => {
       const { provider, frame, response } = await start(page);
       await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
       await frame.load(response);
-      frame.newClient({ provider }).handleRedirectCallback();
+      const before = frame.newClient({ provider });
+      before.handleRedirectCallback();
+      expect(before.getStatus()).to.equal("unknown");
       await frame.reload();
       const client = frame.newClient({ provider });
       const error = await refusal("cancelled", client.handleRedirectCallback());

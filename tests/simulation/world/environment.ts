@@ -67,6 +67,7 @@ const historyOf = (page: Page) => ({
 /** The names, in an order of their own: they are the parameters of the function that the package is compiled to. */
 export const NAMES = [
   "window",
+  "top",
   "globalThis",
   "document",
   "location",
@@ -96,8 +97,11 @@ export const environmentOf = (page: Page): unknown[] => {
   const digest = async (_: string, bytes: Uint8Array) =>
     Uint8Array.from(createHash("sha256").update(bytes).digest()).buffer;
   const crypto = { getRandomValues: (bytes: Uint8Array) => world.entropy.fill(bytes), subtle: { digest } };
+  // In no frame.
+  const window = {};
   const values: Record<(typeof NAMES)[number], unknown> = {
-    window: {},
+    window,
+    top: window,
     globalThis: { sessionStorage: tab.storage.api, localStorage: world.local.api, location: locationOf(page), crypto },
     document: {
       get URL() {
