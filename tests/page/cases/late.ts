@@ -12,7 +12,7 @@ const latency = { kind: "latency", ms: 250 } as const;
 /** Keeps the thread busy from soon on, until long after the limit of a request that has begun. */
 const sleep = async (): Promise<void> => {
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const end = performance.now() + timeoutMs + 1500;
+  const end = performance.now() + timeoutMs + 3000;
   while (performance.now() < end);
 };
 
