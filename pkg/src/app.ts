@@ -24,7 +24,7 @@ export interface App {
   /** The refresh that is running in this tab; `session/refresh.ts` writes it. */
   refreshing: Promise<Session> | null;
   /** The access token that the API refused right after a refresh; `http/call.ts` writes it. */
-  readonly refused: Set<string | undefined>;
+  readonly refused: { accessToken?: string | undefined };
   /** What the API refused to a session although it was granted; `client.ts` writes it. */
   denied: { id: string; scopes: string[] } | null;
 }
@@ -38,7 +38,7 @@ export const appOf = (config: Config): App => {
   let app = apps.get(key);
   if (!app) {
     const holder = openSessionHolder(`coolsms-oauth2.session${key}`, config);
-    app = { holder, callback: null, cancelPopup: null, refreshing: null, refused: new Set(), denied: null };
+    app = { holder, callback: null, cancelPopup: null, refreshing: null, refused: {}, denied: null };
     apps.set(key, app);
   }
   return app;

@@ -79,8 +79,8 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
 
 /// The sign-ins that are left, and what the response means; `None` where it is the app's own, or another client's.
 ///
-/// A state of this package's own form makes a response ours, wherever on this origin it arrives and whoever waits. Without one, a token is a
-/// response at the redirect URI, and an error without any state while a sign-in waits.
+/// A state of the form that this package issues makes a response ours, at any URL of this origin, also if no sign-in waits.
+/// Without one, a token is a response at the redirect URI, and an error without any state while a sign-in waits.
 fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pending, Result<CallbackResult>)> {
     let (now, binding) = (now(), config.binding());
     let redirect_uri = config.get(ClientConfig::REDIRECT_URI);
@@ -97,27 +97,25 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
         return None;
     }
     let left = sign_in.map_or(left, |sign_in| left.without_older(sign_in, binding));
-    let refused = match sign_in {
-        Ok(_) if !is_here => {
-            let message = Text::from(c"the response came to ").then(url.base()).then(Text::from(c", not to "));
-            Some(Error::told(Code::REDIRECT_URI_MISMATCH, message.then(redirect_uri)))
+    let response = || Response::from_url(url, config.provider());
+    let result = match sign_in {
+        Ok(sign_in) if !is_here => Err(sign_in.with_place(misplaced(url, redirect_uri))),
+        Ok(sign_in) => {
+            response().and_then(|response| accept(config, response, sign_in)).map_err(|error| sign_in.with_place(error))
         }
-        _ => None,
-    };
-    // After `take`: if both fail, the last error counts, and a response that does not parse is refused for that.
-    let response = match refused {
-        Some(error) => Err(error),
-        None => Response::from_url(url, config.provider()),
-    };
-    let result = match (sign_in, response) {
-        (Ok(sign_in), Ok(response)) => accept(config, response, sign_in).map_err(|error| sign_in.with_place(error)),
-        (Ok(sign_in), Err(error)) => Err(sign_in.with_place(error)),
-        (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
+        // A response that does not parse is refused for that: of two errors the last one made counts.
+        Err(error) => response().and(Err(error)),
     };
     if let Ok(result) = result {
         result.get(CallbackResult::SIGN_IN).inspect(|sign_in| left.note_exchange(*sign_in));
     }
     Some((left, result))
+}
+
+/// The refusal of a response that is not at the redirect URI.
+fn misplaced(url: CallbackUrl, redirect_uri: Text) -> Error {
+    let message = Text::from(c"the response came to ").then(url.base()).then(Text::from(c", not to "));
+    Error::told(Code::REDIRECT_URI_MISMATCH, message.then(redirect_uri))
 }
 
 /// The response to a sign-in of ours: a session or a code, or why there is none.

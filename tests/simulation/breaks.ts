@@ -324,7 +324,7 @@ export const BREAKS: readonly Break[] = [
     changes: one(
       "http/call.ts",
       "    return checkResponse(second, context);",
-      "    refused?.clear();\n    return call(input, init, config, { current, ...(refresh && { refresh }) }, options);",
+      "    return call(input, init, config, { current, ...(refresh && { refresh }) }, options);",
     ),
     rules: ["retried"],
     place: { apps: [6, 6], rotation: "on" },

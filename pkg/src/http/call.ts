@@ -11,8 +11,8 @@ type Input = string | URL | Request;
 interface Access<S extends Partial<Session>> {
   current: () => S | null;
   refresh?: () => Promise<unknown>;
-  /** The access tokens that the API refused right after a refresh: another one would not change its mind. */
-  refused?: Set<string | undefined>;
+  /** The access token that the API refused right after a refresh: another refresh would not help. */
+  refused?: { accessToken?: string | undefined };
 }
 
 /** A use of the session now. If `mayRefresh`, a token that is about to expire needs a refresh first. */
@@ -127,7 +127,7 @@ export const call = async <S extends Partial<Session>>(
     const error = thrown as OAuthError;
     const before = used as S | null;
     if (error.code !== "unauthorized" || !before?.refreshToken) throw error;
-    if (refused?.has(before.accessToken)) throw error;
+    if (refused && refused.accessToken === before.accessToken) throw error;
     // Another tab may have refreshed the session meanwhile.
     if (current() === before) await refreshUnlessAborted().catch((cause) => Object.assign(error, { cause }));
     if (request.signal.aborted) throw request.signal.reason;
@@ -137,8 +137,7 @@ export const call = async <S extends Partial<Session>>(
     const session = current();
     const timeoutMs = permitCall({ session, mayRefresh: false }, again) as number;
     const second = await send(again, timeoutMs);
-    if (second.status === 401) refused?.clear();
-    if (second.status === 401) refused?.add(session?.accessToken);
+    if (refused && second.status === 401) refused.accessToken = session?.accessToken;
     return checkResponse(second, context);
   }
 };

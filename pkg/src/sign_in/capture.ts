@@ -1,6 +1,6 @@
 // Removes an authorization response from the page's URL as soon as this file runs: before the module starts, and before a router
 // or an analytics script can read it. What it removed waits in memory for `response.ts`, which may be loaded much later. It is
-// an entry of its own, and imports nothing but names.
+// also the entry `coolsms-oauth2/capture`, so it imports nothing but names.
 import { DECIDING, ERROR, PARAMETERS, STATE, STATES, STORAGE_KEY, TELLING, TOKEN } from "#names";
 
 /** The property of the global object that has the removed response until `response.ts` takes it. */

@@ -44,8 +44,8 @@ const holdLock = (state: string) => {
 };
 
 /**
- * Whether this page is in a frame of another site. Browsers keep its channels apart from those of the popup, which is a page
- * of its own. Of a frame of another origin whose site is hidden it is assumed.
+ * Whether this page is in a frame of another site. Browsers then separate its channels from those of the
+ * popup. If the site of the surrounding page is hidden, it counts as another one.
  */
 const isCrossSite = () => {
   const site = (url: string) => new URL(url).hostname.split(".").slice(-2).join(".");
