@@ -5,6 +5,8 @@
 //   pkg/src/ ------------------------------------------------------------------------------------------ esbuild ───┴─> pkg/dist/
 //   pkg/src/ ---------------------------------------------------------------------------------------------- tsc ─────> pkg/dist/types/
 //
+// And all but the declarations once more, for development, in folders of that name: there the errors have long messages.
+//
 // The same sources give the same bytes.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,6 +14,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { buildSync } from "esbuild";
+import { minify_sync as minify } from "terser";
 
 import { measure } from "./measure.js";
 
@@ -35,9 +38,16 @@ const DECLARATIONS = [
 
 /**
  * What makes it small. A second round finds what the first has laid open, and that most functions change nothing. Compression
- * likes small functions in the place of their calls.
+ * likes small functions in the place of their calls, and large ones where they are.
  */
-const SMALL = ["-Oz", "--always-inline-max-function-size=5", "--generate-global-effects", "-Oz", "--reorder-functions"];
+const SMALL = [
+  "-Oz",
+  "--one-caller-inline-max-function-size=40",
+  "--always-inline-max-function-size=5",
+  "--generate-global-effects",
+  "-Oz",
+  "--reorder-functions",
+];
 const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 /**
  * The features that rustc uses by default for this target, which every supported browser has. By name, since
@@ -54,42 +64,87 @@ const FEATURES = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 
+/**
+ * Members that only the package's own code has, which get one or two letters in what users load: those of its internal objects.
+ * The module's exports join them, but for those whose name is a public one too.
+ */
+const INTERNAL = [
+  "attach",
+  "cancelPopup",
+  "denied",
+  "endIfSuperseded",
+  "expect",
+  "holder",
+  "isSuccess",
+  "isUnknown",
+  "listeners",
+  "notify",
+  "refreshing",
+  "refusal",
+  "refused",
+  "renew",
+  "retry",
+  "sessionId",
+  "signOuts",
+  "waitForSession",
+  "writes",
+];
+const PUBLIC_EXPORTS = [
+  "buildAuthorizeUrl",
+  "coolsms",
+  "generateState",
+  "missingScopes",
+  "parseAuthorizationResponse",
+  "verifyState",
+];
+
 const NAMES = ["run", "--quiet", "--package", "coolsms-oauth2", "--bin", "names"];
 
 const root = resolve(import.meta.dirname, "..");
 const entry = (name) => join(root, "pkg/src/entries", `${name}.ts`);
-const dist = join(root, "pkg/dist");
-const parts = join(root, "target/pkg");
+/** Where a build has its parts, and where it goes. */
+const PRODUCTION = { parts: join(root, "target/pkg"), dist: join(root, "pkg/dist"), isForDevelopment: false };
+const DEVELOPMENT = {
+  parts: join(PRODUCTION.parts, "development"),
+  dist: join(PRODUCTION.dist, "development"),
+  isForDevelopment: true,
+};
 
 /**
- * Ties the module to its imports under names of one or two letters: gives the module's text with these names, and a script
- * that exports them as `imports`.
+ * Ties the module to its imports under names of one or two letters: gives the module's text with these names, and `scriptFor`,
+ * which makes a script that exports those of a list as `imports`.
  *
  * wasm-bindgen gives its imports long names that end in a hash, and writes a loader that this package does not need. Of the
  * exports, those that nobody names are dropped: `keep` are the glue's, and names without underscores are the crate's own.
+ * `exports` says under which name each of those is found, which is a short one where `isInternal` says so.
  */
-export function shorten(module, keep) {
-  const files = new Map();
-  let count = 0;
+export function shorten(module, keep, isInternal = () => false) {
+  const known = [];
+  const exports = {};
   const letters = (index) =>
     (index < 26 ? "" : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
   const renamed = module
     .replace(/\(import "([^"]+)" "([^"]+)"/g, (_, file, name) => {
-      const short = letters(count++);
-      files.set(file, [...(files.get(file) ?? []), `${name} as $${short}`]);
+      const short = letters(known.length);
+      known.push({ file, name, short });
       return `(import "_" "${short}"`;
     })
-    .replace(/\(export "(\w+)" .*\n/g, (line, name) => (name.startsWith("__") && !keep(name) ? "\n" : line));
-  const table = Array.from({ length: count }, (_, index) => `${letters(index)}: $${letters(index)}`);
-  return {
-    module: renamed,
-    script: [
-      ...[...files].map(([file, names]) => `import { ${names.join(", ")} } from "${file}";`),
+    .replace(/\(export "(\w+)" .*\n/g, (line, name) => {
+      if (name.startsWith("__")) return keep(name) ? line : "\n";
+      if (!isInternal(name)) return line;
+      exports[name] = `$${letters(Object.keys(exports).length)}`;
+      return line.replace(name, exports[name]);
+    });
+  const scriptFor = (names) => {
+    const used = known.filter(({ short }) => names.includes(short));
+    return [
+      ...used.map(({ file, name, short }) => `import { ${name} as $${short} } from "${file}";`),
       'export { __wbg_set_wasm as setWasm } from "./glue_bg.js";',
-      `export const imports = { _: { ${table.join(", ")} } };`,
+      `export const imports = { _: { ${used.map(({ short }) => `${short}: $${short}`).join(", ")} } };`,
       "",
-    ].join("\n"),
+    ].join("\n");
   };
+  return { module: renamed, scriptFor, exports };
 }
 
 /**
@@ -118,88 +173,115 @@ export function encode(bytes) {
 }
 
 /**
- * The glue, where it reads and writes text only as soon as it is asked to: some test environments import the package without
- * having a decoder.
+ * The glue of an optimised module. No text passes through it but that of a panic, which the optimiser removes; so it needs no
+ * decoder, which some test environments do not have.
  */
-export function lazyCodecs(glue) {
-  const changes = [
-    [
-      "let cachedTextDecoder = new TextDecoder(",
-      'let cachedTextDecoder = typeof TextDecoder !== "undefined" && new TextDecoder(',
-    ],
-    ["\ncachedTextDecoder.decode();", "\nif (cachedTextDecoder) cachedTextDecoder.decode();"],
-    [
-      "const cachedTextEncoder = new TextEncoder();",
-      'const cachedTextEncoder = typeof TextEncoder !== "undefined" && new TextEncoder();',
-    ],
-  ];
-  return changes.reduce((text, [find, replace]) => {
-    if (text.split(find).length !== 2) throw new Error(`the glue is expected to have once: ${find}`);
-    return text.replace(find, replace);
-  }, glue);
+export function withoutDecoder(glue) {
+  const decoder = /^let cachedTextDecoder = .*\ncachedTextDecoder\.decode\(\);\n/m;
+  if (!decoder.test(glue)) throw new Error("the glue is expected to have a decoder");
+  return glue.replace(decoder, "let cachedTextDecoder;\n");
 }
 
-/** The module, in target/pkg. */
-function optimise(dev) {
+/** The module; returns the names that its exports have instead of their own. */
+function optimise({ parts, dist, isForDevelopment }, dev) {
   const [glue, bound] = [join(parts, "glue/glue_bg.js"), join(parts, "glue/glue_bg.wasm")];
   const [module, text] = [join(parts, WASM), join(parts, "glue/glue_bg.wat")];
   const binaryen = (tool, ...args) => {
     execFileSync(join(root, "xtask/node_modules/.bin", tool), [...args, ...FEATURES], { stdio: "inherit" });
   };
   binaryen("wasm-dis", bound, "--output", text);
-  const handwritten = lazyCodecs(readFileSync(glue, "utf8"));
-  writeFileSync(glue, handwritten);
+  const handwritten = readFileSync(glue, "utf8");
   const isUsed = (name) => name === "__stack_pointer" || handwritten.includes(`wasm.${name}`);
-  const short = shorten(readFileSync(text, "utf8"), isUsed);
-  writeFileSync(join(parts, "glue/glue.js"), short.script);
+  const isInternal = (name) => !isForDevelopment && name !== "memory" && !PUBLIC_EXPORTS.includes(name);
+  const short = shorten(readFileSync(text, "utf8"), isUsed, isInternal);
   writeFileSync(text, short.module);
   if (dev) binaryen("wasm-as", text, "--debuginfo", "--output", module);
   else binaryen("wasm-opt", text, ...SMALL, ...STRIP, "--output", module);
   const bytes = readFileSync(module);
-  // It throws where the module is not valid.
-  new WebAssembly.Module(bytes);
+  // It throws where the module is not valid. What the optimiser has left without a use is not imported.
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+  const used = imports.map(({ name }) => name);
+  writeFileSync(join(parts, "glue/glue.js"), short.scriptFor(used));
+  if (!dev) writeFileSync(join(parts, "glue/glue_bg.js"), withoutDecoder(handwritten));
   writeFileSync(join(parts, "bytes.js"), `export default "${encode(bytes)}";\n`);
+  mkdirSync(dist, { recursive: true });
   copyFileSync(module, join(dist, WASM));
-}
-
-function bundle(dev, options) {
-  const built = { bundle: true, charset: "utf8", target: "es2022", logLevel: "warning", ...options };
-  // The package logs nothing: what is dropped are warnings of the glue about calls that the package does not make.
-  buildSync({ ...built, drop: ["console"], minify: !dev, sourcemap: dev && "inline" });
+  return short.exports;
 }
 
 /** The crate's own JavaScript, where wasm-bindgen has copied it: the module and the package share one table of values. */
-function host() {
+function host(parts) {
   const snippets = join(parts, "glue/snippets");
   const folders = readdirSync(snippets).filter((name) => name.startsWith("coolsms-oauth2-"));
   if (folders.length !== 1) throw new Error(`one folder of snippets is expected: ${folders}`);
   return join(snippets, folders[0], "src/host/host.js");
 }
 
-function entries(dev) {
+/** Makes a script smaller than esbuild does. */
+const smaller = (text) =>
+  minify(text, { ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }).code;
+
+/** Writes the entries; `exports` are the names of the module's exports. */
+function entries({ parts, dist, isForDevelopment }, exports, dev) {
   const alias = {
     "#glue": join(parts, "glue/glue.js"),
-    "#host": host(),
+    "#host": host(parts),
     "#bytes": join(parts, "bytes.js"),
-    "#names": join(parts, "names.js"),
+    "#names": join(PRODUCTION.parts, "names.js"),
+  };
+  const isReadable = dev || isForDevelopment;
+  const internal = [...INTERNAL, ...Object.keys(exports)].join("|");
+  const bundle = (options) => {
+    const { outputFiles } = buildSync({
+      bundle: true,
+      charset: "utf8",
+      target: "es2022",
+      logLevel: "warning",
+      alias,
+      define: { DEVELOPMENT: `${isForDevelopment}` },
+      // Only the build for development logs anything.
+      drop: isForDevelopment ? [] : ["console"],
+      minify: !isReadable,
+      sourcemap: dev && "inline",
+      write: false,
+      ...(!isForDevelopment && { mangleProps: new RegExp(`^(?:${internal})$`), mangleCache: { ...exports } }),
+      ...options,
+    });
+    for (const { path, text } of outputFiles) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, isReadable ? text : smaller(text));
+    }
   };
 
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
-  bundle(dev, { ...modules, alias, entryPoints: [entry("index"), entry("wasm")] });
+  bundle({ ...modules, entryPoints: [entry("index"), entry("wasm")] });
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
-  bundle(dev, { format: "iife", alias, entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
-  const script = { format: "iife", alias, entryPoints: [entry("script")] };
-  bundle(dev, { ...script, outfile: join(dist, SCRIPT) });
+  const script = { format: "iife", entryPoints: [entry("script")] };
+  bundle({ ...script, outfile: join(dist, SCRIPT) });
   // The same with the short waits of `waiting.quick.ts`, for tests in which a wait has to run out.
-  bundle(dev, { ...script, conditions: ["quick"], outfile: join(parts, "quick", SCRIPT) });
+  bundle({
+    ...script,
+    conditions: ["quick"],
+    outfile: join(PRODUCTION.parts, "quick", isForDevelopment ? "development.js" : SCRIPT),
+  });
+  if (isForDevelopment) return;
+  bundle({ format: "iife", entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
   // The default entry as it arrives in an app's own bundle.
-  bundle(false, { format: "esm", entryPoints: [join(dist, "index.js")], outfile: join(parts, "default-entry.js") });
+  const outfile = join(parts, "default-entry.js");
+  buildSync({
+    bundle: true,
+    format: "esm",
+    charset: "utf8",
+    minify: true,
+    entryPoints: [join(dist, "index.js")],
+    outfile,
+  });
 }
 
 /** Emits the declarations from the sources. TypeScript leaves `.ts` in the paths that they import. */
-function declarations() {
+function declarations({ parts, dist }) {
   const emitted = join(parts, "types");
   const tsc = join(root, "xtask/node_modules/.bin/tsc");
   execFileSync(tsc, ["--project", join(root, "pkg"), "--outDir", emitted], { stdio: "inherit" });
@@ -214,13 +296,16 @@ function declarations() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dev = process.argv.includes("--dev");
-  optimise(dev);
   // What the core says of itself (`pkg/names.rs`).
-  writeFileSync(join(parts, "names.js"), execFileSync(process.env.CARGO ?? "cargo", NAMES, { cwd: root }));
-  entries(dev);
-  declarations();
+  writeFileSync(join(PRODUCTION.parts, "names.js"), execFileSync(process.env.CARGO ?? "cargo", NAMES, { cwd: root }));
+  for (const build of [PRODUCTION, DEVELOPMENT]) {
+    entries(build, optimise(build, dev), dev);
+  }
+  declarations(PRODUCTION);
   // The hashes by which a page pins the scripts.
-  const hashes = Object.fromEntries([SCRIPT, CAPTURE].map((name) => [name, measure(join(dist, name)).integrity]));
-  writeFileSync(join(dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
+  const hashes = Object.fromEntries(
+    [SCRIPT, CAPTURE].map((name) => [name, measure(join(PRODUCTION.dist, name)).integrity]),
+  );
+  writeFileSync(join(PRODUCTION.dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
   console.log(`${SCRIPT}: integrity="${hashes[SCRIPT]}"`);
 }

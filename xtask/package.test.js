@@ -11,18 +11,20 @@ import { measure } from "./measure.js";
 import { encode, shorten } from "./package.js";
 
 test("imports get short names, and exports that nobody names go", () => {
-  const { module, script } = shorten(
+  const { module, scriptFor, exports } = shorten(
     '(import "./glue_bg.js" "__wbg_now_0123456789abcdef" (func $x))\n(import "./snippets/host.js" "get" (func $y))\n' +
-      '(export "openClient" (func $x))\n(export "__data_end" (global $z))\n(export "__wbindgen_malloc" (func $x))\n',
+      '(export "openClient" (func $x))\n(export "__data_end" (global $z))\n(export "__wbindgen_malloc" (func $x))\n(export "tokenOf" (func $z))\n',
     (name) => name === "__wbindgen_malloc",
+    (name) => name === "tokenOf",
   );
+  assert.deepEqual(exports, { tokenOf: "$a" });
   assert.equal(
     module,
     '(import "_" "a" (func $x))\n(import "_" "b" (func $y))\n(export "openClient" (func $x))\n\n' +
-      '(export "__wbindgen_malloc" (func $x))\n',
+      '(export "__wbindgen_malloc" (func $x))\n(export "$a" (func $z))\n',
   );
   assert.equal(
-    script,
+    scriptFor(["b", "a"]),
     'import { __wbg_now_0123456789abcdef as $a } from "./glue_bg.js";\nimport { get as $b } from "./snippets/host.js";\n' +
       'export { __wbg_set_wasm as setWasm } from "./glue_bg.js";\nexport const imports = { _: { a: $a, b: $b } };\n',
   );

@@ -2,6 +2,7 @@
 // parts; the module makes the decisions.
 
 import { appOf } from "./app.ts";
+import { warnOfScope } from "./development/warnings.ts";
 import { type OAuthError, oauthError } from "./error.ts";
 import { authorize, call } from "./http/call.ts";
 import { revoke } from "./http/token_endpoint.ts";
@@ -57,6 +58,7 @@ export function createClient(config: ClientConfig): Client {
   if (typeof window === "undefined") return inertClient();
   ensureStarted();
   const checked = core.openClient({ settings: config, origin: location.origin });
+  if (DEVELOPMENT) warnOfScope(config);
   const app = appOf(checked);
   const { holder } = app;
   const subscriptions = new Set<Listener>();
@@ -130,7 +132,7 @@ export function createClient(config: ClientConfig): Client {
       const session = holder.sync();
       const missing = missingScopes(more);
       if (splitScope(more).length === 0) {
-        throw oauthError("invalid_request", "`scope` must name what to ask for", { field: "scope" });
+        throw oauthError("invalid_request", DEVELOPMENT && "`scope` must name what to ask for", { field: "scope" });
       }
       // If the granted scope is unknown, it is requested.
       if (missing.length === 0 && session?.scope) {
@@ -145,7 +147,11 @@ export function createClient(config: ClientConfig): Client {
       holder.end();
       const status = session && (await revoke(checked, session));
       if (status && Math.trunc(status / 100) !== 2) {
-        throw oauthError("token_error", "the token was not revoked", { status });
+        throw oauthError(
+          "token_error",
+          DEVELOPMENT && `the revocation endpoint answered ${status}: the token was not revoked`,
+          { status },
+        );
       }
     },
     dispose() {

@@ -1,4 +1,5 @@
 // The error class of the package. The WebAssembly module throws it too.
+import { advise } from "./development/advice.ts";
 
 /** Parses JSON that the app provided and that may have been changed in storage; returns null if it is invalid. */
 export const parseNote = (text: string | null): unknown => {
@@ -129,8 +130,8 @@ export class OAuthError extends Error {
   declare readonly cause?: unknown;
 
   // Private, so that apps cannot construct it. The module calls it with `new`; the package calls `oauthError`.
-  private constructor(code: OAuthErrorCode, message: string, details?: ErrorDetails) {
-    super(message);
+  private constructor(code: OAuthErrorCode, message?: string | false | null, details?: ErrorDetails) {
+    super(DEVELOPMENT ? advise(code, message as string) : message || [code, details?.field].filter(Boolean).join(": "));
     Object.assign(this, details, { code });
     const note = this as { appState?: unknown };
     if (note.appState) note.appState = parseNote(note.appState as string);
@@ -142,6 +143,9 @@ Object.defineProperty(OAuthError.prototype, "name", { value: "OAuthError" });
 /** Further members of an error. */
 type ErrorDetails = Partial<Pick<OAuthError, "field" | "status" | "cause">>;
 
-/** Creates an error of this package. */
-export const oauthError = (code: OAuthErrorCode, message: string, details?: ErrorDetails): OAuthError =>
+/**
+ * Creates an error of this package. `message` starts with a subject and has no full stop at its end; where it is only for the
+ * build for development, the other says the code and the field.
+ */
+export const oauthError = (code: OAuthErrorCode, message?: string | false | null, details?: ErrorDetails): OAuthError =>
   new (OAuthError as unknown as new (...args: unknown[]) => OAuthError)(code, message, details);

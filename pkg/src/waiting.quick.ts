@@ -7,4 +7,5 @@ export const CLOSE_MS = 100;
 export const LOOK_MS = 25;
 export const GRACE_MS = 250;
 export const LATE_MS = 200;
+export const UNHANDLED_MS = 250;
 export const LEAVE_MS = 1000;

@@ -25,5 +25,8 @@ export const GRACE_MS = 4000;
 /** How late a timer fires, at the least, if the tab was frozen or the machine slept; and how long what arrived then has. */
 export const LATE_MS = 1000;
 
+/** How long a response may wait to be handled until a developer is told of it. */
+export const UNHANDLED_MS = 5000;
+
 /** How long the provider's page may take to replace this one. */
 export const LEAVE_MS = 30_000;

@@ -1,14 +1,11 @@
 //! The exports that the package calls, each with the place of its input, which is the record that it names.
 
-use gloo_net::http::Headers;
 use wasm_bindgen::prelude::*;
 
-use super::head::{authorize, challenge_of};
 use super::{answered, run};
-use crate::client::call::{CallContext, check_answer, permit};
-use crate::client::{api_error, callback, config, functions, session, sign_in, tokens};
+use crate::client::{api_error, call, callback, config, functions, session, sign_in, tokens};
 use crate::host::storage::now;
-use crate::host::{Member, Value, imports};
+use crate::host::{Member, Value};
 use crate::protocol::{metadata, pending, provider};
 
 /// [`config::OpenClient`] → [`config::ClientConfig`].
@@ -53,25 +50,16 @@ pub fn merge_session(input: i32) -> i32 {
     run(input, |input| Ok(session::merge(input)))
 }
 
-/// [`CallContext`] → how long the call may take, in milliseconds, after the headers of its request were given the token; null
-/// asks for a refresh first.
+/// [`call::CallContext`] → [`call::Permit`]; null asks for a refresh first.
 #[wasm_bindgen(js_name = permitCall)]
 pub fn permit_call(input: i32) -> i32 {
-    run(input, |input: CallContext| {
-        let permit = permit(input, now())?;
-        Ok(permit.map(|permit| {
-            authorize(&Headers::from_raw(imports::headers()), permit);
-            Value::of_number(permit.timeout_ms)
-        }))
-    })
+    run(input, |input| call::permit(input, now()))
 }
 
-/// [`CallContext`] with the status of an answer → null, unless its headers say that the token is not good enough.
+/// [`call::CallContext`] with the status and the challenge of an answer → null, unless they say that the token is not good enough.
 #[wasm_bindgen(js_name = checkAnswer)]
-pub fn check_answer_of(input: i32) -> i32 {
-    run(input, |context: CallContext| {
-        check_answer(context, challenge_of(&Headers::from_raw(imports::headers()))).map(|()| None::<Value>)
-    })
+pub fn check_answer(input: i32) -> i32 {
+    run(input, |input| call::check_answer(input).map(|()| None::<Value>))
 }
 
 /// The body of a refused call → [`api_error::ApiError`].

@@ -1,9 +1,7 @@
-//! What JavaScript calls: the flows as exports of the module, and the heads of requests and answers. It decides nothing.
+//! What JavaScript calls: the flows as exports of the module. It decides nothing.
 //!
 //! The package calls [`exports`] with places of a table that it made (`host.js`). The feature `standalone` gives the
 //! functions of a module without the package around it, for `wasm-pack build`: [`standalone`].
-
-mod head;
 
 #[cfg(not(feature = "standalone"))]
 pub mod exports;

@@ -8,12 +8,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestRedirect};
 
-use super::head::{authorize, challenge_of};
 use super::run;
-use crate::client::call::{CallContext, check_answer, permit};
+use crate::client::call::{CallContext, Permit, check_answer, permit};
 use crate::client::{api_error, functions};
 use crate::host::storage::now;
-use crate::host::{Member, Record, Value, imports};
+use crate::host::{Member, Record, Text, Value, imports};
 use crate::protocol::{Result as FlowResult, provider};
 
 #[wasm_bindgen(module = "/src/browser/error.js")]
@@ -154,8 +153,8 @@ pub async fn call_api(
     let headers = Headers::new();
     let timeout_ms = call(&context, |context: CallContext| {
         Ok(permit(context, now())?.map(|permit| {
-            authorize(&headers, permit);
-            Value::of_number(permit.timeout_ms)
+            headers.set("Authorization", &imports::string_of(permit.get(Permit::AUTHORIZATION).place()));
+            Value::of_number(permit.get(Permit::TIMEOUT_MS))
         }))
     })?;
     if let Some(content_type) = &init.content_type {
@@ -184,7 +183,9 @@ pub async fn call_api(
     })?;
     call(&context, |context: CallContext| {
         context.put(CallContext::STATUS, answer.status().into());
-        check_answer(context, challenge_of(&answer.headers())).map(|()| None::<Value>)
+        let challenge = answer.headers().get("WWW-Authenticate");
+        context.put(CallContext::CHALLENGE, challenge.map(|challenge| Text::at(imports::of_string(&challenge))));
+        check_answer(context).map(|()| None::<Value>)
     })?;
     Ok(answer.into())
 }

@@ -10,7 +10,7 @@ use crate::protocol::check::check;
 use crate::protocol::error::Refusal;
 use crate::protocol::origin::{as_origin, origin_of};
 use crate::protocol::provider::{Provider, is_coolsms};
-use crate::protocol::{Code, Error, Result, Scope};
+use crate::protocol::{Code, Error, Message, Result, Scope};
 
 record! {
     /// The options of a call that are this package's own.
@@ -41,16 +41,19 @@ record! {
         MAY_REFRESH: bool = "mayRefresh";
         /// The status of its answer.
         STATUS: f64 = "status";
+        /// The `WWW-Authenticate` header of its answer (RFC 6750 §3), where it can be read.
+        CHALLENGE: Option<Text> = "challenge";
     }
 }
 
-/// A call that may be made.
-#[derive(Clone, Copy)]
-pub struct Permit {
-    /// The value of its `Authorization` header (RFC 6750 §2.1). It is the only way a token travels.
-    pub authorization: Text,
-    /// How long it may take until the head of the answer is there, in milliseconds.
-    pub timeout_ms: f64,
+record! {
+    /// A call that may be made.
+    pub Permit {
+        /// The value of its `Authorization` header (RFC 6750 §2.1). It is the only way a token travels.
+        AUTHORIZATION: Text = "authorization";
+        /// How long it may take until the head of the answer is there, in milliseconds.
+        TIMEOUT_MS: f64 = "timeoutMs";
+    }
 }
 
 /// Whether a call may be made; `None` asks for a refresh first.
@@ -71,17 +74,17 @@ pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
     let missing = missing_scopes(session, needed_scope(context, options, target));
     if !missing.is_empty() {
         let method = context.get(CallContext::METHOD).then(Text::from(c" "));
-        return Err(insufficient_scope(method.then(path_of(target)), missing));
+        return Err(insufficient_scope(Message::from(method).then(path_of(target)), missing));
     }
     let Some(token) = held.token(now, context.get(CallContext::MAY_REFRESH))? else { return Ok(None) };
     if !token.is_well_formed() {
         return Err(Error::new(Code::INVALID_TOKEN, c"the token is empty, or has characters that no token may have"));
     }
     let timeout_ms = options.get(CallOptions::TIMEOUT_MS).or(config.get(ClientConfig::TIMEOUT_MS));
-    Ok(Some(Permit {
-        authorization: Text::from(c"Bearer ").then(token.expose()),
-        timeout_ms: timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
-    }))
+    let permit = Permit::new();
+    permit.put(Permit::AUTHORIZATION, Text::from(c"Bearer ").then(token.expose()));
+    permit.put(Permit::TIMEOUT_MS, timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS));
+    Ok(Some(permit))
 }
 
 /// Refuses every target whose whole origin is not listed: no prefix, suffix, port or user name gets by. Without a list it is
@@ -102,8 +105,8 @@ fn check_origin(target: Url, config: ClientConfig, options: CallOptions) -> Resu
     if is_allowed && target.is_secure() {
         return Ok(());
     }
-    let message = Text::from(c"the token may not be sent to ").then(origin);
-    Err(Error::told(Code::ORIGIN_NOT_ALLOWED, message.then(Text::from(c", unless `apiOrigins` lists it"))))
+    let message = Message::from(c"the token may not be sent to ").then(origin);
+    Err(Error::new(Code::ORIGIN_NOT_ALLOWED, message.then(c", unless `apiOrigins` lists it")))
 }
 
 /// The path alone: a query may tell of whom the call is.
@@ -128,23 +131,23 @@ fn needed_scope(context: CallContext, options: CallOptions, target: Url) -> Scop
 }
 
 /// The refusal of what needs more than was granted.
-fn insufficient_scope(what: Text, missing: List) -> Error {
-    let message = what.then(Text::from(c" needs `")).then(missing.joined(Text::from(c" ")));
-    let error = Error::told(Code::INSUFFICIENT_SCOPE, message.then(Text::from(c"`, which was not granted")));
+fn insufficient_scope(what: Message, missing: List) -> Error {
+    let message = what.then(c" needs `").then(missing.joined(Text::from(c" ")));
+    let error = Error::new(Code::INSUFFICIENT_SCOPE, message.then(c"`, which was not granted"));
     error.with(Refusal::MISSING_SCOPES, Some(missing))
 }
 
-/// What an answer means: `Ok` is for the app, whatever its status. `challenge` is the `WWW-Authenticate` header, empty
-/// where it cannot be read. Where a challenge names no scope, it is that of the call, if it is known.
+/// What an answer means: `Ok` is for the app, whatever its status. Where a challenge names no scope, it is that of the call,
+/// if it is known.
 ///
 /// # Errors
 /// `insufficient_scope` for a 401 or 403 whose challenge says so; `unauthorized` for any other 401.
-pub fn check_answer(context: CallContext, challenge: Text) -> Result<()> {
+pub fn check_answer(context: CallContext) -> Result<()> {
     let status = context.get(CallContext::STATUS);
     if status != 401.0 && status != 403.0 {
         return Ok(());
     }
-    let challenge = bearer(challenge);
+    let challenge = bearer(context.get(CallContext::CHALLENGE).unwrap_or(Text::EMPTY));
     let error = if challenge.is_insufficient_scope() {
         let needed = match challenge.get(Challenge::SCOPE).and_then(Text::non_empty) {
             Some(needed) => Scope::new(needed),
@@ -154,7 +157,7 @@ pub fn check_answer(context: CallContext, challenge: Text) -> Result<()> {
                 needed_scope(context, options, target)
             }
         };
-        insufficient_scope(Text::from(c"the call"), needed.words())
+        insufficient_scope(Message::from(c"the call"), needed.words())
     } else if status == 401.0 {
         Error::new(Code::UNAUTHORIZED, c"the API refused the token: expired, revoked, or without a scope")
     } else {

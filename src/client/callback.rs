@@ -14,7 +14,7 @@ use crate::protocol::parameters::{ERROR, ResponseParameters, TOKEN};
 use crate::protocol::pending::{Pending, PendingSignIn, load, save, unavailable};
 use crate::protocol::provider::{Provider, ResponseType};
 use crate::protocol::response::{Kind, Response};
-use crate::protocol::{Code, Error, Result};
+use crate::protocol::{Code, Error, Message, Result};
 
 record! {
     /// What is known when a response may have come.
@@ -114,8 +114,8 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
 
 /// The refusal of a response that is not at the redirect URI.
 fn misplaced(url: CallbackUrl, redirect_uri: Text) -> Error {
-    let message = Text::from(c"the response came to ").then(url.base()).then(Text::from(c", not to "));
-    Error::told(Code::REDIRECT_URI_MISMATCH, message.then(redirect_uri))
+    let message = Message::from(c"the response came to ").then(url.base()).then(c", not to ");
+    Error::new(Code::REDIRECT_URI_MISMATCH, message.then(redirect_uri))
 }
 
 /// The response to a sign-in of ours: a session or a code, or why there is none.
@@ -148,8 +148,8 @@ fn accept(config: ClientConfig, response: Response, sign_in: PendingSignIn) -> R
 /// The server's own words (RFC 6749 §4.2.2.1): inert text.
 fn refused_by_server(response: Response) -> Error {
     let words = ServerError(response.parameters.0);
-    let message = Text::from(c"the authorization server refused the sign-in: ").then(words.code());
-    let error = Error::told(Code::AUTHORIZATION_ERROR, message);
+    let message = Message::from(c"the authorization server refused the sign-in: ").then(words.code());
+    let error = Error::new(Code::AUTHORIZATION_ERROR, message);
     words.copy_to(error.refusal().0, false, &[]);
     error
 }

@@ -5,7 +5,7 @@ use crate::protocol::check::check;
 use crate::protocol::origin::origin_of;
 use crate::protocol::pending::Binding;
 use crate::protocol::provider::{Provider, ResponseType, is_coolsms};
-use crate::protocol::{Code, Error, Result, Scope};
+use crate::protocol::{Code, Error, Message, Result, Scope};
 
 words! {
     /// Where a session is kept.
@@ -82,12 +82,12 @@ record! {
 /// # Errors
 /// `invalid_config`, naming the member.
 pub fn open(input: OpenClient) -> Result<ClientConfig> {
-    let refuse = |field: Text, reason: Text| Err(Error::field(Code::INVALID_CONFIG, field, reason));
+    let refuse = |field: Text, reason: Message| Err(Error::field(Code::INVALID_CONFIG, field, reason));
     let config: ClientConfig = check(input.get(OpenClient::SETTINGS), Code::INVALID_CONFIG, c"config")?;
     let provider = Provider::check(config.value(ClientConfig::PROVIDER))?;
     let page = input.get(OpenClient::ORIGIN);
     if origin_of(config.get(ClientConfig::REDIRECT_URI)) != page {
-        let reason = Text::from(c"must be a page of this origin (localhost is not 127.0.0.1): ").then(page);
+        let reason = Message::from(c"must be a page of this origin (localhost is not 127.0.0.1): ").then(page);
         return refuse(ClientConfig::REDIRECT_URI.text(), reason);
     }
     let response_type = provider.response_type(config.get(ClientConfig::RESPONSE_TYPE));
@@ -98,11 +98,11 @@ pub fn open(input: OpenClient) -> Result<ClientConfig> {
     let name = Provider::TOKEN_ENDPOINT.text();
     match token_endpoint {
         None if is_code || store != RefreshTokenStore::Discard => {
-            return refuse(name, Text::from(c"is required in the provider's settings"));
+            return refuse(name, Message::from(c"is required in the provider's settings"));
         }
         Some(endpoint) if is_code && is_coolsms(origin_of(endpoint)) => {
             let reason = c"must be on your own server: CoolSMS exchanges a code only for the app's secret";
-            return refuse(name, Text::from(reason));
+            return refuse(name, Message::from(reason));
         }
         _ => {}
     }

@@ -11,7 +11,7 @@ use crate::protocol::parameters::ResponseParameters;
 use crate::protocol::pending::{Binding, PendingSignIn, add_pending, load, random_name, save};
 use crate::protocol::provider::{Provider, ResponseType};
 use crate::protocol::response::{Kind, Response};
-use crate::protocol::{Code, Error, Result, Scope, Secret};
+use crate::protocol::{Code, Error, Message, Result, Scope, Secret};
 
 record! {
     /// What a state is to be bound to.
@@ -136,7 +136,7 @@ record! {
 pub fn parse_response(input: ResponseUrl) -> Result<Option<ParsedResponse>> {
     let url = input.get(ResponseUrl::URL);
     if url.is_empty() {
-        let reason = Text::from(c"must be a string or a URL");
+        let reason = Message::from(c"must be a string or a URL");
         return Err(Error::field(Code::INVALID_REQUEST, ResponseUrl::URL.text(), reason));
     }
     let url = CallbackUrl::parse(url);

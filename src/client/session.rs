@@ -189,8 +189,7 @@ pub fn token_of(input: TokenOf, now: f64) -> Result<Option<Secret>> {
 /// `invalid_request`, where `needed` is no scope.
 pub fn missing_of(input: ScopeQuestion) -> Result<List> {
     let name = ScopeQuestion::NEEDED.text();
-    let refuse =
-        || Error::field(Code::INVALID_REQUEST, name, Text::from(c"must be scope words, in a string or an array"));
+    let refuse = || Error::field(Code::INVALID_REQUEST, name, c"must be scope words, in a string or an array");
     let needed = input.get(ScopeQuestion::NEEDED).ok_or_else(refuse)?;
     Ok(missing_scopes(input.get(ScopeQuestion::SESSION), needed))
 }
@@ -211,27 +210,25 @@ record! {
     }
 }
 
-/// The session to hold when there is another copy; `None` keeps ours. The copy with more refreshes counts, and of two with
-/// as many the one that has the refresh token. A copy without one gets ours, unless ours was replaced since: sending an old
-/// one may end both (RFC 9700 §4.14).
+/// The session to hold when there is another copy; `None` keeps ours. The copy with more refreshes counts. If it has no
+/// refresh token, it gets that of the older one, unless that was replaced since: sending an old one may end both
+/// (RFC 9700 §4.14).
 #[must_use]
 pub fn merge(copy: OtherCopy) -> Option<Session> {
-    let sent = copy.get(OtherCopy::SENT);
-    let is_kept = copy.get(OtherCopy::REFRESH_TOKEN_STORE) != Some(RefreshTokenStore::Discard);
-    let token = sent.get(Session::REFRESH_TOKEN).filter(|_| is_kept);
-    let (is_taken, token) = match copy.get(OtherCopy::OURS) {
-        None => (copy.get(OtherCopy::IS_AWAITED), token),
-        Some(ours) => {
-            let (refreshes, own_refreshes) = (sent.get(Session::REFRESHES), ours.get(Session::REFRESHES));
-            let own_token = ours.get(Session::REFRESH_TOKEN);
-            let is_replaced = copy.get(OtherCopy::IS_OUTDATED)
-                || sent.get(Session::ROTATED_AT).is_some_and(|rotated_at| rotated_at > own_refreshes);
-            let token = token.or(own_token.filter(|_| !is_replaced));
-            let knows_more = refreshes == own_refreshes && token.is_some() && own_token.is_none();
-            (ours.is(Session::ID, sent.get(Session::ID)) && (refreshes > own_refreshes || knows_more), token)
-        }
+    let sent = Session(Map::copy(copy.get(OtherCopy::SENT).0));
+    if copy.get(OtherCopy::REFRESH_TOKEN_STORE) == Some(RefreshTokenStore::Discard) {
+        sent.put(Session::REFRESH_TOKEN, None);
+    }
+    let Some(ours) = copy.get(OtherCopy::OURS) else {
+        return if copy.get(OtherCopy::IS_AWAITED) { Some(sent) } else { None };
     };
-    let session = Session(Map::copy(sent.0));
-    session.put(Session::REFRESH_TOKEN, token);
-    if is_taken { Some(session) } else { None }
+    let is_newer = sent.get(Session::REFRESHES) > ours.get(Session::REFRESHES);
+    let (newer, older) = if is_newer { (sent, ours) } else { (ours, sent) };
+    let is_replaced = copy.get(OtherCopy::IS_OUTDATED)
+        || newer.get(Session::ROTATED_AT).is_some_and(|rotated_at| rotated_at > older.get(Session::REFRESHES));
+    let older_token = older.get(Session::REFRESH_TOKEN).filter(|_| !is_replaced);
+    let knows_more = older_token.is_some() && !newer.is_refreshable();
+    let merged = Session(Map::copy(newer.0));
+    merged.put(Session::REFRESH_TOKEN, newer.get(Session::REFRESH_TOKEN).or(older_token));
+    if ours.is(Session::ID, sent.get(Session::ID)) && (is_newer || knows_more) { Some(merged) } else { None }
 }

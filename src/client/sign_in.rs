@@ -10,7 +10,7 @@ use crate::protocol::check::check;
 use crate::protocol::origin::has_url_trick;
 use crate::protocol::parameters::TOKEN;
 use crate::protocol::pending::{POPUP, PendingSignIn, add_pending, random_name};
-use crate::protocol::{Code, Error, Result, Scope, Secret};
+use crate::protocol::{Code, Error, Message, Result, Scope, Secret};
 
 record! {
     /// The options of a sign-in.
@@ -97,7 +97,7 @@ fn return_to(wanted: Option<Text>, page: Text) -> Result<Text> {
     let mut place = there.path_and_rest();
     let is_here = there.get(Url::ORIGIN) == url(page, None).get(Url::ORIGIN);
     if !is_here || place.is_empty() || wanted.is_some_and(has_url_trick) {
-        let reason = Text::from(c"must be a place on this page's origin");
+        let reason = Message::from(c"must be a place on this page's origin");
         return Err(Error::field(Code::INVALID_REQUEST, SignInOptions::RETURN_TO.text(), reason));
     }
     // A response that was not handled, such as a forged one, is nothing to come back to, nor to store.

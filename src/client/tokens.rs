@@ -10,7 +10,7 @@ use crate::protocol::pending::{PendingSignIn, STATE_LENGTH, load, save};
 use crate::protocol::provider::{Provider, TokenRequestFormat};
 use crate::protocol::response::{Kind, Response};
 use crate::protocol::token::TokenInfo;
-use crate::protocol::{Code, Error, Result, Scope, Secret};
+use crate::protocol::{Code, Error, Message, Result, Scope, Secret};
 
 /// What is presented to the token endpoint.
 #[derive(Clone, Copy)]
@@ -219,9 +219,9 @@ fn refused(grant: Grant, body: ServerError) -> Error {
     let code = if repeats(code, &secrets) { Text::EMPTY } else { code };
     let is_over =
         matches!(grant, Grant::Refresh(_)) && code.fits(c"^(?:invalid_grant|InvalidGrant|InvalidRefreshToken)$");
-    let message = Text::from(c"the token endpoint refused the request");
-    let message = if code.is_empty() { message } else { message.then(Text::from(c": ")).then(code) };
-    let error = Error::told(if is_over { Code::LOGIN_REQUIRED } else { Code::TOKEN_ERROR }, message);
+    let message = Message::from(c"the token endpoint refused the request");
+    let message = if code.is_empty() { message } else { message.then(c": ").then(code) };
+    let error = Error::new(if is_over { Code::LOGIN_REQUIRED } else { Code::TOKEN_ERROR }, message);
     body.copy_to(error.refusal().0, true, &secrets);
     error
 }

@@ -12,7 +12,6 @@ const OWN = 2 ** 24;
 let values;
 let places;
 let refusal;
-let currentHeaders;
 
 let memory;
 /** The pointer of the module's stack. */
@@ -79,14 +78,12 @@ const open = (value) => {
 };
 
 /**
- * Runs a flow of the module on an input, and perhaps on the headers of a request or a response. Returns its answer or its
- * refusal, as plain data. App code that runs meanwhile, such as a getter of the input, may start another call: each call has
+ * Runs a flow of the module on an input. Returns its answer or its refusal, as plain data. App code that runs meanwhile, such as a getter of the input, may start another call: each call has
  * a new table. An exception that passes through the module does not change its stack pointer.
  */
-export const run = (flow, input, headersOfCall) => {
+export const run = (flow, input) => {
   const data = plain(input);
-  const outer = [values, places, refusal, currentHeaders, stack.value];
-  currentHeaders = headersOfCall;
+  const outer = [values, places, refusal, stack.value];
   values = [0];
   places = new Map([
     [null, 1],
@@ -98,7 +95,7 @@ export const run = (flow, input, headersOfCall) => {
     const answer = flow(holdUnlessNull(data));
     return answer < 0 ? { refusal: open(at(refusal)) } : { answer: answer ? open(at(answer)) : null };
   } finally {
-    [values, places, refusal, currentHeaders, stack.value] = outer;
+    [values, places, refusal, stack.value] = outer;
   }
 };
 
@@ -107,7 +104,6 @@ export const refuse = (error) => {
   refusal = error;
 };
 export const refused = () => refusal;
-export const headers = () => currentHeaders;
 
 export const object = () => hold(new Map());
 export const list = () => hold([]);

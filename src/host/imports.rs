@@ -11,13 +11,10 @@ extern "C" {
     pub(crate) fn run(flow: &mut dyn FnMut(i32) -> i32, input: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = useMemory)]
     pub(crate) fn use_memory(memory: &JsValue);
-}
-
-#[cfg(not(feature = "standalone"))]
-#[wasm_bindgen(module = "/src/host/host.js")]
-extern "C" {
-    /// The headers of the request or the response that the call is about.
-    pub(crate) fn headers() -> web_sys::Headers;
+    #[wasm_bindgen(js_name = ofString)]
+    pub(crate) fn of_string(text: &str) -> i32;
+    #[wasm_bindgen(js_name = stringOf)]
+    pub(crate) fn string_of(of: i32) -> String;
 }
 
 #[wasm_bindgen(module = "/src/host/host.js")]
@@ -31,10 +28,6 @@ extern "C" {
     pub(crate) fn of_number(number: f64) -> i32;
     #[wasm_bindgen(js_name = ofAscii)]
     pub(crate) fn of_ascii(bytes: &[u8]) -> i32;
-    #[wasm_bindgen(js_name = ofString)]
-    pub(crate) fn of_string(text: &str) -> i32;
-    #[wasm_bindgen(js_name = stringOf)]
-    pub(crate) fn string_of(of: i32) -> String;
     pub(crate) fn equal(one: i32, other: i32) -> i32;
 
     pub(crate) fn kind(of: i32) -> i32;

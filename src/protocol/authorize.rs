@@ -3,7 +3,7 @@
 use super::callback_url::CallbackUrl;
 use super::parameters::{RESERVED, ResponseParameters};
 use super::provider::{Provider, ResponseType, StateCarrier};
-use super::{Code, Error, Result, Scope};
+use super::{Code, Error, Message, Result, Scope};
 use crate::host::codec::{self, Parameter};
 use crate::host::{Map, Record, Rule, Text, Value, record};
 
@@ -39,7 +39,7 @@ impl AuthorizeRequest {
         let state = self.get(Self::STATE);
         // `unreserved` (RFC 3986 §2.3), which never needs an escape in a URL.
         if !state.fits(c"^[A-Za-z0-9._~-]+$") {
-            let reason = Text::from(c"may have only the unreserved characters of a URL");
+            let reason = Message::from(c"may have only the unreserved characters of a URL");
             return Err(Error::field(Code::INVALID_REQUEST, Text::from(c"state"), reason));
         }
         let scope = self.get(Self::SCOPE).unwrap_or(Scope::EMPTY);
@@ -63,7 +63,7 @@ impl AuthorizeRequest {
         for name in params.names() {
             let name = name.text();
             if name.fits(RESERVED) || endpoint.query().any(|own| own.is(Parameter::NAME, Some(name))) {
-                let reason = Text::from(c"may not set `").then(name).then(Text::from(c"`"));
+                let reason = Message::from(c"may not set `").then(name).then(c"`");
                 return Err(Error::field(Code::INVALID_REQUEST, Text::from(c"params"), reason));
             }
             let value = params.get(name);

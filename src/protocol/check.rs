@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use super::callback_url::CallbackUrl;
 use super::origin::{as_origin, has_url_trick};
 use super::parameters::ResponseParameters;
-use super::{Code, Error, Result, Scope};
+use super::{Code, Error, Message, Result, Scope};
 use crate::host::{Map, Member, Record, Row, Rule, Text, Value, codec};
 
 /// Checks an object against the rules of its record; what is missing altogether passes for an object without members.
@@ -21,9 +21,7 @@ pub fn check<R: Record + From<Map>>(value: Option<Value>, code: Code, what: &'st
 fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CStr) -> Result<Map> {
     let map = match value {
         None => Map::new(),
-        Some(value) => {
-            value.as_map().ok_or_else(|| Error::field(code, Text::from(what), Text::from(c"must be an object")))?
-        }
+        Some(value) => value.as_map().ok_or_else(|| Error::field(code, Text::from(what), c"must be an object"))?,
     };
     for name in map.names() {
         let name = name.text();
@@ -39,7 +37,7 @@ fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CSt
     for row in rows {
         let name = Text::from(row.name);
         if row.is_required && map.get(name).is_none() {
-            return Err(Error::field(code, name, Text::from(c"is required")));
+            return Err(Error::field(code, name, c"is required"));
         }
     }
     Ok(map)
@@ -47,18 +45,21 @@ fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CSt
 
 /// Why a member may not be there that no row names.
 #[cold]
-fn unknown(name: Text, rows: &[Row]) -> Text {
+fn unknown(name: Text, rows: &[Row]) -> Message {
+    let reason = Message::from(c"is not an option");
+    if cfg!(not(feature = "development")) {
+        return reason;
+    }
     let folded = |name: Text| name.replaced(c"_", c"").lower();
     if folded(name).is(c"clientsecret") {
-        return Text::from(c"must stay on your server: a page cannot keep a secret");
+        return Message::from(c"must stay on your server: a page cannot keep a secret");
     }
-    let reason = Text::from(c"is not an option");
     let similar = rows.iter().map(|row| Text::from(row.name)).find(|known| folded(*known) == folded(name));
-    similar.map_or(reason, |known| reason.then(Text::from(c"; did you mean `")).then(known).then(Text::from(c"`?")))
+    similar.map_or(reason, |known| reason.then(c"; did you mean `").then(known).then(c"`?"))
 }
 
 /// Why a value breaks a rule.
-fn refusal(value: Value, rule: Rule) -> Option<Text> {
+fn refusal(value: Value, rule: Rule) -> Option<Message> {
     let text = value.text();
     let (is_good, reason) = match rule {
         Rule::Any => (true, c""),
@@ -73,7 +74,7 @@ fn refusal(value: Value, rule: Rule) -> Option<Text> {
         Rule::Word(words) => {
             let words = Text::from(words);
             let is_good = words.split(Text::from(c"|")).has(value);
-            return if is_good { None } else { Some(Text::from(c"must be one of ").then(words)) };
+            return if is_good { None } else { Some(Message::from(c"must be one of ").then(words)) };
         }
         Rule::Scope => (<Option<Scope>>::read(Some(value)).is_some(), c"must be scope words, in a string or an array"),
         Rule::Origins => {
@@ -81,7 +82,7 @@ fn refusal(value: Value, rule: Rule) -> Option<Text> {
             (is_good, c"must be an array of origins")
         }
         Rule::Texts | Rule::Parameters => {
-            let Some(map) = value.as_map() else { return Some(Text::from(c"must be an object")) };
+            let Some(map) = value.as_map() else { return Some(Message::from(c"must be an object")) };
             let is_text = |value: Value| value.as_text().is_some();
             let are_texts = |value: Value| {
                 let has_lists = matches!(rule, Rule::Parameters);
@@ -89,13 +90,13 @@ fn refusal(value: Value, rule: Rule) -> Option<Text> {
             };
             let is_wrong = |name: &Text| !map.get(*name).is_some_and(|member| is_text(member) || are_texts(member));
             let wrong = map.names().map(Value::text).find(is_wrong);
-            return wrong.map(|name| Text::from(c"must have a string as `").then(name).then(Text::from(c"`")));
+            return wrong.map(|name| Message::from(c"must have a string as `").then(name).then(c"`"));
         }
     };
-    if is_good { None } else { Some(Text::from(reason)) }
+    if is_good { None } else { Some(Message::from(reason)) }
 }
 
-fn bad_url(text: Text) -> Option<Text> {
+fn bad_url(text: Text) -> Option<Message> {
     let reason = match codec::url(text, None) {
         None => c"must be an absolute URL",
         Some(_) if text.fits(c"#") || has_url_trick(text) => {
@@ -104,5 +105,5 @@ fn bad_url(text: Text) -> Option<Text> {
         Some(url) if url.is_secure() => return None,
         Some(_) => c"must be an https URL (http on loopback) without a user name",
     };
-    Some(Text::from(reason))
+    Some(Message::from(reason))
 }

@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use super::Secret;
+use super::{Message, Secret};
 use crate::host::{Field, List, Map, Member, Record, Text, record, refuse, refused};
 
 /// The result of everything that can be refused.
@@ -85,8 +85,8 @@ record! {
     pub Refusal {
         /// The stable code.
         CODE: Text = "code";
-        /// What happened and what to do.
-        MESSAGE: Text = "message";
+        /// What happened and what to do; only in a build for development.
+        MESSAGE: Option<Text> = "message";
         /// The member or argument that cannot be used.
         FIELD: Option<Text> = "field";
         /// The HTTP status of the answer.
@@ -120,18 +120,10 @@ impl Error {
     #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn new(code: Code, message: &'static CStr) -> Self {
-        Self::told(code, Text::from(message))
-    }
-
-    /// The same, for a sentence that was put together.
-    #[cold]
-    #[inline(never)]
-    #[must_use]
-    pub fn told(code: Code, message: Text) -> Self {
+    pub fn new(code: Code, message: impl Into<Message>) -> Self {
         let refusal = Refusal::new();
         refusal.put(Refusal::CODE, Text::from(code.0));
-        refusal.put(Refusal::MESSAGE, message);
+        refusal.put(Refusal::MESSAGE, message.into().text());
         refuse(refusal.0);
         Self(())
     }
@@ -140,9 +132,9 @@ impl Error {
     #[cold]
     #[inline(never)]
     #[must_use]
-    pub fn field(code: Code, field: Text, reason: Text) -> Self {
-        let name = Text::from(c"`").then(field).then(Text::from(c"` "));
-        Self::told(code, name.then(reason)).with(Refusal::FIELD, Some(field))
+    pub fn field(code: Code, field: Text, reason: impl Into<Message>) -> Self {
+        let message = Message::from(c"`").then(field).then(c"` ").then(reason);
+        Self::new(code, message).with(Refusal::FIELD, Some(field))
     }
 
     /// Adds a member.

@@ -17,6 +17,7 @@ pub mod callback_url;
 pub mod challenge;
 pub mod check;
 pub mod error;
+pub mod message;
 pub mod metadata;
 pub mod origin;
 pub mod parameters;
@@ -28,5 +29,6 @@ pub mod secret;
 pub mod token;
 
 pub use error::{Code, Error, Result};
+pub use message::Message;
 pub use scope::Scope;
 pub use secret::Secret;

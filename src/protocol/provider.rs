@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use super::callback_url::CallbackUrl;
 use super::check::check;
 use super::parameters::{RESERVED, ResponseParameters};
-use super::{Code, Error, Result, Scope};
+use super::{Code, Error, Message, Result, Scope};
 use crate::host::codec::Parameter;
 use crate::host::{Field, Map, Member, Own, Record, Rule, Text, Value, record, words};
 
@@ -133,11 +133,11 @@ impl Provider {
         let endpoint = CallbackUrl::parse(provider.get(Self::AUTHORIZATION_ENDPOINT));
         let mut names = endpoint.query().filter_map(|parameter| parameter.get(Parameter::NAME));
         if let Some(name) = names.find(|name| name.fits(RESERVED)) {
-            let reason = Text::from(c"may not set `").then(name).then(Text::from(c"`"));
+            let reason = Message::from(c"may not set `").then(name).then(c"`");
             return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
         }
         if provider.get(Self::NAMES_ISSUER) && provider.get(Self::ISSUER).is_none() {
-            let reason = Text::from(c"is required where every response names it");
+            let reason = Message::from(c"is required where every response names it");
             return Err(Error::field(Code::INVALID_CONFIG, Self::ISSUER.text(), reason));
         }
         Ok(provider)
@@ -172,7 +172,7 @@ impl Provider {
     #[inline(never)]
     pub fn check_scope(self, scope: Scope, code: Code) -> Result<()> {
         if self.get(Self::SCOPE_REQUIRED) && scope.words().is_empty() {
-            let reason = Text::from(c"is required by this provider, for example \"users:read cash:read\"");
+            let reason = Message::from(c"is required by this provider, for example \"users:read cash:read\"");
             return Err(Error::field(code, Text::from(c"scope"), reason));
         }
         Ok(())

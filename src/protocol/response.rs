@@ -4,10 +4,12 @@
 //! Providers differ in where they put what, so names are looked up in query and fragment alike, and order never matters.
 //! Parsing verifies nothing and uses nothing up.
 
+use core::ffi::CStr;
+
 use super::callback_url::CallbackUrl;
 use super::parameters::ResponseParameters;
 use super::provider::{Provider, ResponseLocation, ScopeSeparator};
-use super::{Code, Error, Result, Scope, Secret};
+use super::{Code, Error, Message, Result, Scope, Secret};
 use crate::host::codec::{self, Parameter};
 use crate::host::{Field, Map, Member, Record, Text, Value};
 
@@ -61,8 +63,8 @@ impl Response {
         let place = if is_in_query { ResponseLocation::Query } else { ResponseLocation::Fragment };
         let expected = provider.get(Provider::RESPONSE_IN).unwrap_or(own_place);
         if expected != place && expected != ResponseLocation::Either {
-            let message = Text::from(c"`responseIn` expects no success in the ").then(Text::from(place.word()));
-            return Err(Error::told(Code::UNEXPECTED_RESPONSE, message));
+            let message = Message::from(c"`responseIn` expects no success in the ").then(Text::from(place.word()));
+            return Err(Error::new(Code::UNEXPECTED_RESPONSE, message));
         }
         response.check(provider)?;
         Ok(response)
@@ -75,8 +77,8 @@ impl Response {
     /// `unsupported_token_type`.
     pub fn from_json(body: Map, provider: Provider) -> Result<Self> {
         let parameters = ResponseParameters(body);
-        let malformed = |name: Text, reason: Text| {
-            Error::told(Code::MALFORMED_RESPONSE, Text::from(c"the response's ").then(name).then(reason))
+        let malformed = |name: Text, reason: &'static CStr| {
+            Error::new(Code::MALFORMED_RESPONSE, Message::from(c"the response's ").then(name).then(reason))
         };
         for (name, is_required) in [
             (ResponseParameters::ACCESS_TOKEN.name(), true),
@@ -85,13 +87,13 @@ impl Response {
         ] {
             let name = Text::from(name);
             if body.get(name).map_or(is_required, |value| value.as_text().is_none()) {
-                return Err(malformed(name, Text::from(c" must be a string")));
+                return Err(malformed(name, c" must be a string"));
             }
         }
         let scope = parameters.get(ResponseParameters::SCOPE);
         if scope.is_some_and(|scope| scope.as_text().is_none() && <Option<Scope>>::read(Some(scope)).is_none()) {
             let name = ResponseParameters::SCOPE.text();
-            return Err(malformed(name, Text::from(c" must be scope words, in a string or an array")));
+            return Err(malformed(name, c" must be scope words, in a string or an array"));
         }
         let extra = Map::new();
         for name in body.names() {
@@ -179,9 +181,9 @@ fn collect(found: impl Iterator<Item = Parameter>, parameters: ResponseParameter
                 extra.put(name, value);
             }
         } else if parameters.0.get(name).is_some() {
-            return Err(Error::told(Code::DUPLICATE_PARAMETER, name.then(Text::from(c" is in the response twice"))));
+            return Err(Error::new(Code::DUPLICATE_PARAMETER, Message::from(name).then(c" is in the response twice")));
         } else if value.is_none() {
-            return Err(Error::told(Code::MALFORMED_RESPONSE, name.then(Text::from(c" does not decode"))));
+            return Err(Error::new(Code::MALFORMED_RESPONSE, Message::from(name).then(c" does not decode")));
         } else {
             parameters.0.put(name, value);
         }

@@ -67,7 +67,7 @@ fn refusals_come_in_order_origin_session_scope() {
 
 fn token_is_sent_in_one_header() {
     let sent = called(&session("&scope=users:read"), MEMBER, &json!({}));
-    assert_eq!(sent, Ok(json!(["Bearer t", 30_000])), "header and time-out");
+    assert_eq!(sent, Ok(json!({ "authorization": "Bearer t", "timeoutMs": 30_000 })));
 }
 
 fn invalid_token_is_not_sent() {
@@ -76,7 +76,7 @@ fn invalid_token_is_not_sent() {
     for odd in ["a\r\nX-Evil: 1", "a\n", "\u{0}", "토큰", "a\u{7f}", "\u{2028}"] {
         assert_eq!(code(&with(odd)), "invalid_token", "{odd:?}");
     }
-    assert_eq!(with("a.b-c_d~+/==").expect("it is valid")[0], "Bearer a.b-c_d~+/==");
+    assert_eq!(with("a.b-c_d~+/==").expect("it is valid")["authorization"], "Bearer a.b-c_d~+/==");
 }
 
 fn expired_session_sends_nothing() {
@@ -210,7 +210,11 @@ fn options_of_call_override_client() {
         ("https://one.example/", json!({ "timeoutMs": 9 }), 9),
         ("https://two.example/", two.clone(), 7),
     ] {
-        assert_eq!(with_options(url, &options), Ok(json!(["Bearer t", timeout])), "{url} {options}");
+        assert_eq!(
+            with_options(url, &options),
+            Ok(json!({ "authorization": "Bearer t", "timeoutMs": timeout })),
+            "{url} {options}"
+        );
     }
     for (url, options) in [
         ("https://two.example/", json!({})),

@@ -162,7 +162,7 @@ fn defaults_apply() {
         let session = signed_in(&config, "#access_token=t&state={ours}");
         let permit = permit(&config, &session, "https://api.coolsms.co.kr/cash/v1/balance", &json!({}));
         assert_eq!(sign_in["expiresAt"].as_i64(), sign_in["issuedAt"].as_i64().map(|start| start + lifetime));
-        assert_eq!(permit.expect("it may be made")[1], timeout);
+        assert_eq!(permit.expect("it may be made")["timeoutMs"], timeout);
     }
 }
 

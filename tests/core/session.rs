@@ -132,16 +132,19 @@ fn newer_copy_is_taken_and_keeps_the_refresh_token() {
         (copy(2, &other), ours(2), false, None),
         (copy(2, &other), copy(2, &json!({})), false, Some((2, "new"))),
         (copy(2, &json!({})), copy(2, &json!({})), false, None),
-        // Older.
+        // Older: only what ours lacks, unless it was replaced since.
         (copy(1, &other), ours(2), false, None),
-        (copy(1, &other), copy(2, &json!({})), false, None),
+        (copy(1, &json!({ "refreshToken": "old" })), copy(2, &json!({})), false, Some((2, "old"))),
+        (copy(1, &json!({ "refreshToken": "old" })), copy(2, &json!({ "rotatedAt": 2 })), false, None),
+        (copy(1, &json!({ "refreshToken": "old" })), copy(2, &json!({})), true, None),
         // Refreshes that are no number are not more than any.
         (copy(1, &json!({ "refreshes": "2" })), ours(1), false, None),
     ] {
         let told = json!({ "sent": sent, "ours": ours, "isOutdated": is_outdated, "isAwaited": true });
         let expected = expected.map(|(refreshes, token)| {
             let token = if token.is_empty() { Json::Null } else { token.into() };
-            with(sent.clone(), &json!({ "refreshes": refreshes, "refreshToken": token }))
+            let newer = if ours["refreshes"] == refreshes { &ours } else { &sent };
+            with(newer.clone(), &json!({ "refreshes": refreshes, "refreshToken": token }))
         });
         assert_eq!(merge(&told), expected.unwrap_or_default(), "{told}");
     }

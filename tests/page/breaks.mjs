@@ -33,7 +33,9 @@ function build({ name, changes }) {
     cpSync(join(root, folder), join(copy, folder), { recursive: true, filter: isSource });
   symlinkSync(join(root, "xtask/node_modules"), join(copy, "xtask/node_modules"));
   mkdirSync(join(copy, "pkg/dist"));
-  cpSync(join(parts, "glue"), join(copy, "target/pkg/glue"), { recursive: true });
+  for (const glue of ["glue", "development/glue"]) {
+    cpSync(join(parts, glue), join(copy, "target/pkg", glue), { recursive: true });
+  }
   for (const { file, find, replace } of changes) {
     const path = join(copy, "pkg/src", file);
     const texts = readFileSync(path, "utf8").split(find);

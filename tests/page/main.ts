@@ -35,6 +35,7 @@ import "./cases/capture.ts";
 import "./cases/documents.ts";
 import "./cases/late.ts";
 import "./cases/hostile.ts";
+import "./cases/development.ts";
 import "./cases/vectors.ts";
 
 import { run } from "./support/report.ts";

@@ -157,8 +157,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S32",
     changes: one(
       "http/call.ts",
-      "    return permitCall(use);",
-      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, method: request.method, url: request.url, ...use }, request.headers);",
+      "    return core.permitCall({ ...context, ...use });",
+      "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, method: request.method, url: request.url, ...use });",
     ),
     rules: ["sent"],
   },

@@ -8,9 +8,9 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use coolsms_oauth2::client::{
     api_error, call, callback, config as configuration, functions, session, sign_in as starting, tokens,
 };
+use coolsms_oauth2::host::Value;
 use coolsms_oauth2::host::imports::world;
 use coolsms_oauth2::host::storage::now;
-use coolsms_oauth2::host::{List, Text, Value};
 use coolsms_oauth2::protocol::pending::STORAGE_KEY;
 use serde_json::{Value as Json, json};
 
@@ -134,15 +134,9 @@ pub fn signed_in(config: &Json, response: &str) -> Json {
     arrived(config, response).expect("signed in")["session"].clone()
 }
 
-/// The permit of a call by GET, or what `context` says of it: header and time-out; null asks for a refresh.
+/// The permit of a call by GET, or what `context` says of it; null asks for a refresh.
 pub fn permit(config: &Json, session: &Json, url: &str, context: &Json) -> Outcome {
-    let told = |permit: call::Permit| {
-        let told = List::new();
-        told.push(permit.authorization.value());
-        told.push(Value::of_number(permit.timeout_ms));
-        told
-    };
-    let permit = |context| call::permit(context, now()).map(|permit| permit.map(told));
+    let permit = |context| call::permit(context, now());
     flow(permit, &with(json!({ "config": config, "session": session, "url": url, "method": "GET" }), context))
 }
 
@@ -153,10 +147,7 @@ pub fn check_answer(status: u16, challenge: &str) -> Outcome {
 
 /// The same for a call of which `context` tells more.
 pub fn check_answer_of(context: &Json, status: u16, challenge: &str) -> Outcome {
-    let check = |context: call::CallContext| {
-        let challenge = context.0.text(Text::from(c"challenge")).unwrap_or(Text::EMPTY);
-        call::check_answer(context, challenge).map(|()| None::<Value>)
-    };
+    let check = |context| call::check_answer(context).map(|()| None::<Value>);
     flow(check, &with(json!({ "status": status, "challenge": challenge }), context))
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: from Rust and TypeScript to the finished npm package in `pkg/dist`.
 //!
 //! ```text
-//! src/ -- rustc, wasm-bindgen --> target/pkg/glue/ -- xtask/package.js --> pkg/dist/
+//! src/ -- rustc, wasm-bindgen --> target/pkg/glue/, target/pkg/development/glue/ -- xtask/package.js --> pkg/dist/
 //! ```
 //!
 //! The same sources give the same bytes, on whatever machine and in whatever folder.
@@ -52,6 +52,15 @@ pub(crate) enum Mode {
     Dev,
 }
 
+/// How much its errors say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Texts {
+    /// The code and the field: what users load.
+    Short,
+    /// All that a developer wants to know: the crate's feature `development`.
+    Long,
+}
+
 /// Builds the package; for users, also prints its sizes and checks them against the budget.
 pub(crate) fn run(mode: Mode) -> Result<()> {
     make(mode)?;
@@ -92,7 +101,7 @@ pub(crate) fn builds_library() -> Result<bool> {
 
 /// Builds the module alone, as for users but with all that a panic would say, which the published one aborts without.
 pub(crate) fn module_with_messages() -> Result<PathBuf> {
-    compile(&rust_toolchain::wasm_target()?, Mode::Release, false)
+    compile(&rust_toolchain::wasm_target()?, Mode::Release, Texts::Short, false)
 }
 
 fn make(mode: Mode) -> Result<()> {
@@ -102,11 +111,13 @@ fn make(mode: Mode) -> Result<()> {
     empty(&workspace::path("target/pkg"))?;
     empty(&workspace::path("pkg/dist"))?;
 
-    let compiled = compile(&rust, mode, rust.builds_its_library())?;
     let bind = cargo_tools::wasm_bindgen()?;
-    let options = ["--target", "bundler", "--no-typescript", "--encode-into", "always"];
+    let options = ["--target", "bundler", "--no-typescript", "--encode-into", "always", "--out-name", "glue"];
     let (keep, dev) = if mode == Mode::Dev { (Some("--keep-debug"), Some("--dev")) } else { (None, None) };
-    checked(&mut command!("{bind} {options...} {keep...} --out-name glue --out-dir target/pkg/glue {compiled}"))?;
+    for (texts, glue) in [(Texts::Short, "target/pkg/glue"), (Texts::Long, "target/pkg/development/glue")] {
+        let compiled = compile(&rust, mode, texts, rust.builds_its_library())?;
+        checked(&mut command!("{bind} {options...} {keep...} --out-dir {glue} {compiled}"))?;
+    }
     checked(&mut command!("node xtask/package.js {dev...}"))?;
     // npm packs nothing from outside the package's folder.
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
@@ -117,7 +128,7 @@ fn make(mode: Mode) -> Result<()> {
 }
 
 /// As a cdylib alone: beside an rlib, rustc silently leaves link-time optimisation out.
-fn compile(rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
+fn compile(rust: &Rust, mode: Mode, texts: Texts, builds_library: bool) -> Result<PathBuf> {
     let (profile, folder) = match mode {
         Mode::Release => ("wasm", "wasm"),
         Mode::Dev => ("dev", "debug"),
@@ -127,6 +138,9 @@ fn compile(rust: &Rust, mode: Mode, builds_library: bool) -> Result<PathBuf> {
     let mut compile =
         rust.cargo("rustc --package coolsms-oauth2 --lib --crate-type cdylib --no-default-features --target");
     compile.args([TRIPLE, "--profile", profile]);
+    if texts == Texts::Long {
+        compile.args(["--features", "development"]);
+    }
     if mode == Mode::Release {
         flags.extend(SMALL.map(Into::into));
     }

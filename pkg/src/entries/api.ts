@@ -113,7 +113,7 @@ export async function callApi(url: string | URL | Request, accessToken: string, 
 export async function apiError(response: Response): Promise<ApiError> {
   ensureStarted();
   if (!(response instanceof Response)) {
-    throw oauthError("invalid_request", "`response` must be a Response", { field: "response" });
+    throw oauthError("invalid_request", DEVELOPMENT && "`response` must be a Response", { field: "response" });
   }
   return { status: response.status, ...core.readApiError(await readText(response, ANSWER_MS)) };
 }
@@ -132,15 +132,13 @@ export async function discover(issuer: string, options?: DiscoverOptions): Promi
   return findProvider(issuer, options);
 }
 
-/** An object whose members are there as soon as one of them is asked for. */
+/** An object whose members are there as soon as it is asked for anything: every trap fills it, then does what it is for. */
 const lazily = (load: () => Provider) => {
-  const filled = (target: Provider) => Object.assign(target, load());
-  return new Proxy({} as Provider, {
-    get: (target, name) => Reflect.get(filled(target), name),
-    has: (target, name) => Reflect.has(filled(target), name),
-    ownKeys: (target) => Reflect.ownKeys(filled(target)),
-    getOwnPropertyDescriptor: (target, name) => Reflect.getOwnPropertyDescriptor(filled(target), name),
-  });
+  const get =
+    (_: unknown, trap: "get") =>
+    (target: Provider, ...rest: [string]) =>
+      Reflect[trap](Object.assign(target, load()), ...rest);
+  return new Proxy({} as Provider, new Proxy({}, { get } as ProxyHandler<object>));
 };
 
 /**

@@ -1,7 +1,7 @@
 // An API call (RFC 6750 §2.1). The module decides whether it is allowed, sets its token and interprets the response. This file
 // does what has to wait: sending and refreshing.
 import { type OAuthError, oauthError } from "../error.ts";
-import { type CallOptions, type Config, core } from "../module/exports.ts";
+import { attempt, type CallContext, type CallOptions, type Config, core, type Permit } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
 import { send } from "./send.ts";
 
@@ -37,7 +37,7 @@ const createRequest = (input: Input, init?: RequestInit, base?: string | null) =
     // Without a prototype: a page's pollution of `Object.prototype` adds nothing.
     return new Request(resolve(input, base), { __proto__: null, ...init, redirect } as RequestInit);
   } catch (cause) {
-    throw oauthError("invalid_request", "the browser refuses `input` as a request", {
+    throw oauthError("invalid_request", DEVELOPMENT && "the browser refuses `input` and `init` as a request", {
       field: "input",
       cause,
     });
@@ -54,9 +54,10 @@ const recreateRequest = (...request: Parameters<typeof createRequest>) => {
 };
 
 /** Returns the response; throws if the module says that it refuses the token. */
-const checkResponse = (response: Response, context: Parameters<typeof core.checkAnswer>[0]) => {
+const checkResponse = (response: Response, context: CallContext) => {
   try {
-    if (!response.ok) core.checkAnswer({ ...context, status: response.status }, response.headers);
+    const { status, headers, ok } = response;
+    if (!ok) core.checkAnswer({ ...context, status, challenge: attempt(() => headers.get("WWW-Authenticate")) });
   } catch (error) {
     throw Object.assign(error as OAuthError, { response });
   }
@@ -88,6 +89,12 @@ export const authorize = async <S extends Partial<Session>, T>(
   }
 };
 
+/** Sends a request with its token. */
+const sendWith = ({ authorization, timeoutMs }: Permit, request: Request) => {
+  attempt(() => request.headers.set("Authorization", authorization));
+  return send(request, timeoutMs);
+};
+
 /** Runs `task`; rejects as soon as `signal` aborts. */
 const unlessAborted = (signal: AbortSignal, task: () => Promise<unknown>) =>
   new Promise<unknown>((resolve, reject) => {
@@ -115,12 +122,11 @@ export const call = async <S extends Partial<Session>>(
   const refreshUnlessAborted = () => unlessAborted(request.signal, refresh as () => Promise<unknown>);
   let used: S | null = null;
   const context = { config, options, method: request.method, url: request.url };
-  const permitCall = (use: Use<S>, to: Request = request) => core.permitCall({ ...context, ...use }, to.headers);
   const permit = (use: Use<S>) => {
     used = use.session;
-    return permitCall(use);
+    return core.permitCall({ ...context, ...use });
   };
-  const response = await send(request, await authorize(permit, current, refreshUnlessAborted));
+  const response = await sendWith(await authorize(permit, current, refreshUnlessAborted), request);
   try {
     return checkResponse(response, context);
   } catch (thrown) {
@@ -135,8 +141,7 @@ export const call = async <S extends Partial<Session>>(
     const again = !error.cause && current()?.id === before.id && recreateRequest(input, init, base);
     if (!again) throw error;
     const session = current();
-    const timeoutMs = permitCall({ session, mayRefresh: false }, again) as number;
-    const second = await send(again, timeoutMs);
+    const second = await sendWith(permit({ session, mayRefresh: false }) as Permit, again);
     if (refused && second.status === 401) refused.accessToken = session?.accessToken;
     return checkResponse(second, context);
   }

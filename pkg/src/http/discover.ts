@@ -20,7 +20,7 @@ export const findProvider = async (issuer: string, options?: DiscoverOptions): P
       } as RequestInit);
       const [status, metadata] = await send(request, timeoutOf({ timeoutMs }), readAnswer);
       if (status === 200) return core.providerOf({ issuer, metadata });
-      failure ??= oauthError("malformed_response", `${url} answered ${status}`, { status });
+      failure ??= oauthError("malformed_response", DEVELOPMENT && `${url} answered ${status}`, { status });
     } catch (error) {
       failure ??= error;
     }

@@ -2,6 +2,9 @@
 import { oauthError } from "../error.ts";
 import { after } from "../timer.ts";
 
+/** Names a request without its query, which may tell of whom it is. */
+const nameOf = ({ method, url }: Request) => `${method} ${new URL(url).pathname}`;
+
 /** WebKit collects a signal of `AbortSignal.any` that nothing else references, and then never aborts. */
 const held = new Set<AbortSignal>();
 
@@ -26,10 +29,17 @@ export const send = async <T = Response>(
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     throw late.signal.aborted
-      ? oauthError("timeout", "no response in time", { cause })
-      : oauthError("network_error", "no response: offline, blocked by CORS, or a redirect", {
+      ? oauthError("timeout", DEVELOPMENT && `${nameOf(request)} got no response within ${timeoutMs} milliseconds`, {
           cause,
-        });
+        })
+      : oauthError(
+          "network_error",
+          DEVELOPMENT &&
+            `${nameOf(request)} got no response: the browser is offline, CORS forbids it, or it was a redirect`,
+          {
+            cause,
+          },
+        );
   } finally {
     held.delete(signal);
     cancel();

@@ -51,6 +51,20 @@ export interface CallOptions {
   timeoutMs?: number;
 }
 
+/** A call that is about to be made, or was. */
+export interface CallContext {
+  config: Partial<Config>;
+  options: CallOptions;
+  method: string;
+  url: string;
+}
+
+/** What a call may be sent with: the value of its `Authorization` header, and the limit of its time in milliseconds. */
+export interface Permit {
+  authorization: string;
+  timeoutMs: number;
+}
+
 /** The functions of the module, by name. A refusal is thrown as an `OAuthError`. */
 export interface Exports {
   // Functions that stand alone (`client/functions.rs`).
@@ -85,26 +99,12 @@ export interface Exports {
   missingScopes(input: { session: Session | null; needed: string | readonly string[] }): string[];
 
   // Calls (`client/call.rs`).
-  /**
-   * Adds the token to the headers of the call. Returns its time limit in milliseconds; null means that a refresh is needed
-   * first, if `mayRefresh`.
-   */
+  /** Returns what the call may be sent with; null means that a refresh is needed first, if `mayRefresh`. */
   permitCall(
-    input: {
-      config: Partial<Config>;
-      session: Pick<Session, "accessToken"> | null;
-      options: CallOptions;
-      method: string;
-      url: string;
-      mayRefresh?: boolean;
-    },
-    headers: Headers,
-  ): number | null;
-  /** Refuses a response whose status and headers say that the token is not accepted. */
-  checkAnswer(
-    input: { config: Partial<Config>; options: CallOptions; method: string; url: string; status?: number },
-    headers: Headers,
-  ): void;
+    input: CallContext & { session: Pick<Session, "accessToken"> | null; mayRefresh?: boolean },
+  ): Permit | null;
+  /** Refuses a response whose status and `WWW-Authenticate` header say that the token is not accepted. */
+  checkAnswer(input: CallContext & { status: number; challenge: string | null }): void;
   readApiError(body: string): Omit<ApiError, "status">;
 
   // Token endpoints and metadata (`client/tokens.rs`, `protocol/metadata.rs`).
@@ -121,12 +121,16 @@ type Flow = (place: number) => number;
 /** The functions of the module, once it is started. */
 export const core = {} as Exports;
 
-/** Runs a flow. What a page has put in the place of the platform's objects may throw. */
-const attempt = <T>(flow: () => T): T => {
+/** Runs what touches the page's objects: what a page has put in the place of the platform's may throw. */
+export const attempt = <T>(flow: () => T): T => {
   try {
     return flow();
   } catch (cause) {
-    throw oauthError("invalid_request", "an object of the page threw an exception", { cause });
+    throw oauthError(
+      "invalid_request",
+      DEVELOPMENT && "an object that the page passed or replaced threw an exception, `cause`",
+      { cause },
+    );
   }
 };
 
@@ -137,8 +141,8 @@ export const instantiate = (source: BufferSource): void => {
   useMemory(exports.memory, exports.__stack_pointer);
   const functions = core as unknown as Record<string, unknown>;
   for (const [name, flow] of Object.entries(exports)) {
-    functions[name] = (input: unknown, headers?: Headers) => {
-      const { answer, refusal } = attempt(() => run(flow as Flow, input, headers));
+    functions[name] = (input: unknown) => {
+      const { answer, refusal } = attempt(() => run(flow as Flow, input));
       if (!refusal) return answer;
       const { code, message, ...details } = refusal;
       throw oauthError(code as OAuthErrorCode, message as string, details);

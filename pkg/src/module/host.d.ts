@@ -2,9 +2,8 @@
 
 /** Sets the memory of the module, and the pointer of its stack. */
 export const useMemory: (memory: unknown, stack?: unknown) => void;
-/** Runs a flow on the place of an input, with the headers it may use; the answer or the refusal is plain data. */
+/** Runs a flow on the place of an input, the answer or the refusal is plain data. */
 export const run: (
   flow: (place: number) => number,
   input: unknown,
-  headers?: Headers,
 ) => { answer?: unknown; refusal?: Record<string, unknown> };

@@ -40,11 +40,11 @@ export const start = (module: BufferSource, damage: string): void => {
   isStarted = true;
 };
 
-export const noBrowser = (): OAuthError => oauthError("no_browser", "only a page can do this");
+export const noBrowser = (): OAuthError => oauthError("no_browser", DEVELOPMENT && "this is not a page of a browser");
 
 /** Starts the module unless it runs already; every public function calls this first. */
 export const ensureStarted = (): void => {
   if (isStarted) return;
-  if (!source) throw oauthError("not_ready", "call `await init()` first");
+  if (!source) throw oauthError("not_ready", DEVELOPMENT && "init() has not finished");
   start(source(), "the script is damaged: it must arrive unchanged, as UTF-8");
 };

@@ -34,13 +34,13 @@ const withLock = (name: string, patienceMs: number, task: () => Promise<boolean>
       .catch((cause) => {
         if (result) return;
         if (patience.signal.aborted) {
-          reject(oauthError("timeout", "the refresh of another tab does not end", { cause }));
+          reject(oauthError("timeout", DEVELOPMENT && "the refresh of another tab does not end", { cause }));
         } else run();
       })
       .finally(cancel);
   });
 
-const loginRequired = (message: string) => oauthError("login_required", message);
+const loginRequired = (message: string | false) => oauthError("login_required", message);
 
 /** Refreshes the session, unless another one has replaced it. Returns whether a request was made. */
 const refreshOnce = async (config: Config, holder: SessionHolder, before: Session) => {
@@ -62,7 +62,7 @@ const refreshOnce = async (config: Config, holder: SessionHolder, before: Sessio
 
 const run = async (config: Config, holder: SessionHolder) => {
   const before = await holder.waitForSession();
-  if (!before?.refreshToken) throw loginRequired("no session, or no refresh token");
+  if (!before?.refreshToken) throw loginRequired(DEVELOPMENT && "there is no session, or no refresh token");
   let onChange = () => {};
   // Another tab may send its refreshed session while this one waits for the lock.
   const refreshedElsewhere = new Promise<void>((resolve) => {
@@ -82,7 +82,7 @@ const run = async (config: Config, holder: SessionHolder) => {
   } finally {
     holder.listeners.delete(onChange);
   }
-  if (holder.sync()?.id !== before.id) throw loginRequired("the session ended during the refresh");
+  if (holder.sync()?.id !== before.id) throw loginRequired(DEVELOPMENT && "the session ended during the refresh");
   return holder.view() as SessionView;
 };
 

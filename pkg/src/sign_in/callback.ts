@@ -28,7 +28,11 @@ const exchange = async (config: Config, app: App, received: Received, isWanted =
   const signOuts = holder.signOuts();
   try {
     const session = await requestTokens(config, { signIn: signIn as StoredSignIn });
-    if (!isWanted() || holder.signOuts() > signOuts) throw oauthError("cancelled", "the sign-in was cancelled");
+    if (!isWanted() || holder.signOuts() > signOuts)
+      throw oauthError(
+        "cancelled",
+        DEVELOPMENT && "the user signed out, or another sign-in started, during the exchange of the code",
+      );
     const result = begin(config, app, received, session);
     holder.notify();
     return result;

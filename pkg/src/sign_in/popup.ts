@@ -19,7 +19,11 @@ const openChannel = (state: string) => {
   try {
     return new BroadcastChannel(nameOf(state));
   } catch (cause) {
-    throw oauthError("storage_unavailable", "the page and its popup cannot communicate", { cause });
+    throw oauthError(
+      "storage_unavailable",
+      DEVELOPMENT && "the page and its popup cannot communicate: the browser blocks BroadcastChannel",
+      { cause },
+    );
   }
 };
 
@@ -104,7 +108,7 @@ const responseTo = (
   { lifetimeMs, signal }: PopupOptions,
 ) =>
   new Promise<SignInResult>((resolve, reject) => {
-    app.cancelPopup?.(oauthError("cancelled", "a newer sign-in by popup started"));
+    app.cancelPopup?.(oauthError("cancelled", DEVELOPMENT && "a newer sign-in by popup started"));
     const channel = openChannel(state);
     const release = holdLock(state);
     const close = () => {
@@ -128,7 +132,7 @@ const responseTo = (
     };
     const abort = () => cancel(signal?.reason);
     const cancelTimer = after(lifetimeMs, () => {
-      cancel(oauthError("timeout", "the sign-in took too long"));
+      cancel(oauthError("timeout", DEVELOPMENT && "the sign-in in the popup took too long"));
       close();
     });
     // An isolated popup looks closed while the user is using it. So this page must also have had the focus for a while. A
@@ -137,7 +141,7 @@ const responseTo = (
       closedSince = popup.closed && document.hasFocus() ? (closedSince ?? Date.now()) : null;
       if (closedSince === null || Date.now() - closedSince < GRACE_MS) return;
       clearInterval(look);
-      reject(oauthError("cancelled", "the popup was closed"));
+      reject(oauthError("cancelled", DEVELOPMENT && "the user closed the popup"));
     }, LOOK_MS);
     channel.onmessage = ({ data }) => {
       const result = popupStateOf(String(data)) === state && receive(data, () => !isOver);
@@ -170,11 +174,11 @@ export const signInByPopup = async (
   if (isCrossSite()) {
     throw oauthError(
       "storage_unavailable",
-      "a frame of another site cannot hear its popup: open the app in its own window",
+      DEVELOPMENT && "a frame of another site cannot hear its popup: open the app in its own window",
     );
   }
   const popup = open("", "_blank", FEATURES);
-  if (!popup) throw oauthError("popup_blocked", "the browser blocked the popup: call this in a click handler");
+  if (!popup) throw oauthError("popup_blocked", DEVELOPMENT && "the browser blocked the popup");
   // A page in the popup could navigate this page through its opener.
   popup.opener = null;
   try {

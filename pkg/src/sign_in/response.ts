@@ -1,5 +1,6 @@
 // The URL of the response that is to be handled.
 import { STATE } from "#names";
+import { warnIfUnhandled, warnOfRouter } from "../development/warnings.ts";
 import { CAPTURED, hasResponse } from "./capture.ts";
 
 const slot = globalThis as Record<symbol, unknown>;
@@ -8,8 +9,18 @@ const slot = globalThis as Record<symbol, unknown>;
 let captured = (slot[CAPTURED] ?? null) as string | null;
 delete slot[CAPTURED];
 
+/** Whether anything has asked for it. */
+let isAsked = false;
+if (DEVELOPMENT && captured !== null) {
+  warnOfRouter(captured);
+  warnIfUnhandled(() => isAsked);
+}
+
 /** Returns the URL that may contain a response: the page's own, or the captured one. */
-export const responseUrl = (): string => (captured === null || hasResponse() ? location.href : captured);
+export const responseUrl = (): string => {
+  if (DEVELOPMENT) isAsked = true;
+  return captured === null || hasResponse() ? location.href : captured;
+};
 
 /** Forgets the captured URL, once its response is used. */
 export const forgetResponse = (): void => {

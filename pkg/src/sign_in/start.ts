@@ -10,7 +10,7 @@ const serialize = (appState: unknown) => {
   try {
     return JSON.stringify(appState);
   } catch (cause) {
-    throw oauthError("invalid_request", "`appState` must be JSON", { field: "appState", cause });
+    throw oauthError("invalid_request", DEVELOPMENT && "`appState` must be JSON", { field: "appState", cause });
   }
 };
 
@@ -43,10 +43,12 @@ export const startSignIn = async (
  */
 export const leaveFor = (url: string): Promise<never> =>
   new Promise((_, reject) => {
-    const cancel = after(LEAVE_MS, () => reject(oauthError("timeout", "the provider's page did not come")));
+    const cancel = after(LEAVE_MS, () =>
+      reject(oauthError("timeout", DEVELOPMENT && "the page of the provider did not come")),
+    );
     addEventListener("pagehide", cancel);
     addEventListener("pageshow", ({ persisted }) => {
-      if (persisted) reject(oauthError("cancelled", "the user came back without signing in"));
+      if (persisted) reject(oauthError("cancelled", DEVELOPMENT && "the user came back without signing in"));
     });
     location.assign(url);
   });

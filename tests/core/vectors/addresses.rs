@@ -46,7 +46,7 @@ pub(super) fn call(row: &Json) -> Json {
     };
     let session = signed_in(&client, "#access_token=t&state={ours}");
     match permit(&client, &session, text_of(row, "target"), &json!({})) {
-        Ok(permit) if permit[0] == "Bearer t" => json!("allowed"),
+        Ok(permit) if permit["authorization"] == "Bearer t" => json!("allowed"),
         other => json!(code(&other)),
     }
 }

@@ -108,15 +108,6 @@ describe("primitives", () => {
     expect(stack.value).to.equal(1024);
   });
 
-  it("", "a call reaches the headers that it is about", async () => {
-    const [own, inner] = [new Headers(), new Headers()];
-    const flow = (): number => {
-      host.run(() => Number(expect(host.headers()).to.equal(inner)) * 0, null, inner);
-      return Number(expect(host.headers()).to.equal(own)) * 0;
-    };
-    host.run(flow, null, own);
-  });
-
   it("", "sessionStorage stores, is full, or is not there", async () => {
     const tried = (): unknown => {
       // The input is key and text.

@@ -16,7 +16,8 @@ export interface Change {
 
 /** The bundle of this program is in `target/simulation`. */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PARTS = path.join(ROOT, "target/pkg");
+/** Of the build for development, whose exports have their names and whose errors say most. */
+const PARTS = path.join(ROOT, "target/pkg/development");
 
 const ENTRY =
   'import { provideBytes } from "./module/start.ts"; provideBytes(() => wasmBytes); export * from "./entries/api.ts";';
@@ -59,10 +60,11 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     globalName: "Package",
     target: "es2022",
     logLevel: "error",
+    define: { DEVELOPMENT: "false" },
     alias: {
       "#glue": path.join(PARTS, "glue/glue.js"),
       "#host": host(),
-      "#names": path.join(PARTS, "names.js"),
+      "#names": path.join(ROOT, "target/pkg/names.js"),
     },
     plugins: [plugin],
   });
