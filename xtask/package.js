@@ -21,11 +21,15 @@ const SCRIPT = "coolsms-oauth2.js";
 const MODULES = ["index.js", "shared.js", "wasm.js"];
 /** The entry that takes a response out of the URL: a module and a classic script alike. */
 const CAPTURE = "capture.js";
+/** The sentences for users: a module, and a classic script. */
+const EXPLAIN = "explain.js";
+const EXPLAIN_SCRIPT = "coolsms-oauth2-explain.js";
 /** The declarations that those of the entries import, and their own. All others describe internals. */
 const DECLARATIONS = [
   "client",
   "entries/api",
   "entries/capture",
+  "entries/explain",
   "entries/index",
   "entries/wasm",
   "error",
@@ -190,6 +194,8 @@ function entries(dev) {
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
   bundle(dev, { format: "iife", alias, entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
+  bundle(dev, { format: "esm", entryPoints: [entry("explain")], outfile: join(dist, EXPLAIN) });
+  bundle(dev, { format: "iife", entryPoints: [entry("explain-script")], outfile: join(dist, EXPLAIN_SCRIPT) });
   const script = { format: "iife", alias, entryPoints: [entry("script")] };
   bundle(dev, { ...script, outfile: join(dist, SCRIPT) });
   // The same with the short waits of `waiting.quick.ts`, for tests in which a wait has to run out.
@@ -220,7 +226,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   entries(dev);
   declarations();
   // The hashes by which a page pins the scripts.
-  const hashes = Object.fromEntries([SCRIPT, CAPTURE].map((name) => [name, measure(join(dist, name)).integrity]));
+  const scripts = [SCRIPT, CAPTURE, EXPLAIN_SCRIPT];
+  const hashes = Object.fromEntries(scripts.map((name) => [name, measure(join(dist, name)).integrity]));
   writeFileSync(join(dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
   console.log(`${SCRIPT}: integrity="${hashes[SCRIPT]}"`);
 }
