@@ -15,28 +15,26 @@ function prose(page) {
   return lines.join("\n").replace(/<!--.*?-->/gs, "");
 }
 
-/** Its headings, in order, as they are shown. */
+/** Its headings, in order: how deep each is, its text as it is shown, and its anchor. */
 export function headings(page) {
-  return [...prose(page).matchAll(/^(#{1,6}) +(.*?)[ #]*$/gm)].map(([, marks, text]) => ({
-    level: marks.length,
-    text: text.replace(/!?\[(.*?)\]\(.*?\)/g, "$1").replace(/[`*]/g, ""),
-  }));
-}
-
-/** The names that a link may have behind `#`: those of its headings, and those that it gives itself. */
-export function anchors(page) {
-  const names = new Set();
-  for (const { text } of headings(page)) {
+  const used = new Set();
+  return [...prose(page).matchAll(/^(#{1,6}) +(.*?)[ #]*$/gm)].map(([, marks, written]) => {
+    const text = written.replace(/!?\[(.*?)\]\(.*?\)/g, "$1").replace(/[`*]/g, "");
     const name = text
       .toLowerCase()
       .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, "")
       .replaceAll(" ", "-");
-    let numbered = name;
-    for (let number = 1; names.has(numbered); number++) numbered = `${name}-${number}`;
-    names.add(numbered);
-  }
-  for (const [, name] of prose(page).matchAll(/<a\b[^>]*?\b(?:id|name)="(.*?)"/g)) names.add(name);
-  return names;
+    let anchor = name;
+    for (let number = 1; used.has(anchor); number++) anchor = `${name}-${number}`;
+    used.add(anchor);
+    return { level: marks.length, text, anchor };
+  });
+}
+
+/** The names that a link may have behind `#`: those of its headings, and those that it gives itself. */
+export function anchors(page) {
+  const own = [...prose(page).matchAll(/<a\b[^>]*?\b(?:id|name)="(.*?)"/g)].map(([, name]) => name);
+  return new Set([...headings(page).map(({ anchor }) => anchor), ...own]);
 }
 
 /** Where its links and pictures lead within the repository, as written: not to other sites. */
@@ -50,13 +48,14 @@ export function relativeLinks(page) {
   return written.map(([, link]) => link).filter((link) => !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(link));
 }
 
-/** The words of some code taken out, so that what is left is the same in every language: texts, and what comments say. */
+/** Code without its words, so that what is left is the same in every language: comments, sentences, texts of elements. */
 export function withoutWords(code) {
+  const comment = String.raw`<!--.*?-->|/\*.*?\*/|(?<=^|\s)(?://|#) [^\n]*`;
+  const tokens = new RegExp(`${comment}|"([^"\n]*)"|\`([^\`]*)\`|(?<=>)([^<>\n]+)(?=</)`, "gs");
   return code
-    .replace(/<!--.*?-->|\/\*.*?\*\/|(?<=^|\s)(\/\/|#) .*$/gms, "")
-    .replace(/`[^`]*`/g, (text) => `\`${(text.match(/\$\{.*?\}/g) ?? []).sort().join("")}\``)
-    .replace(/"[^"]*[^\w"$./:@-][^"]*"|"[A-Z][^"]*"/g, '""')
-    .replace(/(?<=>)[^<>{}]*[^<>{}\s][^<>{}]*(?=<)/g, "")
-    .replace(/(?<=\blang=|language: )"\w+"/g, '""')
+    .replace(tokens, (_, string, template) => {
+      if (template !== undefined) return `\`${(template.match(/\$\{.*?\}/g) ?? []).sort().join("")}\``;
+      return /^(?!(?:en|ko)$)[!-@[-~]+$/.test(string ?? "") ? `"${string}"` : '""';
+    })
     .replace(/[ \t]+$/gm, "");
 }

@@ -17,6 +17,7 @@ import { version } from "./version.js";
 const FILES = {
   "LICENSE-APACHE": 11_000,
   "LICENSE-MIT": 1_100,
+  "README.ko.md": 6_000,
   "README.md": 8_000,
   "dist/capture.js": 2_300,
   "dist/coolsms-oauth2-explain.js": 8_000,

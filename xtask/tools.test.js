@@ -53,11 +53,12 @@ test("nothing is released without entries, or twice", () => {
   refused("## [Unreleased]\n\n- This.\n\n## [0.2.0] - 2026-01-02\n\n- That.\n");
 });
 
-test("blocks of a README are given as they are", () => {
+test("blocks of a page are given as they are", () => {
   const readme =
     "# A\n\n## One\n\n```sh\nls\n```\n\n```js\na();\n\nb();\n```\n\n```js\nc();\n```\n\n## Two\n\n```js\nd();\n```\n";
   assert.deepEqual(blocks(readme, "## One", "js"), ["a();\n\nb();\n", "c();\n"]);
   assert.deepEqual(blocks(readme, "## Two", "js"), ["d();\n"]);
   assert.deepEqual(blocks(readme, "## Two", "html"), []);
   assert.throws(() => blocks(readme, "## Three", "js"));
+  assert.deepEqual(blocks(readme, null, "js"), ["a();\n\nb();\n", "c();\n", "d();\n"]);
 });

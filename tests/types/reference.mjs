@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { run } from "../../xtask/check.js";
+import { headings } from "../../xtask/markdown.js";
 
 const here = import.meta.dirname;
 const file = resolve(here, "../../pkg/API.md");
@@ -20,7 +21,13 @@ function generate() {
     "--logLevel",
     "Warn",
   );
-  return readFileSync(join(out, "API.md"), "utf8");
+  return withAnchorsOfGitHub(readFileSync(join(out, "API.md"), "utf8"));
+}
+
+/** Where two names differ in their case alone, typedoc numbers anchors otherwise than GitHub, which shows the page. */
+function withAnchorsOfGitHub(page) {
+  const byText = new Map(headings(page).map(({ text, anchor }) => [text, anchor]));
+  return page.replace(/(?<=\[`(\w+)`\]\(#)[\w-]+(?=\))/g, (anchor, text) => byText.get(text) ?? anchor);
 }
 
 /** Throws where it does not say what the types say. */
