@@ -126,7 +126,7 @@ impl Scene<'_> {
         self.shows("#greeting", language.signed_out).await?;
 
         self.browser.click("#sign-in").await?;
-        self.browser.click("input[value='cash:read']").await?;
+        self.browser.click("[value=\"cash:read\"]").await?;
         self.browser.click("#allow").await?;
         self.shows("#greeting", &greeting).await?;
         let missing =
