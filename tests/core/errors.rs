@@ -1,5 +1,4 @@
-//! Errors: their codes are the same in the types, in the module with its JavaScript, and in the documentation; and what they
-//! say.
+//! Errors: their codes are the same in the types and in the module with its JavaScript; and what they say.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +12,6 @@ use crate::case::cases;
 use crate::support::app::{config, permit, plain, signed_in};
 
 cases! {
-    [] documentation_says_what_to_do_about_each_code,
     [] types_list_codes_of_module_and_javascript,
     [] messages_say_what_to_do,
 }
@@ -44,24 +42,6 @@ fn package() -> String {
 /// The codes in the type `OAuthErrorCode`.
 fn in_types() -> BTreeSet<String> {
     all(r#"(?m)^ *\| "([a-z0-9_]+)"$"#, &[between(&package(), "export type OAuthErrorCode =", "\";"), "\"\n"].concat())
-}
-
-/// What a line is about, where it is a row of a table or a heading.
-fn subject(line: &str) -> Option<&str> {
-    match line.strip_prefix('|') {
-        Some(row) => row.split('|').next(),
-        None => line.starts_with('#').then_some(line),
-    }
-}
-
-fn documentation_says_what_to_do_about_each_code() {
-    for language in ["en", "ko"] {
-        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(language).join("errors.md");
-        let text = fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
-        let subjects: String = text.lines().filter_map(subject).collect();
-        let missing: Vec<_> = in_types().difference(&all("`([^`]*)`", &subjects)).cloned().collect();
-        assert_eq!(missing, [""; 0], "{}", page.display());
-    }
 }
 
 fn types_list_codes_of_module_and_javascript() {

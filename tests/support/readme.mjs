@@ -1,4 +1,4 @@
-// The code of a Markdown page, word for word, so that a test runs what people paste.
+// The code of a README or a guide, word for word, so that a test runs what people paste.
 
 /** The blocks of that language in the section below a heading, or in the whole page without one, in their order. */
 export function blocks(page, heading, language) {

@@ -50,7 +50,7 @@ const ENGLISH: Language = Language {
 };
 const KOREAN: Language = Language {
     folder: "ko",
-    signed_out: "로그인하지 않았습니다.",
+    signed_out: "로그인이 필요합니다.",
     greeting: |name| format!("{name}님, 안녕하세요."),
     balance: ["잔액은 ", "원입니다."],
     permission: "잔액 조회",
