@@ -22,13 +22,20 @@ const WASM = "coolsms-oauth2.wasm";
 const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
 const MODULES = ["index.js", "shared.js", "wasm.js"];
-/** The entry that takes a response out of the URL: a module and a classic script alike. */
 const CAPTURE = "capture.js";
+const EXPLAIN_SCRIPT = "coolsms-oauth2-explain.js";
+/** The entries that need no module, each a file of its own. `capture.js` is a module and a classic script alike. */
+const ALONE = [
+  ["capture", "iife", CAPTURE],
+  ["explain", "esm", "explain.js"],
+  ["explain-script", "iife", EXPLAIN_SCRIPT],
+];
 /** The declarations that those of the entries import, and their own. All others describe internals. */
 const DECLARATIONS = [
   "client",
   "entries/api",
   "entries/capture",
+  "entries/explain",
   "entries/index",
   "entries/wasm",
   "error",
@@ -244,7 +251,6 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
       minify: !isReadable,
       sourcemap: dev && "inline",
       write: false,
-      ...(!isForDevelopment && { mangleProps: new RegExp(`^(?:${internal})$`), mangleCache: { ...exports } }),
       ...options,
     });
     for (const { path, text } of outputFiles) {
@@ -253,12 +259,13 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
     }
   };
 
-  const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
+  const short = !isForDevelopment && { mangleProps: new RegExp(`^(?:${internal})$`), mangleCache: { ...exports } };
+  const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist, ...short };
   bundle({ ...modules, entryPoints: [entry("index"), entry("wasm")] });
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
-  const script = { format: "iife", entryPoints: [entry("script")] };
+  const script = { format: "iife", entryPoints: [entry("script")], ...short };
   bundle({ ...script, outfile: join(dist, SCRIPT) });
   // The same with the short waits of `waiting.quick.ts`, for tests in which a wait has to run out.
   bundle({
@@ -267,7 +274,7 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
     outfile: join(PRODUCTION.parts, "quick", isForDevelopment ? "development.js" : SCRIPT),
   });
   if (isForDevelopment) return;
-  bundle({ format: "iife", entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
+  for (const [name, format, file] of ALONE) bundle({ format, entryPoints: [entry(name)], outfile: join(dist, file) });
   // The default entry as it arrives in an app's own bundle.
   const outfile = join(parts, "default-entry.js");
   buildSync({
@@ -303,9 +310,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   declarations(PRODUCTION);
   // The hashes by which a page pins the scripts.
-  const hashes = Object.fromEntries(
-    [SCRIPT, CAPTURE].map((name) => [name, measure(join(PRODUCTION.dist, name)).integrity]),
-  );
-  writeFileSync(join(PRODUCTION.dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
+  const scripts = [SCRIPT, CAPTURE, EXPLAIN_SCRIPT];
+  const hashes = Object.fromEntries(scripts.map((name) => [name, measure(join(PRODUCTION.dist, name)).integrity]));
+  writeFileSync(join(PRODUCTION.dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}
+`);
   console.log(`${SCRIPT}: integrity="${hashes[SCRIPT]}"`);
 }

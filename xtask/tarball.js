@@ -17,8 +17,10 @@ import { version } from "./version.js";
 const FILES = {
   "LICENSE-APACHE": 11_000,
   "LICENSE-MIT": 1_100,
+  "README.ko.md": 6_000,
   "README.md": 8_000,
   "dist/capture.js": 2_300,
+  "dist/coolsms-oauth2-explain.js": 8_000,
   "dist/coolsms-oauth2.js": 52_000,
   "dist/coolsms-oauth2.wasm": 21_000,
   "dist/development/coolsms-oauth2.js": 95_000,
@@ -26,12 +28,14 @@ const FILES = {
   "dist/development/index.js": 32_000,
   "dist/development/shared.js": 65_000,
   "dist/development/wasm.js": 2_000,
+  "dist/explain.js": 8_000,
   "dist/index.js": 30_000,
   "dist/shared.js": 25_000,
-  "dist/sri.json": 210,
+  "dist/sri.json": 310,
   "dist/types/client.d.ts": 500,
   "dist/types/entries/api.d.ts": 4_000,
   "dist/types/entries/capture.d.ts": 400,
+  "dist/types/entries/explain.d.ts": 2_000,
   "dist/types/entries/index.d.ts": 500,
   "dist/types/entries/wasm.d.ts": 500,
   "dist/types/error.d.ts": 7_000,
@@ -88,8 +92,7 @@ check("publint", () => run(join(bin, "publint"), "run", "--strict", "--pack=fals
 
 // `esm-only` leaves out two ways of resolving: that of TypeScript before 4.7 (`node10`), which knows no `exports`, so that it
 // finds the default entry by `main` and `types` (`tests/types` compiles with it) and `coolsms-oauth2/wasm` not at all; and
-// `require` from CommonJS, since the package is an ES module. The WebAssembly file has no types.
+// `require` from CommonJS, since the package is an ES module. The WebAssembly file and the scripts have no types.
 const options = ["--profile", "esm-only", "--no-emoji", "--no-color", "--exclude-entrypoints"];
-check("are the types wrong", () =>
-  run(join(bin, "attw"), tarball, ...options, "./coolsms-oauth2.wasm", "./coolsms-oauth2.js"),
-);
+const untyped = ["./coolsms-oauth2.wasm", "./coolsms-oauth2.js", "./coolsms-oauth2-explain.js"];
+check("are the types wrong", () => run(join(bin, "attw"), tarball, ...options, ...untyped));

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { blocks } from "../tests/support/readme.mjs";
 import { sourceFiles } from "./panics.js";
-import { judge, judgeCapture } from "./size.js";
+import { judge, judgeFile } from "./size.js";
 import { stack } from "./stack.js";
 import { released } from "./version.js";
 
@@ -16,8 +16,8 @@ test("a byte too many fails where the tool chain is that of the budget", () => {
   assert.match(judge(budget, 101, "rustc 1.96.0"), /not judged/);
   const own = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), "utf8"));
   assert.match(judge(own, 0, own.toolChain), /budget/);
-  judgeCapture({ capture: 100 }, 100);
-  assert.throws(() => judgeCapture({ capture: 100 }, 101), /1 bytes over/);
+  judgeFile(100, "capture.js", 100);
+  assert.throws(() => judgeFile(100, "capture.js", 101), /capture.js is 1 bytes over/);
 });
 
 test("a path is found wherever it stands in the module", () => {
@@ -53,11 +53,12 @@ test("nothing is released without entries, or twice", () => {
   refused("## [Unreleased]\n\n- This.\n\n## [0.2.0] - 2026-01-02\n\n- That.\n");
 });
 
-test("blocks of a README are given as they are", () => {
+test("blocks of a page are given as they are", () => {
   const readme =
     "# A\n\n## One\n\n```sh\nls\n```\n\n```js\na();\n\nb();\n```\n\n```js\nc();\n```\n\n## Two\n\n```js\nd();\n```\n";
   assert.deepEqual(blocks(readme, "## One", "js"), ["a();\n\nb();\n", "c();\n"]);
   assert.deepEqual(blocks(readme, "## Two", "js"), ["d();\n"]);
   assert.deepEqual(blocks(readme, "## Two", "html"), []);
   assert.throws(() => blocks(readme, "## Three", "js"));
+  assert.deepEqual(blocks(readme, null, "js"), ["a();\n\nb();\n", "c();\n", "d();\n"]);
 });

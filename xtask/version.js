@@ -12,9 +12,17 @@ const PLACES = [
   ["Cargo.toml", '(?<=^version = ")', '(?="$)'],
   ["pkg/package.json", '(?<=^  "version": ")', '(?=",$)'],
   // The file that `npm pack` writes, and the URL at a CDN.
-  ["README.md", "(?<=coolsms-oauth2-)", String.raw`(?=\.tgz)`],
-  ["README.md", "(?<=coolsms-oauth2@)", "(?=/dist/)"],
-  ["pkg/README.md", "(?<=coolsms-oauth2@)", "(?=/dist/)"],
+  ...["README.md", "README.ko.md", "docs/en/getting-started-npm.md", "docs/ko/getting-started-npm.md"].map((file) => [
+    file,
+    "(?<=coolsms-oauth2-)",
+    String.raw`(?=\.tgz)`,
+  ]),
+  ...[
+    "pkg/README.md",
+    "pkg/README.ko.md",
+    "docs/en/getting-started-script.md",
+    "docs/ko/getting-started-script.md",
+  ].map((file) => [file, "(?<=coolsms-oauth2@)", "(?=/dist/)"]),
 ].map(([file, before, after]) => [join(root, file), new RegExp(before + VERSION + after, "gm")]);
 
 /** The version, which must be the same in every place. */

@@ -1,4 +1,4 @@
-//! Errors: their codes are the same in the types, in the module with its JavaScript, and in the README; and what they say.
+//! Errors: their codes are the same in the types and in the module with its JavaScript; and what they say.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,6 @@ use crate::case::cases;
 use crate::support::app::{config, permit, plain, signed_in};
 
 cases! {
-    [] readme_lists_codes_of_types,
     [] types_list_codes_of_module_and_javascript,
     [] messages_say_what_to_do,
 }
@@ -43,12 +42,6 @@ fn package() -> String {
 /// The codes in the type `OAuthErrorCode`.
 fn in_types() -> BTreeSet<String> {
     all(r#"(?m)^ *\| "([a-z0-9_]+)"$"#, &[between(&package(), "export type OAuthErrorCode =", "\";"), "\"\n"].concat())
-}
-
-fn readme_lists_codes_of_types() {
-    let table = between(include_str!("../../README.md"), "\n| `code` | what to do |\n", "\n\n");
-    let cells: String = table.lines().filter_map(|row| row.split('|').nth(1)).collect();
-    assert_eq!(all("`([^`]*)`", &cells), in_types());
 }
 
 fn types_list_codes_of_module_and_javascript() {

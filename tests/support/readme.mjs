@@ -1,10 +1,10 @@
-// The code of a README, word for word, so that a test runs what people paste.
+// The code of a README or a guide, word for word, so that a test runs what people paste.
 
-/** The blocks of that language in the section below a heading, in their order. */
-export function blocks(readme, heading, language) {
-  const [, rest] = readme.split(`\n${heading}\n`);
-  if (rest === undefined) throw new Error(`the README has no ${heading}`);
-  const [section] = rest.split("\n## ");
+/** The blocks of that language in the section below a heading, or in the whole page without one, in their order. */
+export function blocks(page, heading, language) {
+  const [, rest] = heading === null ? ["", `\n${page}`] : page.split(`\n${heading}\n`);
+  if (rest === undefined) throw new Error(`the page has no ${heading}`);
+  const [section] = heading === null ? [rest] : rest.split("\n## ");
   const after = section.split(`\n\`\`\`${language}\n`).slice(1);
   return after.map((text) => text.slice(0, text.indexOf("\n```") + 1));
 }

@@ -8,8 +8,8 @@ import { join, resolve } from "node:path";
 import { check, run } from "../../xtask/check.js";
 import { compare } from "./reference.mjs";
 
-const ALL = ["accepted.ts", "accepted-wasm.ts", "refused.ts", "refused-wasm.ts"];
-/** Without `coolsms-oauth2/wasm`, which is not found where `exports` are not known. */
+const ALL = ["", "-wasm", "-explain"].flatMap((entry) => [`accepted${entry}.ts`, `refused${entry}.ts`]);
+/** Without `coolsms-oauth2/wasm` and `/explain`, which are not found where `exports` are not known. */
 const DEFAULT_ENTRY = ["accepted.ts", "refused.ts"];
 /** The newest and the oldest TypeScript, as their package.json pin them. */
 const [NEWEST, OLDEST] = ["xtask", "tests/types"];

@@ -13,7 +13,9 @@ import {
   verifyState,
 } from "./index.ts";
 
+const before: object | undefined = (globalThis as { CoolsmsOAuth2?: object }).CoolsmsOAuth2;
 const CoolsmsOAuth2 = {
+  ...before, // the file of `explain-script.ts`, if it came first
   apiError,
   buildAuthorizeUrl,
   callApi,

@@ -1,5 +1,5 @@
-//! The README's quick starts, pasted word for word: `cargo xtask test` takes them out of it, and has Vite build the one
-//! of npm. Only the addresses of CoolSMS and of the CDN are those of servers of this test.
+//! The pages `docs/*/getting-started-*.md`, pasted word for word in both languages: `cargo xtask test` takes them out, and has
+//! Vite build the one of npm. Only the addresses of CoolSMS and of the CDN are those of servers of this test.
 
 use std::fs;
 
@@ -11,24 +11,67 @@ use serde_json::Value;
 use crate::case::{Case, case};
 use crate::scene::Scene;
 
-/// The sandbox, as the README names it.
+/// The sandbox, as the pages name it.
 const SANDBOX: &str = "http://127.0.0.1:8401";
 const SCRIPT: &str = "coolsms-oauth2.js";
+const EXPLAIN: &str = "coolsms-oauth2-explain.js";
 /// The tag of the page, whose file lies beside it.
 const TAG: &str = "<script src=\"coolsms-oauth2.js\" charset=\"utf-8\"></script>";
 
 pub(crate) fn cases() -> Vec<Case> {
     vec![
-        case!([] quick_start_with_a_script_tag_signs_in),
-        case!([] quick_start_with_npm_signs_in),
-        case!([] quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in),
+        case!([] quick_start_with_a_script_tag_signs_in: script_tag(&ENGLISH)),
+        case!([] korean_quick_start_with_a_script_tag_signs_in: script_tag(&KOREAN)),
+        case!([] quick_start_with_npm_signs_in: npm(&ENGLISH)),
+        case!([] korean_quick_start_with_npm_signs_in: npm(&KOREAN)),
+        case!([] quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in: tag_of_a_cdn(&ENGLISH)),
+        case!([] korean_quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in: tag_of_a_cdn(&KOREAN)),
         case!([] file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser),
     ]
 }
 
-fn made(path: &str) -> Result<String> {
-    let path = in_repository("target/journeys/quick-starts").join(path);
-    fs::read_to_string(&path).with_context(|| format!("{} is not there: use `cargo xtask test`", path.display()))
+/// A language of the pages: its folder, and what they say in it.
+struct Language {
+    folder: &'static str,
+    signed_out: &'static str,
+    greeting: fn(&str) -> String,
+    /// What stands around the balance.
+    balance: [&'static str; 2],
+    /// The name of the permission to read the balance.
+    permission: &'static str,
+}
+
+const ENGLISH: Language = Language {
+    folder: "en",
+    signed_out: "You are signed out.",
+    greeting: |name| format!("Hello, {name}."),
+    balance: ["Your balance is ", " won."],
+    permission: "Read your balance",
+};
+const KOREAN: Language = Language {
+    folder: "ko",
+    signed_out: "로그인이 필요합니다.",
+    greeting: |name| format!("{name}님, 안녕하세요."),
+    balance: ["잔액은 ", "원입니다."],
+    permission: "잔액 조회",
+};
+
+impl Language {
+    /// What was made of its pages.
+    fn made(&self, path: &str) -> Result<String> {
+        let path = in_repository("target/journeys/quick-starts").join(self.folder).join(path);
+        fs::read_to_string(&path).with_context(|| format!("{} is not there: use `cargo xtask test`", path.display()))
+    }
+
+    /// The tag for a CDN, with that server's address, and the hash that the build has written.
+    fn tag_of(&self, cdn: &StaticSite) -> Result<String> {
+        let hashes: Value = serde_json::from_slice(&built("sri.json")?)?;
+        let hash = hashes[SCRIPT].as_str().context("sri.json has no hash of the script")?;
+        let tag = self.made("script/tag.html")?;
+        let address = tag.split('"').nth(1).context("the tag has no address")?;
+        ensure!(address.starts_with("https://cdn."), "{address} is no CDN's");
+        with(&with(&tag, address, &format!("{}/{SCRIPT}", cdn.base()))?, "sha384-…", hash)
+    }
 }
 
 /// The text, with one thing in it replaced, which must be there.
@@ -37,8 +80,13 @@ fn with(text: &str, from: &str, to: &str) -> Result<String> {
     Ok(text.replace(from, to))
 }
 
-fn script() -> Result<Vec<u8>> {
-    Ok(fs::read(in_repository("pkg/dist").join(SCRIPT))?)
+fn built(file: &str) -> Result<Vec<u8>> {
+    Ok(fs::read(in_repository("pkg/dist").join(file))?)
+}
+
+/// The files of the package, as they lie beside a page.
+fn beside(files: &[&str]) -> Result<Vec<(String, Vec<u8>)>> {
+    files.iter().map(|file| Ok((format!("/{file}"), built(file)?))).collect()
 }
 
 /// A static server with a page and scripts, for its own pages only or, as a CDN, for any.
@@ -54,26 +102,38 @@ async fn serve_as_cdn(script: Vec<u8>) -> Result<StaticSite> {
 }
 
 impl Scene<'_> {
-    /// The README's page.
-    fn page(&self) -> Result<String> {
-        with(&made("script/index.html")?, SANDBOX, &self.stage.sandbox.base())
+    /// The page with the script tag.
+    fn page(&self, language: &Language) -> Result<String> {
+        with(&language.made("script/index.html")?, SANDBOX, &self.stage.sandbox.base())
     }
 
-    /// A person signs in at that page, sees what they allowed, and signs out.
-    async fn signs_in_at(&self, site: &StaticSite) -> Result<()> {
+    /// A person signs in at that page, sees what they allowed, signs out, and then allows less.
+    async fn signs_in_at(&self, site: &StaticSite, language: &Language) -> Result<()> {
         let page = format!("{}/", site.base());
         self.browser.goto(&page).await?;
-        self.shows("#greeting", "You are signed out.").await?;
+        self.shows("#greeting", language.signed_out).await?;
         self.browser.click("#sign-in").await?;
         self.browser.click("#sign-in-submit").await?;
         self.browser.click("#allow").await?;
-        self.shows("#greeting", &format!("Hello, {}.", MEMBERS[0].name)).await?;
-        let balance = "return /^Your balance is \\d+ won\\.$/.test(document.querySelector('#balance').textContent)";
-        self.browser.wait_for("the balance", balance).await?;
+        let greeting = (language.greeting)(MEMBERS[0].name);
+        self.shows("#greeting", &greeting).await?;
+        let [before, after] = language.balance;
+        let balance = format!("return /^{before}\\d+{after}$/.test(document.querySelector('#balance').textContent)");
+        self.browser.wait_for("the balance", &balance).await?;
         let address = self.browser.address().await?;
         ensure!(address == page, "the address is {address}");
         self.browser.click("#sign-out").await?;
-        self.shows("#greeting", "You are signed out.").await
+        self.shows("#greeting", language.signed_out).await?;
+
+        self.browser.click("#sign-in").await?;
+        self.browser.click("[value=\"cash:read\"]").await?;
+        self.browser.click("#allow").await?;
+        self.shows("#greeting", &greeting).await?;
+        let missing =
+            format!("return document.querySelector('#balance').textContent.includes('{}')", language.permission);
+        self.browser.wait_for("the missing permission", &missing).await?;
+        let offered = "return !document.querySelector('#sign-in').hidden";
+        self.browser.wait_for("an offer to sign in again", offered).await.map(drop)
     }
 
     async fn shows(&self, css: &str, text: &str) -> Result<()> {
@@ -82,36 +142,28 @@ impl Scene<'_> {
     }
 }
 
-async fn quick_start_with_a_script_tag_signs_in(scene: &Scene<'_>) -> Result<()> {
-    let site = serve(scene.page()?, vec![(format!("/{SCRIPT}"), script()?)], false).await?;
-    scene.signs_in_at(&site).await
+async fn script_tag(scene: &Scene<'_>, language: &Language) -> Result<()> {
+    let site = serve(scene.page(language)?, beside(&[SCRIPT, EXPLAIN])?, false).await?;
+    scene.signs_in_at(&site, language).await
 }
 
-async fn quick_start_with_npm_signs_in(scene: &Scene<'_>) -> Result<()> {
+async fn npm(scene: &Scene<'_>, language: &Language) -> Result<()> {
     let mut scripts = Vec::new();
-    for entry in fs::read_dir(in_repository("target/journeys/quick-starts/npm/dist/assets"))? {
+    let assets = in_repository("target/journeys/quick-starts").join(language.folder).join("npm/dist/assets");
+    for entry in fs::read_dir(assets)? {
         let path = format!("/assets/{}", entry?.file_name().to_string_lossy());
-        let script = with(&made(&format!("npm/dist{path}"))?, SANDBOX, &scene.stage.sandbox.base())?;
+        let script = with(&language.made(&format!("npm/dist{path}"))?, SANDBOX, &scene.stage.sandbox.base())?;
         scripts.push((path, script.into_bytes()));
     }
-    let site = serve(made("npm/dist/index.html")?, scripts, false).await?;
-    scene.signs_in_at(&site).await
+    let site = serve(language.made("npm/dist/index.html")?, scripts, false).await?;
+    scene.signs_in_at(&site, language).await
 }
 
-/// The README's tag for a CDN, with that server's address, and the hash that the build has written.
-fn tag_of_cdn(cdn: &StaticSite) -> Result<String> {
-    let hashes: Value = serde_json::from_slice(&fs::read(in_repository("pkg/dist/sri.json"))?)?;
-    let hash = hashes[SCRIPT].as_str().context("sri.json has no hash of the script")?;
-    let tag = made("script/tag.html")?;
-    let address = tag.split('"').nth(1).context("the tag has no address")?;
-    ensure!(address.starts_with("https://cdn."), "{address} is no CDN's");
-    with(&with(&tag, address, &format!("{}/{SCRIPT}", cdn.base()))?, "sha384-…", hash)
-}
-
-async fn quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in(scene: &Scene<'_>) -> Result<()> {
-    let cdn = serve_as_cdn(script()?).await?;
-    let site = serve(with(&scene.page()?, TAG, &tag_of_cdn(&cdn)?)?, Vec::new(), false).await?;
-    scene.signs_in_at(&site).await?;
+async fn tag_of_a_cdn(scene: &Scene<'_>, language: &Language) -> Result<()> {
+    let cdn = serve_as_cdn(built(SCRIPT)?).await?;
+    let page = with(&scene.page(language)?, TAG, &language.tag_of(&cdn)?)?;
+    let site = serve(page, beside(&[EXPLAIN])?, false).await?;
+    scene.signs_in_at(&site, language).await?;
     ensure!(!cdn.requests().is_empty(), "the script came from elsewhere");
     Ok(())
 }
@@ -119,15 +171,15 @@ async fn quick_start_with_the_tag_of_a_cdn_and_its_hash_signs_in(scene: &Scene<'
 async fn file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser(scene: &Scene<'_>) -> Result<()> {
     // In a sentence, so that the changed file is a script that works.
     let sentence = b"must arrive unchanged";
-    let mut changed = script()?;
+    let mut changed = built(SCRIPT)?;
     let at = changed.windows(sentence.len()).position(|window| window == sentence);
     changed[at.context("the script has no such sentence")?] = b'M';
     let cdn = serve_as_cdn(changed).await?;
-    let tag = tag_of_cdn(&cdn)?;
+    let tag = ENGLISH.tag_of(&cdn)?;
     let hash = tag.split_whitespace().find(|word| word.starts_with("integrity=")).context("the tag has no hash")?;
     for (tag, is_taken) in [(tag.clone(), false), (tag.replace(hash, ""), true)] {
         cdn.clear_requests();
-        let site = serve(with(&scene.page()?, TAG, &tag)?, Vec::new(), false).await?;
+        let site = serve(with(&scene.page(&ENGLISH)?, TAG, &tag)?, Vec::new(), false).await?;
         scene.browser.goto(&site.base()).await?;
         let kind = scene.browser.evaluate("return typeof CoolsmsOAuth2").await?;
         ensure!(kind == if is_taken { "object" } else { "undefined" }, "with {tag} it is {kind}");

@@ -98,9 +98,11 @@ pub(super) fn server() -> Result<Verdict> {
     build::ensure()?;
     let reporter = ["--test-reporter=./tests/server/reporter.js", "--test-reporter-destination=stdout"];
     let files = [
+        "tests/server/explain.test.js",
         "tests/server/import.test.js",
         "tests/server/hostile_calls.test.js",
         "tests/server/own_server.test.js",
+        "xtask/docs.test.js",
         "xtask/package.test.js",
         "xtask/tools.test.js",
         "xtask/workflows.test.js",
