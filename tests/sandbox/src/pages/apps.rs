@@ -55,7 +55,7 @@ fn page(view: &View, form: &RegisterForm, notice: &Markup) -> Page {
                     }
                     textarea #redirect-uris name="redirect_uris" rows="3" required
                         aria-describedby="compared" placeholder="http://127.0.0.1:8402/" { (form.redirect_uris) }
-                    p.faint #compared {
+                    p.hint #compared {
                         (lang.of(
                             "CoolSMS는 호스트 이름만 비교합니다.",
                             "CoolSMS compares the host name only.",

@@ -21,7 +21,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, member: &Member) -> 
                 p {
                     strong lang="ko" { (member.name) }
                     " "
-                    span.faint { (member.email) }
+                    span.hint { (member.email) }
                 }
                 button.quiet #another-member name="decision" value="another-member" {
                     (lang.of("다른 회원으로 로그인", "Use another member"))
@@ -37,7 +37,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, member: &Member) -> 
                         }
                     }
                 }
-                p.faint #destination {
+                p.hint #destination {
                     (match request.response_type {
                         ResponseType::Token => lang.of("액세스 토큰을 받는 곳: ", "The access token goes to "),
                         ResponseType::Code => lang.of("인증 코드를 받는 곳: ", "The authorization code goes to "),

@@ -26,7 +26,7 @@ pub(crate) async fn page(State(shared): State<Shared>, view: View) -> Page {
                 dt { (lang.of("바로 쓸 수 있는 client_id", "A client_id ready to use")) }
                 dd {
                     code { (DEMO_CLIENT_ID) }
-                    p.faint {
+                    p.hint {
                         (lang.of(
                             "이 컴퓨터의 모든 주소를 redirect_uri로 쓸 수 있습니다.",
                             "Its redirect_uri may be any address of this machine.",

@@ -48,7 +48,7 @@ impl Refused {
     fn page(&self, view: &View) -> Page {
         let lang = view.lang;
         let main = html! {
-            p.faint {
+            p.hint {
                 (lang.of("앱이 보낸 로그인 요청이 거부되었습니다. ", "The sign-in request of the app was refused. "))
                 span.status { "HTTP " (self.error.status().as_u16()) " " code #error-code { (self.error.code()) } }
             }

@@ -47,7 +47,7 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, refused: Option<&str
                 }
             }
         }
-        p.faint { (lang.of("연습용 회원: ", "Members to try: ")) (members_to_try(lang)) }
+        p.hint { (lang.of("연습용 회원: ", "Members to try: ")) (members_to_try(lang)) }
     };
     Page::new(view, title, &main)
 }
