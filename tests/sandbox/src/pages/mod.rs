@@ -42,6 +42,19 @@ impl Page {
                 }
                 body {
                     header {
+                        p.banner {
+                            strong {
+                                (lang.of(
+                                    "내 컴퓨터에서 실행되는 샌드박스이며 실제 CoolSMS가 아닙니다.",
+                                    "This is a sandbox on your own machine, not the real CoolSMS.",
+                                ))
+                            }
+                            " "
+                            (lang.of(
+                                "문자는 발송되지 않고 요금도 부과되지 않습니다. 실제 비밀번호를 입력하지 마세요.",
+                                "No message is sent and nothing is charged. Do not enter a real password.",
+                            ))
+                        }
                         div.bar {
                             a.brand href=(view.link("/")) { "CoolSMS " span.mark { (lang.of("샌드박스", "Sandbox")) } }
                             nav.languages aria-label=(lang.of("언어", "Language")) {
@@ -52,19 +65,6 @@ impl Page {
                                     }
                                 }
                             }
-                        }
-                        p.message.banner {
-                            strong {
-                                (lang.of(
-                                    "내 컴퓨터에서 실행되는 샌드박스이며 실제 CoolSMS가 아닙니다.",
-                                    "This is a sandbox on your own machine, not the real CoolSMS.",
-                                ))
-                            }
-                            " "
-                            (lang.of(
-                                "문자는 발송되지 않고 요금도 청구되지 않습니다. 실제 비밀번호를 입력하지 마세요.",
-                                "No message is sent and nothing is charged. Do not enter a real password.",
-                            ))
                         }
                     }
                     main { h1 { (title) } (main) }
