@@ -1,13 +1,13 @@
-// What the form for a message shows: who can send it, how long it is, and what became of it.
+// What the form for a message shows: who can send it, how long it is, what is wrong with it, and what became of it.
 
 import { setSentence, setText } from "./dom.js";
-import { formatNumber, text } from "./language.js";
-import { describe, problemOf } from "./problem.js";
+import { formatNumber, shownLanguage, text } from "./language.js";
+import { formatPhone, towards } from "./phone.js";
 import { messageLength } from "./sms.js";
 
 /**
  * @typedef {{ outcome: "accepted", to: string, messageId: string }
- *   | { outcome: "refused", problem: import("./problem.js").Problem }
+ *   | { outcome: "refused", error: unknown }
  *   | { outcome: "unknown" }} Sent
  */
 
@@ -24,9 +24,9 @@ export function drawSenders(list, input, senders, loading) {
   list.hidden = list.disabled = !known && !loading;
   input.hidden = input.disabled = known || loading;
 
-  const options = (known ? senders : []).map((number) => new Option(number));
-  // An empty value: the form refuses to go without a sender and says so itself.
-  if (options.length === 0) options.push(new Option(text(loading ? "loading" : "from.none"), ""));
+  const options = (known ? senders : []).map((number) => new Option(formatPhone(number), number));
+  // An empty value: the form does not go without a sender.
+  if (options.length === 0) options.push(new Option(text(loading ? "from.loading" : "from.none"), ""));
 
   /** @param {Iterable<HTMLOptionElement>} options */
   const labels = (options) => Array.from(options, (option) => option.text).join();
@@ -42,14 +42,71 @@ export function drawLength(field, count, kindOfMessage) {
   const { bytes, kind, limit } = messageLength(field.value);
   setText(count, text("text.bytes", { count: formatNumber(bytes), limit: formatNumber(limit) }));
   setText(kindOfMessage, kind);
-  field.setCustomValidity(bytes > limit ? text("text.too-long", { limit: formatNumber(limit) }) : "");
+  field.setCustomValidity(bytes > limit ? "too-long" : "");
+}
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+/** @param {Field} field */
+function problemOf(field) {
+  if (!field.willValidate || field.validity.valid) return null;
+  if (field.validity.valueMissing) return `${field.name}.required`;
+  return field.validity.customError ? "text.too-long" : "number.wrong";
+}
+
+/**
+ * Says below the field what is wrong with it, and gives back whether anything is.
+ *
+ * @param {Field} field
+ * @param {string | null} [key] the text
+ */
+function tellProblem(field, key = problemOf(field)) {
+  const place = document.getElementById(`${field.id}-problem`);
+  field.setAttribute("aria-invalid", String(key !== null));
+  if (place) {
+    place.hidden = key === null;
+    if (key) place.setAttribute("data-text", key); // so that it follows the language
+    else place.removeAttribute("data-text");
+    setText(place, key ? text(key) : "");
+  }
+  return key !== null;
+}
+
+/** @param {HTMLFormElement} form */
+const fieldsOf = (form) =>
+  /** @type {Field[]} */ ([...form.elements].filter((element) => document.getElementById(`${element.id}-problem`)));
+
+/**
+ * Whether the form can be sent. Else the first field that is wrong gets the focus.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function isComplete(form) {
+  const wrong = fieldsOf(form).filter((field) => tellProblem(field));
+  wrong[0]?.focus();
+  return wrong.length === 0;
+}
+
+/**
+ * What was wrong is looked at again as soon as something is typed.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function recheck(form) {
+  for (const field of fieldsOf(form)) if (field.getAttribute("aria-invalid") === "true") tellProblem(field);
+}
+
+/** @param {HTMLFormElement} form */
+export function forgetProblems(form) {
+  for (const field of fieldsOf(form)) tellProblem(field, null);
 }
 
 /**
  * @param {HTMLElement} box
  * @param {Sent | null} sent
+ * @param {(error: unknown) => string} explain
  */
-export function drawSent(box, sent) {
+export function drawSent(box, sent, explain) {
   box.hidden = !sent;
   box.classList.toggle("error", sent?.outcome === "refused");
   box.classList.toggle("good", sent?.outcome === "accepted");
@@ -59,11 +116,11 @@ export function drawSent(box, sent) {
     return;
   }
   box.dataset.outcome = sent.outcome;
-  if (sent.outcome === "accepted") setSentence(box, text("send.sent", { to: sent.to }), sent.messageId);
   if (sent.outcome === "unknown") setText(box, text("send.unknown"));
-  if (sent.outcome === "refused") {
-    const { sentence, code } = describe(sent.problem);
-    setSentence(box, sentence, code);
+  if (sent.outcome === "refused") setText(box, explain(sent.error));
+  if (sent.outcome === "accepted") {
+    const to = shownLanguage() === "ko" ? towards(sent.to) : formatPhone(sent.to);
+    setSentence(box, text("send.sent", { to }), sent.messageId);
   }
 }
 
@@ -75,11 +132,9 @@ export function drawSent(box, sent) {
  * @returns {Sent | null}
  */
 export function outcomeOf(error) {
-  const problem = problemOf(error);
-  const lost = ["network_error", "timeout"].includes(problem.code);
-  if (problem.status && problem.status < 500) return { outcome: "refused", problem };
-  if (error.name === "OAuthError" && !lost) return null;
-  return { outcome: "unknown" };
+  if (error.status && error.status < 500 && error.name !== "OAuthError") return { outcome: "refused", error };
+  const isLost = ["network_error", "timeout"].includes(error.code);
+  return error.name === "OAuthError" && !isLost ? null : { outcome: "unknown" };
 }
 
 /**

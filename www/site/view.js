@@ -2,45 +2,38 @@
 
 import { drawLength, drawSenders, drawSent } from "./compose.js";
 import { drawTexts, setSentence, setText, setWaiting } from "./dom.js";
-import { drawGrant, drawRefreshed } from "./grant.js";
+import { drawAsked, drawGrant, drawRefreshed } from "./grant.js";
 import { formatNumber, formatWon, text } from "./language.js";
-import { describe } from "./problem.js";
+import { drawProfile } from "./profile.js";
 
-const CARD_SCOPES = {
-  member: ["users:read"],
-  balance: ["cash:read"],
-  message: ["message:write", "senderid:read"],
-};
+const { explain, scopeName } = CoolsmsOAuth2;
 
 export const byId = (id) => document.getElementById(id);
 
 export function render(state) {
   document.body.dataset.state = state.phase;
   drawTexts();
+  byId("sandbox").hidden = !state.sandbox;
   drawError(state);
   drawNotice(state.notice);
   drawSignIn(state);
+  drawAsked(byId("asked"), state.asks, scopeName);
   drawCards(state);
-  drawMember(state.data.member);
+  drawMember(state.data);
   drawBalance(state.data.balance);
-  drawGrant(byId("scopes"), byId("expires"), state.session);
+  drawGrant(byId("scopes"), byId("expires"), state.session, scopeName);
   drawRefreshed(byId("refreshed"), state.refreshedAt);
   drawForm(state);
   drawTextLength();
-  drawSent(byId("send-result"), state.sent);
+  drawSent(byId("send-result"), state.sent, explain);
 }
 
 function drawError({ phase, problem, action }) {
   const box = byId("error");
   box.hidden = !problem;
-  if (problem) {
-    box.dataset.code = problem.code;
-    const { sentence, code } = describe(problem);
-    setSentence(byId("error-text"), sentence, code);
-  } else {
-    delete box.dataset.code;
-    setText(byId("error-text"), "");
-  }
+  if (problem) box.dataset.code = problem.code ?? problem.errorCode ?? problem.name;
+  else delete box.dataset.code;
+  setText(byId("error-text"), problem ? explain(problem) : "");
 
   const button = byId("error-action");
   // Who is signed out has a button to sign in already.
@@ -62,32 +55,30 @@ function drawSignIn({ leaving, signingOut }) {
 
 function drawCards({ missing, loading, sending, leaving }) {
   const busy = {
-    member: loading.has("member"),
+    member: loading.has("member") || loading.has("account"),
     balance: loading.has("balance"),
     message: loading.has("senders") || sending,
   };
-  for (const [name, scopes] of Object.entries(CARD_SCOPES)) {
-    const card = document.querySelector(`[data-card="${name}"]`);
-    card.setAttribute("aria-busy", String(busy[name]));
-    drawMissing(
-      card,
-      scopes.filter((scope) => missing.has(scope)),
-      leaving,
-    );
+  for (const card of document.querySelectorAll("[data-card]")) {
+    card.setAttribute("aria-busy", String(busy[card.dataset.card]));
+  }
+  for (const notes of document.querySelectorAll("[data-needs]")) {
+    const lacks = notes.dataset.needs.split(" ").filter((scope) => missing.has(scope));
+    drawMissing(notes, lacks, leaving);
   }
 }
 
-/** One note for each permission that the card lacks. A note that stays is kept, so that its button keeps the focus. */
-function drawMissing(card, scopes, leaving) {
-  const notes = card.querySelector(".missing");
+/** One note for each permission that is lacking. A note that stays is kept, so that its button keeps the focus. */
+function drawMissing(notes, scopes, leaving) {
   for (const note of [...notes.children]) {
     if (!scopes.includes(note.dataset.missing)) note.remove();
   }
   for (const scope of scopes) {
     const note = notes.querySelector(`[data-missing="${scope}"]`) ?? notes.appendChild(newNote(scope));
     const [sentence, button] = note.children;
-    setSentence(sentence, text(`missing.${scope}`), scope);
-    setText(button, text("ask", { name: text(`scope.${scope}`) }));
+    const name = scopeName(scope);
+    setSentence(sentence, text(`missing.${scope}`, { name }), scope);
+    setText(button, text("ask", { name }));
     setWaiting(button, leaving);
   }
 }
@@ -99,9 +90,9 @@ function newNote(scope) {
   return note;
 }
 
-function drawMember(member) {
-  setText(byId("member-name"), member?.name ?? "–");
-  setText(byId("member-email"), member?.email ?? "");
+function drawMember({ member, account }) {
+  setText(byId("account"), member ? text("member", { name: member.name }) : text("account"));
+  drawProfile(byId("profile"), member, account);
 }
 
 function drawBalance(cash) {
@@ -110,9 +101,10 @@ function drawBalance(cash) {
   setText(byId("point"), Number.isFinite(point) ? text("balance.point", { point: formatNumber(point) }) : "");
 }
 
-function drawForm({ data, missing, loading, sending }) {
+function drawForm({ data, missing, loading, sending, sandbox }) {
   byId("send-fields").disabled = missing.has("message:write");
   drawSenders(byId("from"), byId("from-typed"), data.senders, loading.has("senders"));
+  setText(byId("cost"), sandbox === null ? "" : text(sandbox ? "send.free" : "send.charged"));
 
   const button = byId("send");
   setText(button, text(sending ? "sending" : "send"));

@@ -41,6 +41,14 @@ impl App {
         }
         self.redirect_uris.iter().any(|registered| registered.host() == redirect_uri.host())
     }
+
+    /// The hosts that members may be sent back to.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        if self.redirect_uris.is_empty() {
+            return ["localhost", "*.localhost", "127.0.0.1", "[::1]"].map(str::to_owned).into();
+        }
+        self.redirect_uris.iter().filter_map(Url::host_str).map(str::to_owned).collect()
+    }
 }
 
 /// Every app.
@@ -60,6 +68,13 @@ impl Apps {
         let registered = app.registered.clone();
         self.0.lock().push(app);
         registered
+    }
+
+    /// The text with every client secret replaced: a request may have one where it does not belong.
+    pub(crate) fn without_secrets(&self, text: &str) -> String {
+        let apps = self.0.lock();
+        let secrets = apps.iter().map(|app| &app.registered.client_secret);
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[client_secret]"))
     }
 
     pub(crate) fn find(&self, client_id: &str) -> Option<App> {

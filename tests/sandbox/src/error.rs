@@ -48,6 +48,14 @@ impl ApiError {
             ..Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", "The access token does not allow this call.")
         }
     }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
 }
 
 impl From<JsonRejection> for ApiError {

@@ -42,23 +42,29 @@ pub(crate) async fn register(
 fn page(view: &View, form: &RegisterForm, notice: &Markup) -> Page {
     let lang = view.lang;
     let main = html! {
-        (notice)
-        form method="post" {
-            label for="name" { (lang.of("이름", "Name")) }
-            input #name name="name" required value=(form.name);
-            label for="redirect-uris" {
-                (lang.of("redirect_uri (한 줄에 하나)", "redirect_uri, one per line"))
-            }
-            textarea #redirect-uris name="redirect_uris" rows="3" required
-                placeholder="http://127.0.0.1:8402/" { (form.redirect_uris) }
-            p.hint {
-                (lang.of(
-                    "CoolSMS는 호스트 이름만 비교합니다.",
-                    "CoolSMS compares the host name only.",
-                ))
-            }
-            div.actions {
-                button.primary type="submit" { (lang.of("등록", "Register")) }
+        div.sheet {
+            (notice)
+            form method="post" {
+                div.field {
+                    label for="name" { (lang.of("이름", "Name")) }
+                    input #name name="name" required autofocus value=(form.name);
+                }
+                div.field {
+                    label for="redirect-uris" {
+                        (lang.of("redirect_uri (한 줄에 하나)", "redirect_uri, one per line"))
+                    }
+                    textarea #redirect-uris name="redirect_uris" rows="3" required
+                        aria-describedby="compared" placeholder="http://127.0.0.1:8402/" { (form.redirect_uris) }
+                    p.hint #compared {
+                        (lang.of(
+                            "CoolSMS는 호스트 이름만 비교합니다.",
+                            "CoolSMS compares the host name only.",
+                        ))
+                    }
+                }
+                div.actions {
+                    button.primary type="submit" { (lang.of("등록", "Register")) }
+                }
             }
         }
     };
@@ -67,10 +73,10 @@ fn page(view: &View, form: &RegisterForm, notice: &Markup) -> Page {
 
 fn secret_shown_once(lang: Lang, app: &RegisteredApp) -> Markup {
     html! {
-        div.notice role="status" {
+        div.message.good role="status" {
             p {
                 (lang.of(
-                    "등록했습니다. client_secret은 지금 한 번만 표시됩니다. 서버에만 보관하세요.",
+                    "등록되었습니다. client_secret은 지금 한 번만 표시됩니다. 서버에만 보관하세요.",
                     "Registered. The client_secret is shown this once; keep it on a server only.",
                 ))
             }
@@ -86,10 +92,10 @@ fn secret_shown_once(lang: Lang, app: &RegisteredApp) -> Markup {
 
 fn refusal(lang: Lang) -> Markup {
     html! {
-        p.alert role="alert" {
+        p.message.error role="alert" {
             (lang.of(
-                "#이 없는 http 또는 https 절대 주소가 필요합니다.",
-                "It takes absolute http or https addresses without a fragment.",
+                "redirect_uri는 http 또는 https로 시작하는 절대 주소여야 하고 #을 포함할 수 없습니다.",
+                "A redirect_uri must be an absolute http or https address without a fragment.",
             ))
         }
     }

@@ -16,41 +16,38 @@ pub(crate) fn page(view: &View, request: &AuthorizeRequest, member: &Member) -> 
             strong { (request.app.name) }
             (lang.of(" 앱이 다음 권한을 요청합니다.", " asks for these permissions."))
         }
-        form.member method="post" {
-            span {
-                strong { (member.name) }
-                span { (member.email) }
+        div.sheet {
+            form.member method="post" {
+                p {
+                    strong lang="ko" { (member.name) }
+                    " "
+                    span.hint { (member.email) }
+                }
+                button.quiet #another-member name="decision" value="another-member" {
+                    (lang.of("다른 회원으로 로그인", "Use another member"))
+                }
             }
-            button.link #another-member name="decision" value="another-member" {
-                (lang.of("다른 회원으로 로그인", "Another member"))
-            }
-        }
-        form method="post" {
-            fieldset {
-                legend { (lang.of("허용할 권한을 고르세요", "Choose what to allow")) }
-                @for scope in &request.scopes {
-                    label.scope {
-                        input type="checkbox" name="scope" value=(scope.name) checked;
-                        span {
-                            (lang.of(scope.korean, scope.english))
-                            code { (scope.name) }
+            form method="post" {
+                fieldset aria-describedby="destination" {
+                    legend { (lang.of("허용할 권한을 선택하세요", "Choose what to allow")) }
+                    @for scope in &request.scopes {
+                        label.scope {
+                            input type="checkbox" name="scope" value=(scope.code) checked;
+                            span { (scope.name(lang)) " " code { (scope.code) } }
                         }
                     }
                 }
-            }
-            p.hint {
-                (lang.of("결과를 받을 곳: ", "The answer goes to "))
-                code { (destination) }
-                @if request.response_type == ResponseType::Token {
-                    (lang.of(
-                        " — 토큰이 이 페이지로 직접 전달됩니다.",
-                        " — which gets the token itself.",
-                    ))
+                p.hint #destination {
+                    (match request.response_type {
+                        ResponseType::Token => lang.of("액세스 토큰을 받는 곳: ", "The access token goes to "),
+                        ResponseType::Code => lang.of("인증 코드를 받는 곳: ", "The authorization code goes to "),
+                    })
+                    code { (destination) }
                 }
-            }
-            div.actions {
-                button.primary #allow name="decision" value="allow" { (lang.of("허용", "Allow")) }
-                button #deny name="decision" value="deny" { (lang.of("거부", "Deny")) }
+                div.actions {
+                    button.primary #allow name="decision" value="allow" { (lang.of("허용", "Allow")) }
+                    button.quiet #deny name="decision" value="deny" { (lang.of("거부", "Deny")) }
+                }
             }
         }
     };

@@ -4,6 +4,7 @@ mod api;
 mod authorize;
 mod controls;
 mod faults;
+mod pages;
 mod static_site;
 mod support;
 mod token;
