@@ -1,12 +1,20 @@
-// Tests of the pages that name every error code: none is missing, and a link to one leads somewhere. `cargo xtask test --only
-// server` runs them.
+// Tests of the pages that name every error code and every permission: none is missing, a link to one leads somewhere, and the
+// words are those of `coolsms-oauth2/explain`. `cargo xtask test --only server` runs them.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { transformSync } from "esbuild";
+
 const LANGUAGES = ["en", "ko"];
 
 const read = (file) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+
+/** A table of `coolsms-oauth2/explain`: a file that imports nothing but types. */
+const explained = (file) => {
+  const { code } = transformSync(read(`pkg/src/explain/${file}`), { loader: "ts" });
+  return import(`data:text/javascript,${encodeURIComponent(code)}`);
+};
 
 /** The sections of a page's third level, in order: each with its heading. */
 const sectionsOf = (page) =>
@@ -40,5 +48,26 @@ for (const language of LANGUAGES) {
     const links = pages.flatMap((page) => [...read(`docs/${language}/${page}`).matchAll(/errors\.md#([^)]+)/g)]);
     assert.ok(links.length > 0);
     for (const [link, code] of links) assert.ok(CODES.includes(code), link);
+  });
+}
+
+for (const language of LANGUAGES) {
+  test(`the table of permissions is what explain calls them: ${language}`, async () => {
+    const { SCOPES } = await explained("scopes.ts");
+    const rows = read(`docs/${language}/permissions.md`).matchAll(/^\| `([a-z]+:[a-z]+)` \| (.*) \| (.*) \|$/gm);
+    assert.deepEqual(
+      [...rows].map(([, scope, english, korean]) => [scope, [korean, english]]),
+      Object.entries(SCOPES),
+    );
+  });
+
+  test(`what the user is told is what explain says: ${language}`, async () => {
+    const { BY_CODE, BY_API_CODE, ...others } = await explained("sentences.ts");
+    const page = read(`docs/${language}/errors.md`);
+    const quoted = (both) => both[language === "ko" ? 0 : 1].replace("{}", "…");
+    for (const [code, section] of sectionsOf(page)) assert.ok(section.includes(quoted(BY_CODE[code])), code);
+    for (const both of [...Object.values(BY_API_CODE), ...Object.values(others)]) {
+      assert.ok(page.includes(quoted(both)), quoted(both));
+    }
   });
 }
