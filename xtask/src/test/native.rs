@@ -103,6 +103,7 @@ pub(super) fn server() -> Result<Verdict> {
         "tests/server/hostile_calls.test.js",
         "tests/server/own_server.test.js",
         "xtask/docs.test.js",
+        "xtask/errors.test.js",
         "xtask/package.test.js",
         "xtask/tools.test.js",
         "xtask/workflows.test.js",
