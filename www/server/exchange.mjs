@@ -1,0 +1,108 @@
+// Requests and answers within limits: how long a body may be and take, and what is told when it is not.
+
+/** An answer of this server's own, in the form of CoolSMS's errors. */
+export class Refusal extends Error {
+  /** @type {(status: number, code: string, message: string, headers?: Record<string, string>) => Refusal} */
+  static of(status, code, message, headers = {}) {
+    return Object.assign(new Refusal(message), { status, code, headers });
+  }
+
+  status = 500;
+  code = "InternalError";
+  /** @type {Record<string, string>} */
+  headers = {};
+
+  /** @returns {Response} */
+  response() {
+    const body = JSON.stringify({ errorCode: this.code, errorMessage: this.message });
+    return new Response(body, {
+      status: this.status,
+      headers: { "Content-Type": "application/json", ...this.headers },
+    });
+  }
+}
+
+/** A body that is longer than it may be. */
+class TooLong extends Error {}
+
+/** @type {(body: ReadableStream<Uint8Array> | null, maxBytes: number, end: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>} */
+async function bytesOf(body, maxBytes, end) {
+  end.throwIfAborted();
+  const reader = body?.getReader();
+  /** @type {Promise<never>} */
+  const ended = new Promise((_, reject) => {
+    end.addEventListener("abort", () => reject(end.reason), { once: true });
+  });
+  ended.catch(() => {});
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let length = 0;
+  try {
+    while (reader) {
+      const { done, value } = await Promise.race([reader.read(), ended]);
+      if (done) break;
+      chunks.push(value);
+      length += value.length;
+      if (length > maxBytes) throw new TooLong();
+    }
+  } catch (error) {
+    reader?.cancel().catch(() => {});
+    throw error;
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * Returns the body of a request, which must say how long it is and arrive in time.
+ *
+ * @param {Request} request
+ * @param {number} maxBytes
+ * @param {number} receiveMs
+ */
+export async function received(request, maxBytes, receiveMs) {
+  const tooLarge = () =>
+    Refusal.of(413, "PayloadTooLarge", `The body must name its length, of up to ${maxBytes} bytes.`);
+  const length = request.headers.get("content-length");
+  if (!(length !== null && Number(length) <= maxBytes)) throw tooLarge();
+  const deadline = AbortSignal.timeout(receiveMs);
+  try {
+    return await bytesOf(request.body, maxBytes, deadline);
+  } catch (error) {
+    if (error instanceof TooLong) throw tooLarge();
+    if (deadline.aborted) throw Refusal.of(408, "RequestTimeout", "The body did not arrive in time.");
+    throw Refusal.of(400, "BadRequest", "The body did not arrive whole.");
+  }
+}
+
+/**
+ * Asks CoolSMS, and waits for the whole answer. A redirect is not followed: it would carry the secret or the token on.
+ *
+ * @param {string} url
+ * @param {RequestInit} init
+ * @param {{ request: Request, maxBytes: number, answerMs: number }} limits The request whose end ends this one, too.
+ * @returns {Promise<{ status: number, ok: boolean, headers: Headers, bytes: Uint8Array<ArrayBuffer> }>}
+ */
+export async function asked(url, init, { request, maxBytes, answerMs }) {
+  const deadline = AbortSignal.timeout(answerMs);
+  const signal = AbortSignal.any([request.signal, deadline]);
+  try {
+    const answer = await fetch(url, { ...init, redirect: "manual", signal });
+    const { status, ok, headers, body } = answer;
+    if ((status >= 300 && status < 400) || answer.type === "opaqueredirect") {
+      body?.cancel().catch(() => {});
+      throw Refusal.of(502, "BadGateway", "CoolSMS answered with a redirect, which is not followed.");
+    }
+    return { status, ok, headers, bytes: await bytesOf(body, maxBytes, signal) };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (error instanceof TooLong) throw Refusal.of(502, "BadGateway", "CoolSMS's answer is too long.");
+    if (deadline.aborted) throw Refusal.of(504, "GatewayTimeout", "CoolSMS did not answer in time.");
+    throw Refusal.of(502, "BadGateway", "CoolSMS did not answer.");
+  }
+}
