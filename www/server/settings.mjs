@@ -5,7 +5,7 @@
  * @property {{ id: string, secret: string, redirectUri: string } | null} app The app whose codes are exchanged, if any.
  * @property {ReadonlySet<string>} origins The origins whose pages may call the API.
  * @property {ReadonlySet<string>} tokenOrigins The origins whose pages may ask for tokens.
- * @property {string} coolsms The origin of CoolSMS.
+ * @property {string} coolsms The base URL of CoolSMS, without a slash at its end.
  * @property {readonly { method: string, path: RegExp }[]} calls The calls of the API that are passed on.
  * @property {number} receiveMs How long the body of a request may take to arrive.
  * @property {number} answerMs How long CoolSMS may take for a whole answer.
@@ -47,7 +47,7 @@ export function settingsOf(env) {
     app,
     origins,
     tokenOrigins: app ? new Set(home) : origins,
-    coolsms: coolsmsOrigin(COOLSMS || "https://api.coolsms.co.kr"),
+    coolsms: coolsmsBase(COOLSMS || "https://api.coolsms.co.kr"),
     calls: listOf(API_CALLS || GUIDE).map(callOf),
     receiveMs: milliseconds("RECEIVE_MS", RECEIVE_MS || "10000"),
     answerMs: milliseconds("ANSWER_MS", ANSWER_MS || "20000"),
@@ -84,11 +84,15 @@ function exactOrigin(name, origin) {
   throw new ConfigurationError(`${name} must list origins, such as https://app.example.`);
 }
 
-/** @type {(origin: string) => string} The secret and tokens go there. */
-function coolsmsOrigin(origin) {
-  const { protocol, hostname } = new URL(exactOrigin("COOLSMS", origin));
-  if (protocol === "https:" || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) return origin;
-  throw new ConfigurationError("COOLSMS must begin with https:// (on this machine, http:// will do).");
+/** @type {(base: string) => string} Secret and tokens go there. */
+function coolsmsBase(base) {
+  webOrigin("COOLSMS", base);
+  const { protocol, hostname, origin, pathname, href } = new URL(base);
+  if (protocol !== "https:" && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) {
+    throw new ConfigurationError("COOLSMS must begin with https:// (on this machine, http:// will do).");
+  }
+  if (href !== origin + pathname) throw new ConfigurationError("COOLSMS must be a base URL, without query.");
+  return href.replace(/\/+$/, "");
 }
 
 /** @type {(call: string) => { method: string, path: RegExp }} */
