@@ -108,8 +108,8 @@ export const FORMS = {
     );
     cleanUp(() => rm(folder, { recursive: true, force: true }));
     const args = ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"];
-    await run(NGINX, args, cleanUp, async () => {
-      while (!(await listens(socketPath))) await wait(20);
+    await run(NGINX, args, cleanUp, async (server) => {
+      while (server.exitCode === null && !(await listens(socketPath))) await wait(20);
     });
     return (path, init = {}) =>
       send({ socketPath }, path, { ...init, headers: { Host: "localhost", ...init.headers } });

@@ -41,12 +41,13 @@ export async function answerTokenRequest(request, settings) {
   const said = objectIn(new TextDecoder().decode(bytes));
   if (!said) throw Refusal.of(ok ? 502 : status, "BadGateway", "CoolSMS answered what cannot be read.");
   const kept = secretsOf(question, settings.app);
-  const retryAfter = withoutSecrets(headers.get("retry-after"), kept);
+  const retryAfter = headers.get("retry-after");
+  const isSafe = retryAfter !== null && redacted(retryAfter, kept) === retryAfter;
   return new Response(relayed(said, ok, kept, question), {
     status,
     headers: {
       "Content-Type": "application/json",
-      ...(typeof retryAfter === "string" && { "Retry-After": retryAfter }),
+      ...(isSafe && { "Retry-After": retryAfter }),
     },
   });
 }
@@ -88,8 +89,12 @@ const isText = (value) => typeof value === "string";
 export const isRedirectUri = (uri, { redirectUri }) =>
   uri.startsWith(redirectUri) && /^([?&]oauth_state=[a-z-]+)?$/.test(uri.slice(redirectUri.length));
 
-/** What the page does not hear again, should CoolSMS repeat what it was sent. */
-/** @type {(question: Record<string, string>, app: Settings["app"]) => string[]} */
+/**
+ * What the page does not hear again, should CoolSMS repeat what it was sent.
+ *
+ * @param {Record<string, string>} question
+ * @param {Settings["app"]} app
+ */
 function secretsOf({ code = "", code_verifier = "", refresh_token = "" }, app) {
   const sent = [code, code_verifier, refresh_token].filter((text) => text.length >= MIN_SECRET_LENGTH);
   return app ? [app.secret, ...sent] : sent;
