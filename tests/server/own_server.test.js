@@ -309,6 +309,13 @@ test("users_are_sent_on_to_sign_in_to_this_app_alone", async () => {
   }
 });
 
+test("body_without_its_length_is_refused", async () => {
+  const head = HEAD.replace("Content-Length: 100", "Transfer-Encoding: chunked\r\nConnection: close");
+  const said = await heard(`${head}2\r\n{}\r\n0\r\n\r\n`);
+  assert.match(said, /^HTTP\/1\.1 413 /);
+  assert.match(said, /"errorCode":"PayloadTooLarge"/);
+});
+
 test("requests_that_are_none_are_refused_in_json", async () => {
   for (const [line, status] of [
     ["POST /x/../token", 400],

@@ -390,6 +390,14 @@ inEachForm("refreshes_a_token_without_a_secret", async ({ ask }) => {
   assert.deepEqual(requests, []);
 });
 
+test("edge_counts_the_bytes_of_a_body_that_names_no_length", async () => {
+  const headers = { ...page(), "Content-Type": "application/json" };
+  const sent = async (body) =>
+    (await forms.edge.ask("/api/messages/v4/send", { method: "POST", headers, body })).status;
+  assert.equal(await sent(MESSAGE), 200);
+  assert.equal(await sent("x".repeat(262_145)), 413);
+});
+
 test("edge_that_is_not_configured_says_so", async () => {
   const ask = await FORMS.edge(sandbox, {});
   const { status, text } = await ask("/token", { method: "POST", headers: { Origin: ORIGIN } });

@@ -59,17 +59,15 @@ async function bytesOf(body, maxBytes, end) {
 }
 
 /**
- * Returns the body of a request, which must say how long it is and arrive in time.
+ * Returns the body of a request, which must not be longer and must arrive in time.
  *
  * @param {Request} request
  * @param {number} maxBytes
  * @param {number} receiveMs
  */
 export async function received(request, maxBytes, receiveMs) {
-  const tooLarge = () =>
-    Refusal.of(413, "PayloadTooLarge", `The body must name its length, of up to ${maxBytes} bytes.`);
-  const length = request.headers.get("content-length");
-  if (!(length !== null && Number(length) <= maxBytes)) throw tooLarge();
+  const tooLarge = () => Refusal.of(413, "PayloadTooLarge", `The body may have ${maxBytes} bytes.`);
+  if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge();
   const deadline = AbortSignal.timeout(receiveMs);
   try {
     return await bytesOf(request.body, maxBytes, deadline);

@@ -56,14 +56,22 @@ function fail(sentence) {
 async function serve(incoming, outgoing) {
   const gone = new AbortController();
   outgoing.on("close", () => gone.abort());
-  const request = requestOf(incoming, gone.signal);
-  const response = request
-    ? await worker.fetch(request, process.env)
-    : Refusal.of(400, "BadRequest", "That is no request for this server.").response();
+  const response = await answerTo(incoming, gone.signal);
   const body = new Uint8Array(await response.arrayBuffer());
   // A body that is late is not waited for.
   if (response.status === 408) response.headers.set("Connection", "close");
   outgoing.writeHead(response.status, [...response.headers].flat()).end(body);
+}
+
+/** @type {(incoming: import("node:http").IncomingMessage, signal: AbortSignal) => Promise<Response>} */
+async function answerTo(incoming, signal) {
+  // No page sends a body without its length.
+  if (incoming.headers["transfer-encoding"]) {
+    return Refusal.of(413, "PayloadTooLarge", "The body must name its length.").response();
+  }
+  const request = requestOf(incoming, signal);
+  if (!request) return Refusal.of(400, "BadRequest", "That is no request for this server.").response();
+  return worker.fetch(request, process.env);
 }
 
 /**
