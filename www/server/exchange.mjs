@@ -25,6 +25,34 @@ export class Refusal extends Error {
 /** A body that is longer than it may be. */
 class TooLong extends Error {}
 
+/** Something that took longer than it may. */
+class Late extends Error {}
+
+/**
+ * Does something that has to end in time, and with that other signal.
+ *
+ * @template T
+ * @param {number} ms
+ * @param {AbortSignal | null} other
+ * @param {(end: AbortSignal) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function within(ms, other, work) {
+  const end = new AbortController();
+  const stop = () => end.abort();
+  const timer = setTimeout(() => end.abort(new Late()), ms);
+  other?.addEventListener("abort", stop);
+  if (other?.aborted) stop();
+  try {
+    return await work(end.signal);
+  } catch (error) {
+    throw end.signal.reason instanceof Late ? end.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    other?.removeEventListener("abort", stop);
+  }
+}
+
 /** @type {(body: ReadableStream<Uint8Array> | null, maxBytes: number, end: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>} */
 async function bytesOf(body, maxBytes, end) {
   end.throwIfAborted();
@@ -68,12 +96,11 @@ async function bytesOf(body, maxBytes, end) {
 export async function received(request, maxBytes, receiveMs) {
   const tooLarge = () => Refusal.of(413, "PayloadTooLarge", `The body may have ${maxBytes} bytes.`);
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge();
-  const deadline = AbortSignal.timeout(receiveMs);
   try {
-    return await bytesOf(request.body, maxBytes, deadline);
+    return await within(receiveMs, null, (end) => bytesOf(request.body, maxBytes, end));
   } catch (error) {
     if (error instanceof TooLong) throw tooLarge();
-    if (deadline.aborted) throw Refusal.of(408, "RequestTimeout", "The body did not arrive in time.");
+    if (error instanceof Late) throw Refusal.of(408, "RequestTimeout", "The body did not arrive in time.");
     throw Refusal.of(400, "BadRequest", "The body did not arrive whole.");
   }
 }
@@ -87,20 +114,19 @@ export async function received(request, maxBytes, receiveMs) {
  * @returns {Promise<{ status: number, ok: boolean, headers: Headers, bytes: Uint8Array<ArrayBuffer> }>}
  */
 export async function asked(url, init, { request, maxBytes, answerMs }) {
-  const deadline = AbortSignal.timeout(answerMs);
-  const signal = AbortSignal.any([request.signal, deadline]);
   try {
-    const answer = await fetch(url, { ...init, redirect: "manual", signal });
-    const { status, ok, headers, body } = answer;
-    if ((status >= 300 && status < 400) || answer.type === "opaqueredirect") {
-      body?.cancel().catch(() => {});
-      throw Refusal.of(502, "BadGateway", "CoolSMS answered with a redirect, which is not followed.");
-    }
-    return { status, ok, headers, bytes: await bytesOf(body, maxBytes, signal) };
+    return await within(answerMs, request.signal, async (signal) => {
+      const { status, ok, headers, body, type } = await fetch(url, { ...init, redirect: "manual", signal });
+      if ((status >= 300 && status < 400) || type === "opaqueredirect") {
+        body?.cancel().catch(() => {});
+        throw Refusal.of(502, "BadGateway", "CoolSMS answered with a redirect, which is not followed.");
+      }
+      return { status, ok, headers, bytes: await bytesOf(body, maxBytes, signal) };
+    });
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (error instanceof TooLong) throw Refusal.of(502, "BadGateway", "CoolSMS's answer is too long.");
-    if (deadline.aborted) throw Refusal.of(504, "GatewayTimeout", "CoolSMS did not answer in time.");
+    if (error instanceof Late) throw Refusal.of(504, "GatewayTimeout", "CoolSMS did not answer in time.");
     throw Refusal.of(502, "BadGateway", "CoolSMS did not answer.");
   }
 }
