@@ -390,6 +390,23 @@ inEachForm("refreshes_a_token_without_a_secret", async ({ ask }) => {
   assert.deepEqual(requests, []);
 });
 
+test("node_ends_a_call_whose_leavinghas_gone", async () => {
+  const patient = { ORIGINS: ORIGIN, ANSWER_MS: "600000" };
+  const ask = await FORMS.node(`http://127.0.0.1:${scripted.address().port}`, patient, cleanUp);
+  let leaving;
+  const ended = new Promise((resolve) => {
+    answer = (_request, response) => {
+      response.on("close", resolve);
+      leaving.destroy();
+    };
+  });
+  const call = (sent) => {
+    leaving = sent.end();
+  };
+  await assert.rejects(ask("/api/cash/v1/balance", { headers: page(), body: call }), { code: "ECONNRESET" });
+  await ended;
+});
+
 test("edge_counts_the_bytes_of_a_body_that_names_no_length", async () => {
   const headers = { ...page(), "Content-Type": "application/json" };
   const sent = async (body) =>

@@ -1,4 +1,4 @@
-// Calls of the API, passed on with the caller's own token: for a page whose browser does not let it read CoolSMS's answers.
+// Passes API calls on to CoolSMS with the token of the caller.
 
 import { asked, Refusal, received } from "./exchange.mjs";
 import { isRedirectUri } from "./token.mjs";
@@ -7,13 +7,13 @@ import { isRedirectUri } from "./token.mjs";
 
 const MAX_QUESTION_BYTES = 256 * 1024;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
-/** What a page may need of the head of an answer. */
+/** The headers of an answer that are passed on. */
 const PASSED_ON = ["Content-Type", "WWW-Authenticate", "Retry-After"];
 /** Statuses without a body. */
 const EMPTY = new Set([204, 205]);
 
 /**
- * Passes a call on, and its answer back. Of the request that is its method, path, query, token, body and the body's type.
+ * Passes a call on, and its answer back. Nothing of the request goes along but method, path, query, token, body and its type.
  *
  * @param {Request} request
  * @param {string} path The path at CoolSMS.
@@ -53,8 +53,7 @@ export async function answerCall(request, path, query, settings) {
 }
 
 /**
- * Sends a user on to CoolSMS's page, so that `coolsms({ base })` needs one address: to sign in to this server's app, where
- * it has one.
+ * Redirects a sign-in to CoolSMS, so that `coolsms({ base })` needs one URL. If this server has an app, only of that app.
  *
  * @param {Request} request
  * @param {string} query With its question mark.

@@ -1,6 +1,6 @@
-// Requests and answers within limits: how long a body may be and take, and what is told when it is not.
+// Reads requests and asks CoolSMS within limits of length and time.
 
-/** An answer of this server's own, in the form of CoolSMS's errors. */
+/** An error of this server's own. Its answer has the form of CoolSMS's errors. */
 export class Refusal extends Error {
   /** @type {(status: number, code: string, message: string, headers?: Record<string, string>) => Refusal} */
   static of(status, code, message, headers = {}) {
@@ -29,7 +29,7 @@ class TooLong extends Error {}
 class Late extends Error {}
 
 /**
- * Does something that has to end in time, and with that other signal.
+ * Runs `work` with a signal that aborts after `ms`, or when `other` aborts. If it is late, throws {@link Late}.
  *
  * @template T
  * @param {number} ms
@@ -53,7 +53,11 @@ async function within(ms, other, work) {
   }
 }
 
-/** @type {(body: ReadableStream<Uint8Array> | null, maxBytes: number, end: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>} */
+/**
+ * Reads a body. Throws {@link TooLong}, or the reason of `end`.
+ *
+ * @type {(body: ReadableStream<Uint8Array> | null, maxBytes: number, end: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>}
+ */
 async function bytesOf(body, maxBytes, end) {
   end.throwIfAborted();
   const reader = body?.getReader();
@@ -87,11 +91,12 @@ async function bytesOf(body, maxBytes, end) {
 }
 
 /**
- * Returns the body of a request, which must not be longer and must arrive in time.
+ * Reads the body of a request.
  *
  * @param {Request} request
  * @param {number} maxBytes
  * @param {number} receiveMs
+ * @throws {Refusal}
  */
 export async function received(request, maxBytes, receiveMs) {
   const tooLarge = () => Refusal.of(413, "PayloadTooLarge", `The body may have ${maxBytes} bytes.`);
@@ -106,11 +111,11 @@ export async function received(request, maxBytes, receiveMs) {
 }
 
 /**
- * Asks CoolSMS, and waits for the whole answer. A redirect is not followed: it would carry the secret or the token on.
+ * Asks CoolSMS, and waits for the whole answer. A redirect is not followed: it would send the secret or the token elsewhere.
  *
  * @param {string} url
  * @param {RequestInit} init
- * @param {{ request: Request, maxBytes: number, answerMs: number }} limits The request whose end ends this one, too.
+ * @param {{ request: Request, maxBytes: number, answerMs: number }} limits If `request` ends, this one does.
  * @returns {Promise<{ status: number, ok: boolean, headers: Headers, bytes: Uint8Array<ArrayBuffer> }>}
  */
 export async function asked(url, init, { request, maxBytes, answerMs }) {

@@ -1,28 +1,25 @@
-// Texts without secrets, however a server that repeats what it was sent may have written them: as they are, with the
-// escapes of JSON, of addresses and forms, or of HTML, in base64, and these within each other.
+// Removes secrets from the texts of a server that may repeat what it was sent: as they are, with the escapes of JSON, URLs,
+// forms or HTML, in base64, and these within each other.
 
-/** How often escapes may stand within escapes; base64 counts for three. */
+/** How many layers of encoding are taken away; base64 counts as three. */
 const MAX_DEPTH = 8;
 
-/** What HTML calls the letters of ASCII that are written by name: the name, then the letter. */
+/** The names that HTML has for letters of ASCII: each name, then its letter. */
 const ENTITIES = new Map(
-  [
-    ..."amp& apos' ast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lbrack[ lcub{".split(
-      " ",
-    ),
-    ...'lowbar_ lpar( lsqb[ lt< num# percnt% period. plus+ quest? quot" rbrace} rbrack] rcub} rpar) rsqb]'.split(" "),
-    ..."semi; sol/ verbar| vert|".split(" "),
-    ...["nbsp ", "newline\n", "tab\t"],
-  ].map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
+  `amp& apos' ast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave\` gt> hat^ lbrace{ lbrack[ lcub{ lowbar_ lpar( lsqb[
+   lt< num# percnt% period. plus+ quest? quot" rbrace} rbrack] rcub} rpar) rsqb] semi; sol/ verbar| vert|`
+    .split(/\s+/)
+    .concat("nbsp ", "newline\n", "tab\t")
+    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
 );
-/** What stands behind a backslash, where it is not itself. */
+/** What a letter after a backslash stands for, if not for itself. */
 const ESCAPES = new Map(Object.entries({ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", 0: "\0" }));
 
 const ESCAPE =
   /\\u\{([\da-f]{1,6})\}|(?:\\u|%u)([\da-f]{4})|\\x([\da-f]{2})|((?:%[\da-f]{2})+)|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&([a-z]+);?|\\(.)/gis;
 
 /**
- * Returns the text without these secrets; null if one of them is in it in another form, or may be.
+ * Returns the text without these secrets; null if it holds one of them encoded, or if that cannot be ruled out.
  *
  * @param {string} text
  * @param {readonly string[]} secrets
@@ -33,11 +30,11 @@ export function redacted(text, secrets) {
   return hides(plain, forms, 0) ? null : plain;
 }
 
-/** A form has a plus sign for a space; which of the two was meant makes no difference here. @param {string} text */
+/** Forms write a space as a plus sign: the two count as the same. @param {string} text */
 const asForm = (text) => text.replaceAll("+", " ");
 
 /**
- * Returns whether one of these is in something that the text may mean, or cannot be told not to be.
+ * Returns whether the text, decoded in any way, holds one of these, or cannot be decoded to its end.
  *
  * @param {string} text
  * @param {readonly string[]} forms
@@ -45,8 +42,8 @@ const asForm = (text) => text.replaceAll("+", " ");
  */
 function hides(text, forms, depth) {
   const steps = [text, ...unescapings(text)];
-  // More escapes than anybody writes, or letters by names that are not known here.
-  if (steps.length > MAX_DEPTH || /&[a-z][a-z\d]*;/i.test(steps.at(-1) ?? "")) return true;
+  // Too many layers, or names of HTML that are not known here. What was no base64 may look like that by chance.
+  if (depth === 0 && (steps.length > MAX_DEPTH || /&[a-z][a-z\d]*;/i.test(steps.at(-1) ?? ""))) return true;
   return steps.some((step) => {
     const read = asForm(step);
     return forms.some((form) => read.includes(form)) || (depth < MAX_DEPTH && fromBase64(step).some(hidesDeeper));
@@ -57,7 +54,7 @@ function hides(text, forms, depth) {
   }
 }
 
-/** Takes away escapes, one layer after the other, until there are none or there were too many. @param {string} text */
+/** Takes escapes away, layer by layer, until none is left or there were too many. @param {string} text */
 function unescapings(text) {
   const steps = [];
   for (let rest = text, next = unescaped(rest); next !== rest && steps.length <= MAX_DEPTH; next = unescaped(rest)) {
@@ -87,7 +84,7 @@ function fromPercents(bytes) {
   }
 }
 
-/** What runs of letters are in base64, whatever stands right before them. @param {string} text */
+/** Decodes everything that may be base64, whatever letters stand before it. @param {string} text */
 function fromBase64(text) {
   return (text.match(/[\w+/-]{8,}/g) ?? []).flatMap((run) =>
     [0, 1, 2, 3].map((start) => {

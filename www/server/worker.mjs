@@ -1,8 +1,7 @@
-// An app's own server at CoolSMS's side, as a fetch handler: `POST /token` exchanges codes with the client secret, which the
-// page cannot have; `/api/…` passes calls on, for an API whose answers the browser withholds from the page (CORS). The page
-// needs one setting: `coolsms({ base: "https://app.example/api" })`.
+// An app's own server, as a fetch handler: `POST /token` exchanges codes with the client secret, which a page cannot keep;
+// `/api/…` passes calls on to an API without CORS. The page needs one option: `coolsms({ base: "https://app.example/api" })`.
 //
-// Edge platforms run this file. Node.js runs it behind `server.mjs`.
+// Edge platforms run this file; `server.mjs` runs it in Node.js.
 
 import { answerCall, answerSignIn } from "./api.mjs";
 import { Refusal } from "./exchange.mjs";
@@ -56,7 +55,7 @@ async function answerTo(request, env) {
 }
 
 /**
- * Answers a page of these origins, which may read the answer, and no other.
+ * Answers pages of these origins, with CORS, and refuses all others.
  *
  * @param {Request} request
  * @param {ReadonlySet<string>} origins
@@ -67,7 +66,7 @@ async function answerTo(request, env) {
  */
 async function answerPage(request, origins, methods, headers, answer) {
   const origin = request.headers.get("origin");
-  // A browser names no origin in a GET to the page's own, but says so; no page can.
+  // For a GET to the page's own origin, a browser sends no `Origin` but `Sec-Fetch-Site`, which no page can set.
   const isOwn = origin === null && request.method === "GET" && request.headers.get("sec-fetch-site") === "same-origin";
   if (!isOwn && !(origin !== null && origins.has(origin))) {
     throw Refusal.of(403, "Forbidden", "This server is for one app's page.");
