@@ -1,29 +1,36 @@
 // `www/server`: who keeps it waiting, and what of CoolSMS's answers it keeps to itself.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 const ORIGIN = "https://app.example";
 const SECRET = 'se/cr"et-é';
 
 /** A CoolSMS that answers with what a test puts here. */
 let answer = { status: 200, body: "{}" };
-const coolsms = createServer((request, response) => {
-  request.resume();
-  response.writeHead(answer.status).end(answer.body);
+/** What it was asked last. */
+let asked;
+const coolsms = createServer(async (request, response) => {
+  asked = "";
+  for await (const chunk of request.setEncoding("utf8")) asked += chunk;
+  if (answer.act) answer.act(response);
+  else response.writeHead(answer.status, answer.headers).end(answer.body);
 });
 
-/** The server, and its address. */
+/** The server, its address, and all that it has printed. */
 let server;
 let address;
+let printed = "";
+const PROGRAM = fileURLToPath(new URL("../../www/server/server.mjs", import.meta.url));
 
 before(async () => {
   await once(coolsms.listen(0, "127.0.0.1"), "listening");
-  server = spawn(process.execPath, [new URL("../../www/server/server.mjs", import.meta.url).pathname], {
-    stdio: ["ignore", "pipe", "inherit"],
+  server = spawn(process.execPath, [PROGRAM], {
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       CLIENT_ID: "app",
@@ -32,15 +39,21 @@ before(async () => {
       COOLSMS: `http://127.0.0.1:${coolsms.address().port}`,
       PORT: "0",
       RECEIVE_MS: "1000",
+      ANSWER_MS: "1000",
     },
   });
-  const [line] = await once(server.stdout.setEncoding("utf8"), "data");
-  server.stdout.resume();
-  address = new URL(line.split(" ")[0]);
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      printed += text;
+    });
+  }
+  await once(server.stdout, "data");
+  address = new URL(printed.split(" ")[0]);
 });
 
 after(() => {
   server.kill();
+  coolsms.closeAllConnections();
   coolsms.close();
 });
 
@@ -92,11 +105,25 @@ test("heads_that_do_not_arrive_and_bodies_of_refused_requests_are_ended", async 
 });
 
 /** What the page is told of that answer to a refresh. */
-async function refreshed() {
-  const body = JSON.stringify({ grant_type: "refresh_token", refresh_token: "r" });
+const refreshed = () => told({ grant_type: "refresh_token", refresh_token: REFRESH_TOKEN });
+/** The same to an exchange. */
+const exchanged = (changes) => told({ ...EXCHANGE, ...changes });
+
+const REFRESH_TOKEN = "refresh+token/1 é";
+const EXCHANGE = {
+  grant_type: "authorization_code",
+  code: "code+of/1 é",
+  code_verifier: "verifier-of_1.~",
+  client_id: "app",
+  redirect_uri: `${ORIGIN}/`,
+};
+
+async function told(question, place = address) {
   const headers = { "Content-Type": "application/json", Origin: ORIGIN };
-  const response = await fetch(address, { method: "POST", headers, body });
+  const response = await fetch(place, { method: "POST", headers, body: JSON.stringify(question) });
   assert.match(response.headers.get("content-security-policy"), /frame-ancestors 'none'/);
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.ok([null, "7"].includes(response.headers.get("retry-after")));
   return { status: response.status, body: await response.json() };
 }
 
@@ -152,4 +179,181 @@ test("answer_that_is_no_json_object_is_not_relayed", async () => {
       assert.ok(!JSON.stringify(heard.body).includes(SECRET));
     }
   }
+});
+
+test("exchange_carries_the_secret_and_nothing_that_the_page_adds", async () => {
+  answer = { status: 200, body: '{"access_token":"t","refresh_token":"n","other":"x"}' };
+  const tokens = { access_token: "t", refresh_token: "n" };
+  for (const place of [address, new URL("/api/oauth2/v1/access_token", address)]) {
+    assert.deepEqual(await told({ ...EXCHANGE, client_secret: "other", extra: "x" }, place), {
+      status: 200,
+      body: tokens,
+    });
+    assert.deepEqual(JSON.parse(asked), { ...EXCHANGE, client_secret: SECRET });
+  }
+});
+
+test("exchange_for_another_app_or_page_is_refused", async () => {
+  asked = null;
+  for (const changes of [
+    { client_id: "other" },
+    { redirect_uri: `${ORIGIN}/other` },
+    { redirect_uri: `${ORIGIN}/?oauth_state=A` },
+    { code: 1 },
+    { code_verifier: undefined },
+    { grant_type: "password" },
+  ]) {
+    assert.equal((await exchanged(changes)).status, 403, JSON.stringify(changes));
+  }
+  assert.equal(asked, null);
+  answer = { status: 200, body: "{}" };
+  assert.equal((await exchanged({ redirect_uri: `${ORIGIN}/?oauth_state=abc` })).status, 200);
+});
+
+/** Each in its own way: the secret, and what the page sent. */
+for (const [name, write] of Object.entries({
+  as_it_is: (text) => text,
+  in_json: (text) => JSON.stringify({ said: text }),
+  in_a_form: (text) => new URLSearchParams({ said: text }).toString(),
+  in_html: (text) => text.replaceAll('"', "&quot;").replaceAll("/", "&#x2F;"),
+  in_basic_credentials: (text) => `Basic ${Buffer.from(`app:${text}`).toString("base64")}`,
+})) {
+  test(`secret_code_verifier_and_refresh_token_are_not_repeated_${name}`, async () => {
+    for (const [ask, secrets] of [
+      [exchanged, [SECRET, EXCHANGE.code, EXCHANGE.code_verifier]],
+      [refreshed, [SECRET, REFRESH_TOKEN]],
+    ]) {
+      for (const secret of secrets) {
+        const written = write(secret);
+        const members = [
+          "errorCode",
+          "errorMessage",
+          "access_token",
+          "token_type",
+          "scope",
+          "refresh_token",
+          "request",
+        ];
+        for (const status of [200, 400]) {
+          // The page's own refresh token may come again as one.
+          const repeats = members.filter((member) => secret !== REFRESH_TOKEN || member !== "refresh_token");
+          const body = JSON.stringify(Object.fromEntries(repeats.map((member) => [member, `${member}: ${written}`])));
+          answer = { status, body, headers: { "Retry-After": encodeURIComponent(written) } };
+          const heard = await ask();
+          assert.equal(heard.status, status);
+          for (const value of Object.values(heard.body)) assert.ok(!value.includes(written), value);
+          assert.equal(heard.body.request, undefined);
+        }
+      }
+    }
+  });
+}
+
+test("error_has_no_token_and_is_told_with_its_message", async () => {
+  const error = { errorCode: "InvalidGrant", errorMessage: "100% & more: \\ 코드" };
+  answer = { status: 400, body: JSON.stringify({ ...error, access_token: "t", refresh_token: "r" }) };
+  assert.deepEqual(await exchanged(), { status: 400, body: error });
+});
+
+test("when_to_try_again_is_told", async () => {
+  answer = { status: 429, body: '{"errorCode":"TooMany"}', headers: { "Retry-After": "7", "Set-Cookie": "a=b" } };
+  const headers = { "Content-Type": "application/json", Origin: ORIGIN };
+  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(EXCHANGE) });
+  assert.equal(response.headers.get("retry-after"), "7");
+  assert.equal(response.headers.get("set-cookie"), null);
+});
+
+test("coolsms_that_does_not_answer_or_never_ends_or_redirects_is_told", async () => {
+  let trickle;
+  for (const [act, status] of [
+    [() => {}, 504],
+    [
+      (response) => {
+        trickle = setInterval(() => response.write(" "), 50);
+      },
+      504,
+    ],
+    [(response) => response.end(`{"access_token":"${"x".repeat(70_000)}"}`), 502],
+    [(response) => response.destroy(), 502],
+    [
+      (response) => response.writeHead(307, { Location: `http://127.0.0.1:${coolsms.address().port}/other` }).end(),
+      502,
+    ],
+  ]) {
+    answer = { act };
+    const heard = await refreshed();
+    clearInterval(trickle);
+    assert.equal(heard.status, status);
+    assert.equal(heard.body.errorCode, status === 504 ? "GatewayTimeout" : "BadGateway");
+  }
+});
+
+test("users_are_sent_on_to_sign_in_to_this_app_alone", async () => {
+  const ask = async (changes, more = "") => {
+    const query = new URLSearchParams({ client_id: "app", redirect_uri: `${ORIGIN}/`, state: "s", ...changes });
+    const place = new URL(`/api/oauth2/v1/authorize?${query}${more}`, address);
+    const { status, headers } = await fetch(place, { redirect: "manual" });
+    return { status, location: headers.get("location"), query: query + more };
+  };
+  const { status, location, query } = await ask({});
+  const place = `http://127.0.0.1:${coolsms.address().port}/oauth2/v1/authorize`;
+  assert.deepEqual([status, location], [302, `${place}?${query}`]);
+  for (const [changes, more] of [
+    [{ client_id: "other" }],
+    [{ redirect_uri: "https://other.example/" }],
+    [{}, "&client_id=other"],
+    [{}, "&redirect_uri=https://other.example/"],
+  ]) {
+    const refused = await ask(changes, more);
+    assert.deepEqual([refused.status, refused.location], [403, null]);
+  }
+});
+
+test("body_without_its_length_is_refused", async () => {
+  const head = HEAD.replace("Content-Length: 100", "Transfer-Encoding: chunked\r\nConnection: close");
+  const said = await heard(`${head}2\r\n{}\r\n0\r\n\r\n`);
+  assert.match(said, /^HTTP\/1\.1 413 /);
+  assert.match(said, /"errorCode":"PayloadTooLarge"/);
+});
+
+test("requests_that_are_none_are_refused_in_json", async () => {
+  for (const [line, status] of [
+    ["POST /x/../token", 400],
+    ["POST //other.example/token", 404],
+    ["POST http://other.example/token", 400],
+    ["TRACE /token", 400],
+    ["POST /token?a=b", 404],
+    ["POST /other", 404],
+  ]) {
+    const said = await heard(`${line} HTTP/1.1\r\nHost: a\r\nOrigin: ${ORIGIN}\r\nConnection: close\r\n\r\n`);
+    assert.match(said, new RegExp(`^HTTP/1\\.1 ${status} `), line);
+    assert.match(said, /"errorCode":"(BadRequest|NotFound)"/);
+  }
+});
+
+test("server_that_lacks_a_setting_says_which_and_ends", () => {
+  const whole = { CLIENT_ID: "app", CLIENT_SECRET: "s", REDIRECT_URI: `${ORIGIN}/` };
+  for (const [env, sentence] of [
+    [{}, /^Set CLIENT_ID, CLIENT_SECRET and REDIRECT_URI; .*ORIGINS\.\n$/],
+    [{ ...whole, CLIENT_SECRET: "" }, /^Set CLIENT_SECRET too\.\n$/],
+    [{ CLIENT_ID: "app", ORIGINS: ORIGIN }, /^Set CLIENT_SECRET and REDIRECT_URI too\.\n$/],
+    [{ ...whole, REDIRECT_URI: "app.example" }, /^REDIRECT_URI must .*\.\n$/],
+    [{ ...whole, REDIRECT_URI: "app:example" }, /^REDIRECT_URI must .*\.\n$/],
+    [{ ORIGINS: `${ORIGIN}/` }, /^ORIGINS must .*\.\n$/],
+    [{ ORIGINS: "*" }, /^ORIGINS must .*\.\n$/],
+    [{ ...whole, COOLSMS: "http://api.example" }, /^COOLSMS must .*\.\n$/],
+    [{ ...whole, API_CALLS: "GET /a/*" }, /^API_CALLS must .*\n$/],
+    [{ ...whole, API_CALLS: "/a" }, /^API_CALLS must .*\n$/],
+    [{ ...whole, RECEIVE_MS: "soon" }, /^RECEIVE_MS must .*\.\n$/],
+    [{ ...whole, PORT: "99999" }, /^PORT must .*\.\n$/],
+    [{ ...whole, PORT: `${address.port}` }, /^Port \d+ cannot be used: .*\n$/],
+  ]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM], { env, encoding: "utf8" });
+    assert.deepEqual([status, stdout], [1, ""], JSON.stringify(env));
+    assert.match(stderr, sentence);
+  }
+});
+
+test("nothing_of_all_that_was_printed", () => {
+  assert.match(printed, /^http:\/\/127\.0\.0\.1:\d+\/token and http:\/\/\S+\/api serve https:\/\/app\.example\n$/);
 });

@@ -7,6 +7,7 @@ pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod cargo_tools;
 mod debian_rust;
+pub(crate) mod nginx;
 pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod report;
@@ -35,16 +36,18 @@ pub(crate) enum Need {
     Npm(&'static str),
     /// A server of others
     Authlib,
+    /// What an app's own server can be
+    Nginx,
     /// A browser and its driver
     Browser(Engine),
 }
 
 /// Everything, with a line for each step.
 pub(crate) fn everything() -> Result<()> {
-    use Need::{Authlib, CargoDeny, RustComponents, WasmBindgen, WasmPack, WasmTarget};
+    use Need::{Authlib, CargoDeny, Nginx, RustComponents, WasmBindgen, WasmPack, WasmTarget};
     let started = Instant::now();
     report::tell_all();
-    let mut all = vec![WasmTarget, RustComponents, WasmBindgen, WasmPack, CargoDeny, Authlib];
+    let mut all = vec![WasmTarget, RustComponents, WasmBindgen, WasmPack, CargoDeny, Authlib, Nginx];
     all.extend(Engine::ALL.map(Need::Browser));
     all.extend(npm::ALL.map(Need::Npm));
     ensure(&all)?;
@@ -81,6 +84,7 @@ fn download(needs: &[Need]) -> Result<()> {
         Need::RustComponents => rust_toolchain::components(),
         Need::Npm(folder) => npm::install(folder),
         Need::Authlib => python::authlib().map(drop),
+        Need::Nginx => nginx::nginx().map(drop),
         Need::CargoDeny => cargo_tools::cargo_deny().map(drop),
         _ => Ok(()),
     })

@@ -9,7 +9,7 @@ use super::verdict::Verdict;
 use crate::engine::Engine;
 use crate::process::{checked, command, run_logged, say, stream};
 use crate::rust::{Rust, TRIPLE, cargo};
-use crate::setup::{browsers, cargo_tools, npm, rust_toolchain};
+use crate::setup::{browsers, cargo_tools, nginx, npm, rust_toolchain};
 use crate::workspace::{self, entries};
 use crate::{build, package, release};
 
@@ -104,11 +104,16 @@ pub(super) fn server() -> Result<Verdict> {
         "tests/server/own_server.test.js",
         "xtask/docs.test.js",
         "xtask/errors.test.js",
+        "tests/server/proxy.test.js",
+        "tests/server/redact.test.js",
         "xtask/package.test.js",
         "xtask/tools.test.js",
         "xtask/workflows.test.js",
     ];
-    Verdict::of_runner(command!("node --test {reporter...} {files...}"))
+    run_logged(&mut cargo("build --quiet --package sandbox"), "sandbox")?;
+    let mut tests = command!("node --test {reporter...} {files...}");
+    tests.env("NGINX", nginx::nginx()?);
+    Verdict::of_runner(tests)
 }
 
 /// Sign-ins under random schedules.
