@@ -52,6 +52,18 @@ const inertClient = (): Client => {
  * Creates a client for one app. Clients of the same app on a page share one session. On a server and in a worker the client
  * is inert: it has no session, and methods that need a page reject with `no_browser`.
  *
+ * @example
+ * ```js
+ * const client = createClient({
+ *   clientId: "sandbox-demo",
+ *   redirectUri: location.origin + location.pathname,
+ *   scope: "users:read cash:read",
+ * });
+ * const result = await client.handleRedirectCallback();
+ * if (!client.getSession()) await client.signInWithRedirect();
+ * else console.log(await (await client.fetch("/cash/v1/balance")).json());
+ * ```
+ *
  * @throws {@link OAuthError} `invalid_config`, with the member's name in `field`.
  */
 export function createClient(config: ClientConfig): Client {

@@ -64,6 +64,11 @@ const select = (thrown: Thrown, language?: string): [Both, unknown?] => {
  * {@link scopeName}. It is plain text, never HTML.
  *
  * `error` is an error of this package, or what `apiError` returned. For anything else the sentence is a general one.
+ *
+ * @example
+ * ```js
+ * client.signInWithPopup().catch((error) => (status.textContent = explain(error, { language: "ko" })));
+ * ```
  */
 export function explain(error: unknown, options?: ExplainOptions): string {
   const language = options?.language;
@@ -74,6 +79,11 @@ export function explain(error: unknown, options?: ExplainOptions): string {
 /**
  * Returns the name of a permission of CoolSMS, such as "Send messages" or "문자 발송" for `message:write`. An unknown scope is
  * returned as it is. `language` is as in {@link ExplainOptions}.
+ *
+ * @example
+ * ```js
+ * scopeName("cash:read", "ko"); // "잔액 조회"
+ * ```
  */
 export function scopeName(scope: string, language?: string): string {
   const name = own(SCOPES, scope);

@@ -40,6 +40,14 @@ const load = async (url?: string | URL) => {
  * until it has finished, every other function throws or rejects with `not_ready`. Concurrent calls share one attempt, with
  * the `url` of the first. After a failure, call it again; after a success, further calls do nothing.
  *
+ * @example
+ * ```js
+ * import { createClient, init } from "coolsms-oauth2/wasm";
+ *
+ * await init();
+ * const client = createClient({ clientId, redirectUri, scope: "cash:read" });
+ * ```
+ *
  * @throws {@link OAuthError} `wasm_unavailable` if the file is missing, is another one, or did not load; `wasm_blocked`. Both
  * messages say what to do.
  */
