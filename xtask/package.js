@@ -36,7 +36,9 @@ const DECLARATIONS = [
   "entries/api",
   "entries/capture",
   "entries/explain",
+  "entries/explain-script",
   "entries/index",
+  "entries/script",
   "entries/wasm",
   "error",
   "module/fetched",
@@ -312,7 +314,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // The hashes by which a page pins the scripts.
   const scripts = [SCRIPT, CAPTURE, EXPLAIN_SCRIPT];
   const hashes = Object.fromEntries(scripts.map((name) => [name, measure(join(PRODUCTION.dist, name)).integrity]));
-  writeFileSync(join(PRODUCTION.dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}
-`);
+  writeFileSync(join(PRODUCTION.dist, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
   console.log(`${SCRIPT}: integrity="${hashes[SCRIPT]}"`);
 }

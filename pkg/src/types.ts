@@ -4,53 +4,84 @@ import type { OAuthError } from "./error.ts";
 /** The `response_type` of an authorization request (RFC 6749 §3.1.1): the implicit grant or the code grant. */
 export type ResponseType = "token" | "code";
 
+/** The scopes of CoolSMS, which `coolsms-oauth2/explain` names for users. */
+export type CoolsmsScope =
+  | "users:read"
+  | "accounts:read"
+  | "senderid:read"
+  | "senderid:write"
+  | "message:read"
+  | "message:write"
+  | "cash:read"
+  | "cash:write"
+  | "pricing:read"
+  | "notification:read"
+  | "coolog:read"
+  | "storage:read"
+  | "storage:write"
+  | "iam:read"
+  | "iam:write"
+  | "images:read"
+  | "images:write"
+  | "kakao:read"
+  | "kakao:write";
+
+/** A scope (RFC 6749 §3.3): one of CoolSMS, which editors complete, or that of another provider. */
+export type Scope = CoolsmsScope | (string & {});
+
+/** One scope or several: words in one string, separated by spaces, or an array. */
+export type ScopeOption = Scope | readonly Scope[];
+
+/** Where a JWT that is an access token says what it is for. */
+export interface JwtClaims {
+  /** The name of the claim that holds the granted scope. */
+  scope?: string | undefined;
+  /** The name of the claim that holds the client id. A token that names another client is refused. */
+  clientId?: string | undefined;
+}
+
 /** The settings of an authorization server and its API. {@link coolsms} returns those of CoolSMS. */
 export interface Provider {
   /** A name for the provider; states and sessions are bound to it. */
   id: string;
   /** The issuer identifier. A response with another `iss` is refused (RFC 9207). */
-  issuer?: string;
+  issuer?: string | undefined;
   /** Whether every response names its issuer (RFC 9207 §3). If true, a response without `iss` is refused. */
-  authorizationResponseIssParameterSupported?: boolean;
+  authorizationResponseIssParameterSupported?: boolean | undefined;
   /** The URL at which a sign-in starts (RFC 6749 §3.1). `https:`, or `http:` on loopback. */
   authorizationEndpoint: string;
   /**
    * The URL that exchanges codes and refresh tokens for access tokens (RFC 6749 §3.2). For codes of CoolSMS it is a server
    * of your own, which keeps the client secret.
    */
-  tokenEndpoint?: string;
+  tokenEndpoint?: string | undefined;
   /** The format of token requests: a form (RFC 6749 §4.1.3; default), or JSON, as CoolSMS requires. */
-  tokenRequest?: "form" | "json";
+  tokenRequest?: "form" | "json" | undefined;
   /** The URL that revokes tokens (RFC 7009). CoolSMS has none. */
-  revocationEndpoint?: string;
+  revocationEndpoint?: string | undefined;
   /** The base URL of the API. {@link Client.fetch} resolves relative URLs against it. */
-  apiBase?: string;
+  apiBase?: string | undefined;
   /** The default response type of clients. Default `"code"`. */
-  responseType?: ResponseType;
+  responseType?: ResponseType | undefined;
   /** The part of the URL that may carry a success. Default: the fragment for a token, the query for a code (RFC 6749). */
-  responseIn?: "fragment" | "query" | "either";
+  responseIn?: "fragment" | "query" | "either" | undefined;
   /** What carries the state: the parameter `state`, or, for a provider that does not echo it, the redirect URI's query. */
-  stateIn?: "parameter" | "redirect_uri";
+  stateIn?: "parameter" | "redirect_uri" | undefined;
   /** For access tokens that are JWTs: the claims that hold the granted scope and the client id. */
-  jwtAccessToken?: {
-    /** The name of the claim that holds the granted scope. */
-    scope?: string;
-    /** The name of the claim that holds the client id. A token that names another client is refused. */
-    clientId?: string;
-  };
+  jwtAccessToken?: JwtClaims | undefined;
   /** The token type of a response without `token_type`. Without this setting such a response is refused. */
-  defaultTokenType?: "Bearer";
+  defaultTokenType?: "Bearer" | undefined;
   /** The lifetime, in seconds, of a token whose response names none. */
-  defaultLifetimeSeconds?: number;
+  defaultLifetimeSeconds?: number | undefined;
   /** Whether a request without scope is refused. */
-  scopeRequired?: boolean;
+  scopeRequired?: boolean | undefined;
   /** The separator of scope values. Default a space (RFC 6749 §3.3). */
-  scopeSeparator?: " " | ",";
+  scopeSeparator?: " " | "," | undefined;
   /**
    * The scope that each API call needs, such as `{ "GET /users/v1/member": "users:read" }`; `:name` matches one path
    * segment.
    */
-  apiScopes?: Record<string, string>;
+  apiScopes?: Record<string, string> | undefined;
 }
 
 /** What a state is bound to. */
@@ -60,13 +91,13 @@ export interface StateBinding {
   /** The redirect URI, byte for byte as registered. */
   redirectUri: string;
   /** The response type. Default `"token"`. */
-  responseType?: ResponseType;
+  responseType?: ResponseType | undefined;
   /** The provider's id. Default `"coolsms"`. */
-  provider?: string;
+  provider?: string | undefined;
   /** The requested scope. It is stored with the state. */
-  scope?: string | readonly string[] | undefined;
+  scope?: ScopeOption | undefined;
   /** How long the state is valid, in seconds: 1 to 86,400. Default 600. */
-  lifetimeSeconds?: number;
+  lifetimeSeconds?: number | undefined;
 }
 
 /** A pending sign-in, as {@link verifyState} returns it. */
@@ -96,19 +127,19 @@ export interface PendingSignIn {
 /** An authorization request (RFC 6749 §4.1.1, §4.2.1). */
 export interface AuthorizeRequest {
   /** The provider. Default {@link coolsms}. */
-  provider?: Provider;
+  provider?: Provider | undefined;
   /** The client id of the app, as registered (RFC 6749 §2.2). */
   clientId: string;
   /** The redirect URI. It is sent byte for byte. */
   redirectUri: string;
   /** The response type. Default the provider's. */
-  responseType?: ResponseType;
+  responseType?: ResponseType | undefined;
   /** The requested scope. CoolSMS requires one. */
-  scope?: string | readonly string[] | undefined;
+  scope?: ScopeOption | undefined;
   /** The state, from {@link generateState}. */
   state: string;
   /** Further parameters. They cannot replace those of the request itself. */
-  params?: Record<string, string | readonly string[]>;
+  params?: Record<string, string | readonly string[]> | undefined;
 }
 
 /** The members of every authorization response. */
@@ -206,43 +237,43 @@ export interface ClientConfig {
   /** The redirect URI: an absolute URL on this page's own origin. It is sent byte for byte (RFC 6749 §3.1.2). */
   redirectUri: string;
   /** The requested scope: a string of values, or an array (RFC 6749 §3.3). CoolSMS requires one. */
-  scope?: string | readonly string[] | undefined;
+  scope?: ScopeOption | undefined;
   /** The provider. Default {@link coolsms}. */
-  provider?: Provider;
+  provider?: Provider | undefined;
   /** The response type. Default the provider's. `"code"` uses PKCE (RFC 7636) and requires the provider's `tokenEndpoint`. */
-  responseType?: ResponseType;
+  responseType?: ResponseType | undefined;
   /** The origins to which the token may be sent. Default: that of the provider's API. An empty list allows none. */
   apiOrigins?: readonly string[] | undefined;
   /** Where the access token is stored: in sessionStorage (default; it survives a reload) or in memory. */
-  tokenStore?: "session" | "memory";
+  tokenStore?: "session" | "memory" | undefined;
   /**
    * Where a refresh token is stored. Default: `"discard"` for the implicit grant, since that of CoolSMS never expires and is
    * not bound to your app; `"memory"` for the code grant. In `"session"` (sessionStorage) it survives a reload.
    */
-  refreshTokenStore?: "discard" | "memory" | "session";
+  refreshTokenStore?: "discard" | "memory" | "session" | undefined;
   /**
    * Whether tabs of this app share a session: a tab that has none is given that of another, also when it begins. Default true.
    * If false, no token leaves the page.
    */
-  shareAcrossTabs?: boolean;
+  shareAcrossTabs?: boolean | undefined;
   /** How long before its expiry a token is refreshed, in seconds: 1 to 3,600. Default 30. */
-  clockSkewSeconds?: number;
+  clockSkewSeconds?: number | undefined;
   /** How long a sign-in may take, in seconds: 1 to 86,400. Default 600. */
-  stateLifetimeSeconds?: number;
+  stateLifetimeSeconds?: number | undefined;
   /** How long a call waits for the head of the response, in milliseconds. Default 30,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** The options of a sign-in. */
 export interface SignInOptions {
   /** The requested scope. Default the client's. */
-  scope?: string | readonly string[] | undefined;
+  scope?: ScopeOption | undefined;
   /** The URL on this origin to return to. Default the page's own. */
-  returnTo?: string;
+  returnTo?: string | undefined;
   /** The app's own data: any JSON value. {@link SignInResult} returns it. */
   appState?: unknown;
   /** Further parameters of the authorization request. */
-  params?: Record<string, string | readonly string[]>;
+  params?: Record<string, string | readonly string[]> | undefined;
 }
 
 /** The options of a sign-in by popup. */
@@ -251,13 +282,13 @@ export interface PopupOptions extends Omit<SignInOptions, "returnTo"> {
    * Aborts the sign-in: the promise rejects with the signal's reason. If the browser does not close the popup, the popup
    * closes itself when it reaches the redirect URI, and its response is ignored.
    */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** The options of a request for more scope. By default it leaves the page. */
 export interface RequestScopesOptions extends SignInOptions {
   /** How the user signs in. Default `"redirect"`. */
-  via?: "redirect";
+  via?: "redirect" | undefined;
 }
 
 /** The options of a request for more scope by popup. */
@@ -269,9 +300,9 @@ export interface RequestScopesByPopupOptions extends PopupOptions {
 /** The options of {@link Client.fetch}: those of `fetch`, and more. */
 export interface ClientRequestInit extends RequestInit {
   /** The scope that the call needs. Default: what the provider's `apiScopes` say. */
-  scope?: string | readonly string[] | undefined;
+  scope?: ScopeOption | undefined;
   /** How long the call waits for the head of the response, in milliseconds. Default the client's. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** A client of one app. Every method works unbound. */
@@ -333,19 +364,15 @@ export interface Client {
   /**
    * Returns the values of a scope that were not granted: all of them without a session, none if the granted scope is unknown.
    */
-  missingScopes(this: void, needed: string | readonly string[]): string[];
+  missingScopes(this: void, needed: ScopeOption): string[];
   /**
    * Signs in again, for the granted scope and `more`; resolves at once if nothing is missing. What the API refused although it
    * was granted counts as missing. Rejects with `invalid_request` if `more` names nothing. The session belongs to the user
    * who signs in: nothing of the previous session is kept.
    */
-  requestScopes(
-    this: void,
-    more: string | readonly string[],
-    options: RequestScopesByPopupOptions,
-  ): Promise<SignInResult>;
+  requestScopes(this: void, more: ScopeOption, options: RequestScopesByPopupOptions): Promise<SignInResult>;
   /** Does the same by redirect: the user returns to the current page. */
-  requestScopes(this: void, more: string | readonly string[], options?: RequestScopesOptions): Promise<SignInResult>;
+  requestScopes(this: void, more: ScopeOption, options?: RequestScopesOptions): Promise<SignInResult>;
   /**
    * Refreshes the access token (RFC 6749 §6). Concurrent calls and tabs share one request (without Web Locks, each tab makes
    * its own). Rejects with `login_required` if there is nothing to refresh, or if the server refuses the refresh token: then
@@ -367,13 +394,13 @@ export interface CallInit extends RequestInit {
   /** The origins to which the token may be sent. Default: that of CoolSMS's API. */
   apiOrigins?: readonly string[] | undefined;
   /** How long the call waits for the head of the response, in milliseconds. Default 30,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** The options of {@link discover}. */
 export interface DiscoverOptions {
   /** How long to wait for each response, in milliseconds. Default 30,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** The options of {@link coolsms}. */

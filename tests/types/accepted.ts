@@ -11,6 +11,7 @@ import {
   type ClientRequestInit,
   type CodeResponse,
   type CoolsmsOptions,
+  type CoolsmsScope,
   callApi,
   coolsms,
   createClient,
@@ -28,6 +29,8 @@ import {
   type RequestScopesOptions,
   type ResponseCommon,
   type ResponseType,
+  type Scope,
+  type ScopeOption,
   type Session,
   type SignInOptions,
   type SignInResult,
@@ -194,3 +197,16 @@ async function use(): Promise<void> {
   client.dispose();
 }
 void use;
+
+// A member that may be undefined needs no ceremony, and an array that nobody may change is taken.
+const chosen: { timeoutMs?: number; scope?: readonly CoolsmsScope[] } = {};
+createClient({
+  clientId: "a",
+  redirectUri: "https://app.example/",
+  timeoutMs: chosen.timeoutMs,
+  scope: chosen.scope,
+  provider: { ...coolsms(), apiBase: undefined, jwtAccessToken: undefined },
+});
+const known: Scope[] = ["users:read", "of-another-provider"];
+const words: ScopeOption = "users:read cash:read";
+console.log(known, words);

@@ -8,13 +8,18 @@ import { join, resolve } from "node:path";
 import { check, run } from "../../xtask/check.js";
 import { compare } from "./reference.mjs";
 
-const ALL = ["", "-wasm", "-explain"].flatMap((entry) => [`accepted${entry}.ts`, `refused${entry}.ts`]);
-/** Without `coolsms-oauth2/wasm` and `/explain`, which are not found where `exports` are not known. */
-const DEFAULT_ENTRY = ["accepted.ts", "refused.ts"];
+const ALL = ["", "-wasm", "-explain", "-script"].flatMap((entry) => [`accepted${entry}.ts`, `refused${entry}.ts`]);
 /** The newest and the oldest TypeScript, as their package.json pin them. */
 const [NEWEST, OLDEST] = ["xtask", "tests/types"];
 
-/** Ways in which an app's compiler may be set: a name, the compiler, `module`, `moduleResolution`, the language. */
+/** Options that TypeScript leaves off where nothing but `strict` is said. */
+const STRICTEST = {
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  verbatimModuleSyntax: true,
+};
+
+/** Ways in which an app's compiler may be set: a name, the compiler, `module`, `moduleResolution`, the language, the files, further options. */
 const VARIANTS = [
   ["bundler", NEWEST, "esnext", "bundler", "es2022", ALL],
   ["node16", NEWEST, "node16", "node16", "es2022", ALL],
@@ -22,8 +27,9 @@ const VARIANTS = [
   ["older-lib", NEWEST, "esnext", "bundler", "es2015", ALL],
   ["oldest-bundler", OLDEST, "esnext", "bundler", "es2015", ALL],
   ["oldest-node16", OLDEST, "node16", "node16", "es2015", ALL],
-  // By `types` in package.json.
-  ["oldest-node10", OLDEST, "esnext", "node10", "es2015", DEFAULT_ENTRY],
+  // By `types` and `typesVersions` in package.json, since it knows no `exports`.
+  ["oldest-node10", OLDEST, "esnext", "node10", "es2015", ALL],
+  ["strictest", NEWEST, "esnext", "bundler", "es2022", ALL, STRICTEST],
 ];
 
 const root = resolve(import.meta.dirname, "../..");
@@ -40,9 +46,9 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWi
   cpSync(join(import.meta.dirname, file), join(project, file));
 }
 
-for (const [name, compiler, module, moduleResolution, target, files] of VARIANTS) {
+for (const [name, compiler, module, moduleResolution, target, files, more] of VARIANTS) {
   const lib = [target, "dom", "dom.iterable"];
-  const always = { strict: true, noEmit: true, skipLibCheck: false, types: [] };
+  const always = { strict: true, noEmit: true, skipLibCheck: false, types: [], ...more };
   const config = join(project, `tsconfig.${name}.json`);
   writeFileSync(
     config,

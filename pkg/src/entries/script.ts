@@ -1,5 +1,10 @@
-// The script-tag file: the default entry as the global `CoolsmsOAuth2`. The names are written out, because what a bundler makes
-// of `export *` fails where a page has added to `Object.prototype`.
+/**
+ * The script-tag file: the default entry as the global `CoolsmsOAuth2`. In TypeScript,
+ * `/// <reference types="coolsms-oauth2/script" />` declares it.
+ *
+ * @module
+ */
+// The names are written out, because what a bundler makes of `export *` fails where a page has added to `Object.prototype`.
 import {
   apiError,
   buildAuthorizeUrl,
@@ -13,8 +18,16 @@ import {
   verifyState,
 } from "./index.ts";
 
+declare global {
+  /** What other script-tag files of the package add to the global. */
+  interface CoolsmsOAuth2Additions {}
+
+  /** The functions of the package, where its script-tag file is loaded. */
+  var CoolsmsOAuth2: typeof import("./index.ts") & CoolsmsOAuth2Additions;
+}
+
 const before: object | undefined = (globalThis as { CoolsmsOAuth2?: object }).CoolsmsOAuth2;
-const CoolsmsOAuth2 = {
+const functions = {
   ...before, // the file of `explain-script.ts`, if it came first
   apiError,
   buildAuthorizeUrl,
@@ -28,4 +41,4 @@ const CoolsmsOAuth2 = {
   verifyState,
 } satisfies typeof import("./index.ts");
 
-Object.assign(globalThis, { CoolsmsOAuth2 });
+Object.assign(globalThis, { CoolsmsOAuth2: functions });

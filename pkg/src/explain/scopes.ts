@@ -1,9 +1,10 @@
 // What the scopes of CoolSMS are called. Each name can be followed by "권한" in Korean.
 
+import type { CoolsmsScope } from "../types.ts";
 import type { Both } from "./language.ts";
 
 /** The names, by scope. */
-export const SCOPES: Readonly<Record<string, Both>> = {
+export const SCOPES: Readonly<Record<CoolsmsScope, Both>> = {
   "users:read": ["회원 정보 조회", "Read your profile"],
   "accounts:read": ["계정 정보 조회", "Read your account"],
   "senderid:read": ["발신번호 조회", "Read your sender numbers"],
