@@ -17,7 +17,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   check("the core cannot panic", () => {
     const published = readFileSync(resolve(import.meta.dirname, "../pkg/dist/coolsms-oauth2.wasm"));
     const telling = sourceFiles(readFileSync(process.argv[2]));
-    // `CONTRIBUTING.md`, "Rooms and their rules".
+    // `CONTRIBUTING.md`, "Layers and their rules".
     const found = [...sourceFiles(published), ...telling].filter((file) => /src\/(protocol|client)\//.test(file));
     if (found.length > 0) throw new Error(`a panic can be reached in ${found}: the module holds what it would say`);
     // The standard library's own leave theirs. Without any, the messages were left out here too.

@@ -3,7 +3,7 @@
 //! The values of the call under way stand in a table outside the module: in a browser JavaScript's (`host.js`), natively
 //! one of Rust (`native`). Rust knows a value by its *place* in that table, a number that is copied for nothing and
 //! dropped for nothing. The table is new for each call, so nothing is freed one by one, and no token enters the module's
-//! memory but the one that a request carries.
+//! memory.
 //!
 //! - The place of a constant text is its address in the module's memory, so that naming it needs no call. The host compares
 //!   values. Each map and each list has one place; all holders of that place share it, until it is copied ([`Map::copy`]).
