@@ -56,27 +56,31 @@ export function newFrame(actions: Actions) {
   const page = h("div", { id: "page" });
 
   document.body.replaceChildren(
-    sandbox,
     h(
       "header",
-      { class: "bar" },
-      h(
-        "p",
-        { class: "brand" },
-        h("img", { src: favicon, alt: "", width: "28", height: "28" }),
-        h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0")),
-      ),
-      h("nav", { "data-label": "pages" }, ...links),
+      {},
+      sandbox,
       h(
         "div",
-        { class: "tools" },
+        { class: "bar" },
+        h(
+          "p",
+          { class: "brand" },
+          h("img", { src: favicon, alt: "", width: "28", height: "28" }),
+          h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0")),
+        ),
+        h("nav", { "data-label": "pages" }, ...links),
         h(
           "div",
-          { class: "languages", role: "group", "data-label": "languages" },
-          language("ko", "한국어"),
-          language("en", "English"),
+          { class: "tools" },
+          h(
+            "div",
+            { class: "languages", role: "group", "data-label": "languages" },
+            language("ko", "한국어"),
+            language("en", "English"),
+          ),
+          signOut,
         ),
-        signOut,
       ),
     ),
     h("main", {}, problem, notice, page),
