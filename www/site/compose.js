@@ -65,7 +65,8 @@ function tellProblem(field, key = problemOf(field)) {
   field.setAttribute("aria-invalid", String(key !== null));
   if (place) {
     place.hidden = key === null;
-    if (key) place.setAttribute("data-text", key); // so that it follows the language
+    if (key)
+      place.setAttribute("data-text", key); // so that it follows the language
     else place.removeAttribute("data-text");
     setText(place, key ? text(key) : "");
   }

@@ -18,6 +18,7 @@ pub(crate) fn demo(headless: bool, port: Option<u16>) -> Result<()> {
     let mut demo = cargo_run("--package journeys --bin demo")?;
     if headless {
         demo.arg("--headless");
+        npm::install(npm::TEST_APPS)?; // axe
         for browser in browsers::find_or_install(&[Engine::Chromium])? {
             demo.envs(browser.environment());
         }

@@ -16,8 +16,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' htt
      img-src 'self'; connect-src 'self' http://127.0.0.1:*; frame-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'; require-trusted-types-for 'script'";
 
-/// Where the package is that the pages have by a script tag.
+/// Where the package is that the pages have by a script tag, and its sentences for users.
 const SCRIPT: &str = "/coolsms-oauth2.js";
+const EXPLAIN: &str = "/coolsms-oauth2-explain.js";
 /// A page without anything, not even a script.
 const EMPTY: &str = "/test/empty";
 
@@ -99,8 +100,11 @@ impl Stage {
             site.set_file("/config.json", "application/json", facts.to_string())?;
         }
         self.app.set_file("/test/facts.js", "text/javascript", format!("const facts = {facts};"))?;
-        let script = built(&in_repository(folder).join("coolsms-oauth2.js"))?;
-        Ok(self.app.set_file(SCRIPT, "text/javascript", script)?)
+        for (path, folder) in [(SCRIPT, folder), (EXPLAIN, "pkg/dist")] {
+            let script = built(&in_repository(folder).join(path.trim_start_matches('/')))?;
+            self.app.set_file(path, "text/javascript", script)?;
+        }
+        Ok(())
     }
 
     /// The address of a page of the app.

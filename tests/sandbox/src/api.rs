@@ -79,10 +79,16 @@ pub(crate) async fn member(caller: Caller) -> Answer {
     })))
 }
 
+/// What the path of a call names. By name, since that of a tenant comes with parameters of its own.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AccountPath {
+    id: String,
+}
+
 /// `GET /users/v1/accounts/:accountId`: one's own only.
-pub(crate) async fn account(caller: Caller, Path(account_id): Path<String>) -> Answer {
+pub(crate) async fn account(caller: Caller, Path(path): Path<AccountPath>) -> Answer {
     let member = caller.granted("users:read")?;
-    if account_id != member.account_id {
+    if path.id != member.account_id {
         return Err(ApiError::forbidden("This account is not yours."));
     }
     Ok(Json(json!({

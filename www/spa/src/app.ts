@@ -4,7 +4,7 @@ import { type Client, OAuthError, type Session } from "coolsms-oauth2";
 
 import { drawTexts } from "../../site/dom.js";
 import { applyLanguage, text } from "../../site/language.js";
-import { type Problem, problemOf } from "../../site/problem.js";
+import { isOffline, isSandbox } from "../../site/online.js";
 import { endOf, wasRefreshed } from "../../site/session.js";
 import { newClient } from "./client.js";
 import { currentDraft, type Draft, dropDraft, keepDraft } from "./draft.js";
@@ -29,6 +29,8 @@ export interface Notice {
 export interface App {
   readonly client: Client;
   readonly session: Session | null;
+  /** Whether CoolSMS is a sandbox: it sends nothing and charges nothing. */
+  readonly sandbox: boolean;
   /** When its token was last seen to be a new one. */
   readonly refreshedAt: number | null;
   /** On the way to CoolSMS. */
@@ -47,13 +49,15 @@ export interface App {
 export async function startApp(): Promise<void> {
   const state = {
     session: null as Session | null,
+    sandbox: false,
     refreshedAt: null as number | null,
     leaving: false,
     signingOut: false,
-    problem: null as Problem | null,
+    problem: null as unknown, // what was thrown
     notice: null as Notice | null,
   };
   let client: Client | null = null;
+  let base = ""; // where CoolSMS is
   let view: View | null = null;
   let left = new AbortController(); // aborted when the page on the screen is left
 
@@ -70,6 +74,9 @@ export async function startApp(): Promise<void> {
     },
     get session() {
       return state.session;
+    },
+    get sandbox() {
+      return state.sandbox;
     },
     get refreshedAt() {
       return state.refreshedAt;
@@ -89,6 +96,11 @@ export async function startApp(): Promise<void> {
     forgetMessages();
     state.leaving = true;
     draw();
+    if (await isOffline(base)) {
+      state.leaving = false;
+      state.notice = { key: "offline" };
+      return draw();
+    }
     const needed = asked ?? routeOf(location.pathname).needs;
     const note: Note = { draft: currentDraft(), asked: asked ?? null };
     const options = { returnTo: here(), appState: note };
@@ -170,11 +182,10 @@ export async function startApp(): Promise<void> {
   }
 
   function report(error: unknown): string[] {
-    const problem = problemOf(error);
-    if (problem.code === "cancelled") state.notice = { key: "cancelled" };
-    else if (error instanceof OAuthError && error.code === "insufficient_scope" && error.missingScopes?.length)
-      return error.missingScopes;
-    else [state.problem, state.notice] = [problem, null];
+    const { code, missingScopes } = error instanceof OAuthError ? error : {};
+    if (code === "cancelled") state.notice = { key: "cancelled" };
+    else if (code === "insufficient_scope" && missingScopes?.length) return missingScopes;
+    else [state.problem, state.notice] = [error, null];
     draw();
     return [];
   }
@@ -194,7 +205,8 @@ export async function startApp(): Promise<void> {
   draw();
   let returned = null;
   try {
-    client = await newClient();
+    ({ client, base } = await newClient());
+    state.sandbox = isSandbox(base);
     returned = await client.handleRedirectCallback();
     const note = returned && comeBack(returned);
     if (note?.asked) {

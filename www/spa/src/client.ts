@@ -3,7 +3,7 @@
 import { apiError, type Client, coolsms, createClient } from "coolsms-oauth2";
 
 /** What the first sign-in asks for. The rest is asked for where it is needed. */
-export const FIRST_SCOPES = ["users:read", "cash:read"];
+export const FIRST_SCOPES = ["users:read", "accounts:read", "cash:read"];
 
 interface Config {
   clientId: string;
@@ -17,10 +17,10 @@ async function config(): Promise<Config> {
   return (await fetch("/config.json")).json();
 }
 
-/** One redirect URI serves all routes: each sign-in remembers the route that it started from. */
-export async function newClient(): Promise<Client> {
+/** A client, and where its CoolSMS is. One redirect URI serves all routes: each sign-in remembers the route that it started from. */
+export async function newClient(): Promise<{ client: Client; base: string }> {
   const { clientId, base } = await config();
-  return createClient({
+  const client = createClient({
     clientId,
     redirectUri: `${location.origin}/`,
     scope: FIRST_SCOPES,
@@ -28,6 +28,7 @@ export async function newClient(): Promise<Client> {
     // See www/site/app.js. A permission is asked for by leaving the page, which brings a new refresh token along.
     refreshTokenStore: "memory",
   });
+  return { client, base };
 }
 
 /** The answer's JSON. Throws an OAuthError, or what CoolSMS says is wrong. */

@@ -1,9 +1,10 @@
 // What stands around every page: the name, the links, the language, and messages to the person.
 
-import { setSentence, setText, setWaiting } from "../../site/dom.js";
+import { explain, scopeName } from "coolsms-oauth2/explain";
+
+import { setText, setWaiting } from "../../site/dom.js";
 import favicon from "../../site/favicon.svg";
 import { chooseLanguage, text } from "../../site/language.js";
-import { describe, type Problem } from "../../site/problem.js";
 import type { Notice } from "./app.js";
 import { h, say } from "./html.js";
 import { LINKED } from "./pages/index.js";
@@ -17,8 +18,9 @@ interface Actions {
 }
 
 interface Shown {
-  problem: Problem | null;
+  problem: unknown;
   notice: Notice | null;
+  sandbox: boolean;
   signingOut: boolean;
   session: unknown;
 }
@@ -50,29 +52,35 @@ export function newFrame(actions: Actions) {
     again,
   );
   const notice = h("p", { id: "notice", class: "message", role: "status", hidden: true });
-  const page = h("div", { id: "page" }, say("p", "loading", { class: "waiting" }));
+  const sandbox = say("p", "sandbox", { class: "banner", hidden: true });
+  const page = h("div", { id: "page" });
 
-  document.body.append(
+  document.body.replaceChildren(
     h(
       "header",
-      { class: "bar" },
-      h(
-        "p",
-        { class: "brand" },
-        h("img", { src: favicon, alt: "", width: "32", height: "32" }),
-        h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0")),
-      ),
-      h("nav", { "data-label": "pages" }, ...links),
+      {},
+      sandbox,
       h(
         "div",
-        { class: "tools" },
+        { class: "bar" },
+        h(
+          "p",
+          { class: "brand" },
+          h("img", { src: favicon, alt: "", width: "28", height: "28" }),
+          h("span", {}, "CoolSMS ", h("span", { class: "faint" }, "OAuth 2.0")),
+        ),
+        h("nav", { "data-label": "pages" }, ...links),
         h(
           "div",
-          { class: "languages", role: "group", "data-label": "languages" },
-          language("ko", "한국어"),
-          language("en", "English"),
+          { class: "tools" },
+          h(
+            "div",
+            { class: "languages", role: "group", "data-label": "languages" },
+            language("ko", "한국어"),
+            language("en", "English"),
+          ),
+          signOut,
         ),
-        signOut,
       ),
     ),
     h("main", {}, problem, notice, page),
@@ -98,17 +106,16 @@ export function newFrame(actions: Actions) {
       signOut.hidden = !shown.session;
       setWaiting(signOut, shown.signingOut);
 
+      sandbox.hidden = !shown.sandbox;
       problem.hidden = !shown.problem;
       if (shown.problem) {
-        problem.dataset.code = shown.problem.code;
-        const { sentence, code } = describe(shown.problem);
-        setSentence(problemText, sentence, code);
+        setText(problemText, explain(shown.problem));
         again.hidden = !shown.session;
         setText(again, text("action.retry"));
       }
       notice.hidden = !shown.notice;
       const { key, scope } = shown.notice ?? {};
-      setText(notice, key ? text(`notice.${key}`, scope ? { name: text(`scope.${scope}`) } : {}) : "");
+      setText(notice, key ? text(`notice.${key}`, scope ? { name: scopeName(scope) } : {}) : "");
     },
   };
 }

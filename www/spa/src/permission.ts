@@ -1,13 +1,15 @@
 // What is said where a permission is missing, with a button that asks for it. The same for a page that needs one and
 // for a call that was refused.
 
+import { scopeName } from "coolsms-oauth2/explain";
+
 import { setSentence, setText, setWaiting } from "../../site/dom.js";
 import { text } from "../../site/language.js";
 import type { App } from "./app.js";
 import { h, say } from "./html.js";
 
 /** `why` names the text that says what the permission is for; `note` another about what asking does. */
-export function permissionNote(app: App, scope: string, why: string, note?: string) {
+export function permissionNote(app: App, scope: string, why = `missing.${scope}`, note?: string) {
   const sentence = h("p");
   const ask = h("button", { type: "button", class: "quiet", "data-ask": scope, click: () => void app.signIn(scope) });
   const element = h("div", { class: "permission", "data-missing": scope }, sentence, ask);
@@ -15,8 +17,9 @@ export function permissionNote(app: App, scope: string, why: string, note?: stri
   return {
     element,
     draw(): void {
-      setSentence(sentence, text(why), scope);
-      setText(ask, text("grant", { name: text(`scope.${scope}`) }));
+      const name = scopeName(scope);
+      setSentence(sentence, text(why, { name }), scope);
+      setText(ask, text("grant", { name }));
       setWaiting(ask, app.leaving);
     },
   };

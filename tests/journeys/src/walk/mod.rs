@@ -1,10 +1,12 @@
 //! A person's way through the demo, step by step: the static pages, then the single-page app.
 
 mod app;
+mod axe;
 mod site;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::{Browser, Stage};
 
@@ -34,6 +36,15 @@ enum Walk {
     /// Signs in, unless the provider knows the person still.
     SignInIfAsked,
     Fill(&'static str, &'static str),
+    /// Presses the tabulator until the element has the focus.
+    TabTo(&'static str),
+    /// Types on the keyboard, wherever the focus is.
+    Type(&'static str),
+    PressEnter,
+    /// Clicks twice, before anything can come of the first.
+    ClickTwice(&'static str),
+    /// Whether the browser is offline from now on.
+    GoOffline(bool),
     /// Takes the link at the top to that route.
     Follow(&'static str),
     Back,
@@ -84,6 +95,10 @@ pub async fn walk(
         for act in acts {
             seen.extend(walker.go(*act).await.with_context(|| format!("the step `{name}`, {act:?}"))?);
         }
+        // Away from the demo it is CoolSMS's page.
+        if browser.address().await?.starts_with(&format!("{}/", walker.base)) {
+            axe::finds_nothing(browser).await.with_context(|| format!("after the step `{name}`"))?;
+        }
         tell(name, &seen.join(" ")).await?;
     }
     Ok(())
@@ -126,6 +141,19 @@ impl Walker<'_> {
                 }
             }
             Walk::Fill(css, text) => browser.fill(css, text).await?,
+            Walk::TabTo(css) => self.tab_to(css).await?,
+            Walk::Type(text) => browser.active_element().await?.send_keys(text).await?,
+            Walk::PressEnter => browser.active_element().await?.send_keys("" + Key::Enter).await?,
+            Walk::ClickTwice(css) => {
+                let script = format!("for (const _ of '12') document.querySelector('{css}').click()");
+                browser.evaluate(&script).await.map(drop)?;
+            }
+            Walk::GoOffline(is_offline) => {
+                let conditions =
+                    json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+                browser.devtools("Network.enable", json!({})).await?; // or pages do not hear of it
+                browser.devtools("Network.emulateNetworkConditions", conditions).await.map(drop)?;
+            }
             Walk::Follow(path) => {
                 browser.click(&format!("nav a[href^=\"{path}\"]")).await?;
                 self.is_at_route(path).await?;
@@ -172,6 +200,18 @@ impl Walker<'_> {
     async fn sees(&self, function: &str, arguments: Value) -> Result<Value> {
         let script = format!("{}\nreturn window.look.{function}(...{arguments});", include_str!("look.js"));
         self.browser.wait_for(&format!("{function} {arguments}"), &script).await
+    }
+
+    /// No person presses it more often than that.
+    async fn tab_to(&self, css: &str) -> Result<()> {
+        for _ in 0..40 {
+            self.browser.active_element().await?.send_keys("" + Key::Tab).await?;
+            let has_focus = format!("return document.activeElement.matches('{css}')");
+            if self.browser.evaluate(&has_focus).await? == true {
+                return Ok(());
+            }
+        }
+        bail!("the tabulator does not come to {css}")
     }
 
     async fn is_at_route(&self, path: &str) -> Result<()> {

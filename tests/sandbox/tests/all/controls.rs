@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, RequestBuilder};
-use sandbox::{Effect, Fault, MEMBERS, Options, PASSWORD};
+use sandbox::{DEMO_CLIENT_ID, Effect, Fault, MEMBERS, Options, PASSWORD};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -187,6 +187,16 @@ async fn a_tenant_shares_nothing_with_its_neighbours() {
     assert!(sandbox.requests().is_empty());
     assert_eq!(call(&format!("{}/tenants/99", sandbox.base())).await.unwrap().status(), 404);
     assert_eq!(open(json!({ "port": 1 })).await.unwrap().status(), 400);
+}
+
+#[tokio::test]
+async fn a_tenant_answers_a_call_whose_path_names_an_account() {
+    let sandbox = sandbox().await;
+    let tenant = sandbox.open_tenant(Options::default());
+    let token = tenant.issue_tokens(DEMO_CLIENT_ID, &MEMBERS[0], "users:read").access_token;
+    let path = format!("{}/users/v1/accounts/{}", tenant.base(), MEMBERS[0].account_id);
+    let answer = json(Client::new().get(path).bearer_auth(token).send().await.unwrap()).await;
+    assert_eq!(answer["accountId"], MEMBERS[0].account_id);
 }
 
 #[tokio::test]

@@ -1,9 +1,13 @@
 // In place of a page: for who is not signed in, and for who has not granted what it needs.
 
+import { scopeName } from "coolsms-oauth2/explain";
+
 import { setText, setWaiting } from "../../../site/dom.js";
+import { drawAsked } from "../../../site/grant.js";
 import { text } from "../../../site/language.js";
 import type { App } from "../app.js";
 import { FIRST_SCOPES } from "../client.js";
+import { code } from "../code.js";
 import { h, say } from "../html.js";
 import { permissionNote } from "../permission.js";
 import type { View } from "./index.js";
@@ -23,34 +27,36 @@ export function door(app: App, title: string, needs?: string): View {
 
 /** A heading, a button to sign in, and what that asks for. */
 export function welcome(app: App, heading: HTMLElement, lead: string, needs?: string) {
-  const button = h("button", { type: "button", id: "sign-in", class: "primary", click: () => void app.signIn() });
+  const button = h("button", {
+    type: "button",
+    id: "sign-in",
+    class: "primary",
+    "aria-describedby": "sign-in-how",
+    click: () => void app.signIn(),
+  });
   const scopes = [...FIRST_SCOPES, ...(needs ? [needs] : [])];
+  const asked = h("dl");
   const element = h(
     "section",
     { class: "welcome" },
-    h("div", {}, heading, say("p", lead, { class: "lead" }), button),
     h(
       "div",
-      { class: "bubble" },
-      say("h2", "app.asks"),
+      { class: "hero" },
+      heading,
+      say("p", lead, { class: "lead" }),
       h(
-        "dl",
-        {},
-        ...scopes.map((scope) =>
-          h(
-            "div",
-            {},
-            h("dt", {}, say("span", `scope.${scope}`), " ", h("code", {}, scope)),
-            say("dd", `use.${scope}`),
-          ),
-        ),
+        "div",
+        { class: "ways" },
+        h("div", { class: "way" }, button, say("p", "app.sign-in.how", { id: "sign-in-how", class: "faint" })),
       ),
-      say("p", "app.asks.note", { class: "faint" }),
     ),
+    h("div", { class: "card asks" }, say("h2", "app.asks"), asked, say("p", "app.asks.note", { class: "faint" })),
+    code("start"),
   );
   return {
     element,
     draw(): void {
+      drawAsked(asked, scopes, scopeName);
       setText(button, text(app.leaving ? "leaving" : "sign-in"));
       setWaiting(button, app.leaving);
     },
@@ -63,9 +69,10 @@ export function needsPermission(app: App, title: string, scope: string): View {
   return {
     element: h(
       "section",
-      { class: "account narrow" },
+      { class: "account beside" },
       say("h1", title, { tabindex: "-1" }),
       h("article", { class: "card" }, say("h2", "needs"), note.element),
+      code("need"),
     ),
     draw: note.draw,
   };

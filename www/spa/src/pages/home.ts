@@ -1,16 +1,32 @@
 // The first page: what the app is, or, signed in, where one can go.
 
-import { drawGrant, drawRefreshed } from "../../../site/grant.js";
+import { setText } from "../../../site/dom.js";
+import { text } from "../../../site/language.js";
+import type { Member } from "../../../site/profile.js";
 import type { App } from "../app.js";
+import { call } from "../client.js";
+import { code } from "../code.js";
 import { h, say } from "../html.js";
 import { addressOf } from "../router.js";
+import { grantCard } from "./account.js";
 import { welcome } from "./door.js";
 import type { View } from "./index.js";
 
-export function home(app: App): View {
-  const signedIn = app.session !== null;
-  const heading = say("h1", signedIn ? "account" : "welcome", { tabindex: "-1" });
-  if (!signedIn) return welcome(app, heading, "app.lead");
+export function home(app: App, signal: AbortSignal): View {
+  if (!app.session) return welcome(app, say("h1", "welcome", { tabindex: "-1" }), "app.lead");
+
+  const heading = h("h1", { tabindex: "-1" });
+  let member: Member | null = null;
+  async function greet(): Promise<void> {
+    try {
+      member = (await call(app.client, "/users/v1/member", { scope: "users:read", signal })) as Member;
+    } catch (error) {
+      if (signal.aborted) return;
+      app.report(error); // without the permission there is no name to greet by
+    }
+    app.draw();
+  }
+  void greet();
 
   const links = ["account", "send", "numbers"].map((name) =>
     h(
@@ -20,21 +36,13 @@ export function home(app: App): View {
       say("span", `about.${name}`, { class: "faint" }),
     ),
   );
-  const scopes = h("ul", { id: "scopes", class: "chips" });
-  const expires = h("p", { class: "faint" });
-  const refreshed = h("p", { id: "refreshed", class: "faint" });
+  const grant = grantCard(app);
   return {
-    element: h(
-      "section",
-      { class: "account home" },
-      heading,
-      ...links,
-      h("article", { class: "card" }, say("h2", "scopes"), scopes, expires, refreshed),
-    ),
+    element: h("section", { class: "account home" }, heading, ...links, grant.element, code("start")),
     draw() {
       for (const link of links) link.href = addressOf(new URL(link.href).pathname);
-      drawGrant(scopes, expires, app.session);
-      drawRefreshed(refreshed, app.refreshedAt);
+      setText(heading, member ? text("member", { name: member.name }) : text("account"));
+      grant.draw();
     },
   };
 }

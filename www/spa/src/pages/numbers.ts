@@ -2,8 +2,10 @@
 
 import { setText } from "../../../site/dom.js";
 import { text } from "../../../site/language.js";
+import { formatPhone } from "../../../site/phone.js";
 import type { App } from "../app.js";
 import { card } from "../card.js";
+import { code } from "../code.js";
 import { keepDraft } from "../draft.js";
 import { h, say } from "../html.js";
 import { addressOf } from "../router.js";
@@ -15,16 +17,21 @@ export function numbers(app: App, signal: AbortSignal): View {
   const { element, draw } = card<string[]>(app, signal, {
     name: "numbers",
     title: "numbers",
-    path: "/senderid/v1/numbers/active",
-    scope: "senderid:read",
     lines: [list, none],
+    load: async (get, show) => show((await get("/senderid/v1/numbers/active", ["senderid:read"])) as string[]),
     draw(numbers) {
       list.replaceChildren(...(numbers ?? []).map(newItem));
       setText(none, numbers?.length === 0 ? text("numbers.none") : "");
     },
   });
   return {
-    element: h("section", { class: "account narrow" }, say("h1", "page.numbers", { tabindex: "-1" }), element),
+    element: h(
+      "section",
+      { class: "account beside" },
+      say("h1", "page.numbers", { tabindex: "-1" }),
+      element,
+      code("need"),
+    ),
     ...(draw && { draw }),
   };
 }
@@ -34,7 +41,7 @@ function newItem(number: string): HTMLElement {
   return h(
     "li",
     {},
-    h("span", { class: "large" }, number),
+    h("span", { class: "large" }, formatPhone(number)),
     say("a", "numbers.use", { href: addressOf("/send"), click: use }),
   );
 }

@@ -1,11 +1,23 @@
 // The form for a message. Nobody has to grant anything before it is sent: the call is refused, and the app says why,
 // asks, and comes back with the message as it was.
 
-import { drawLength, drawSenders, drawSent, messageOf, outcomeOf, type Sent } from "../../../site/compose.js";
+import { explain } from "coolsms-oauth2/explain";
+
+import {
+  drawLength,
+  drawSenders,
+  drawSent,
+  isComplete,
+  messageOf,
+  outcomeOf,
+  recheck,
+  type Sent,
+} from "../../../site/compose.js";
 import { setText, setWaiting } from "../../../site/dom.js";
 import { text } from "../../../site/language.js";
 import type { App } from "../app.js";
 import { call } from "../client.js";
+import { code } from "../code.js";
 import { currentDraft, keepDraft } from "../draft.js";
 import { h, say } from "../html.js";
 import { permissionNote } from "../permission.js";
@@ -16,7 +28,8 @@ export function send(app: App, signal: AbortSignal): View {
   const hasList = app.client.missingScopes("senderid:read").length === 0;
   let loading = hasList;
 
-  const from = h("select", { id: "from", name: "from", required: true });
+  const problem = (field: string) => h("p", { id: `${field}-problem`, class: "problem", hidden: true });
+  const from = h("select", { id: "from", name: "from", required: true, "aria-describedby": "from-problem" });
   const typed = h("input", {
     id: "from-typed",
     name: "from",
@@ -24,7 +37,9 @@ export function send(app: App, signal: AbortSignal): View {
     autocomplete: "tel",
     required: true,
     pattern: "[0-9\\- ]{8,16}",
+    placeholder: "010-1234-5678",
     "aria-labelledby": "from-label",
+    "aria-describedby": "from-typed-problem senders-missing",
   });
   const to = h("input", {
     id: "to",
@@ -33,35 +48,55 @@ export function send(app: App, signal: AbortSignal): View {
     autocomplete: "off",
     required: true,
     pattern: "\\+?[0-9\\- ]{8,16}",
+    placeholder: "010-1234-5678",
+    "aria-describedby": "to-problem",
   });
-  const letter = h("textarea", { id: "text", name: "text", rows: "6", required: true, "aria-describedby": "bytes" });
+  const letter = h("textarea", {
+    id: "text",
+    name: "text",
+    rows: "6",
+    required: true,
+    "aria-describedby": "bytes text-problem",
+  });
   const bytes = h("span", { id: "bytes" });
   const kind = h("strong", { "aria-live": "polite" });
   const button = h("button", { id: "send", class: "primary" });
   const result = h("p", { id: "send-result", class: "message", role: "status", hidden: true });
   const missing = h("div", { class: "missing", role: "status" });
   const note = permissionNote(app, "message:write", "missing.message:write", "draft.kept");
+  const listNote = permissionNote(app, "senderid:read");
+  const cost = h("p", { class: "faint" });
 
   const form = h(
     "form",
-    { id: "send-form", input: keep, submit: onSubmit },
+    { id: "send-form", novalidate: true, input: keep, submit: onSubmit },
     h(
       "fieldset",
       {},
       h(
         "div",
         { class: "pair" },
-        h("div", { class: "field" }, say("label", "from", { for: "from", id: "from-label" }), from, typed),
-        h("div", { class: "field" }, say("label", "to", { for: "to" }), to),
+        h(
+          "div",
+          { class: "field" },
+          say("label", "from", { for: "from", id: "from-label" }),
+          from,
+          typed,
+          problem("from"),
+          problem("from-typed"),
+        ),
+        h("div", { class: "field" }, say("label", "to", { for: "to" }), to, problem("to")),
       ),
+      h("div", { id: "senders-missing", class: "missing" }, ...(hasList ? [] : [listNote.element])),
       h(
         "div",
         { class: "field" },
         say("label", "text", { for: "text" }),
         letter,
         h("p", { class: "counter" }, bytes, " ", kind),
+        problem("text"),
       ),
-      h("div", { class: "submit" }, button, say("p", "send.cost", { class: "faint" })),
+      h("div", { class: "submit" }, button, cost),
     ),
     missing,
     result,
@@ -73,6 +108,7 @@ export function send(app: App, signal: AbortSignal): View {
     const sender = from.disabled ? typed.value : from.value;
     keepDraft({ from: sender, to: to.value, text: letter.value });
     drawLength(letter, bytes, kind);
+    recheck(form);
   }
 
   async function loadSenders(): Promise<void> {
@@ -92,7 +128,7 @@ export function send(app: App, signal: AbortSignal): View {
 
   async function onSubmit(event: Event): Promise<void> {
     event.preventDefault();
-    if (state.sending) return;
+    if (state.sending || !isComplete(form)) return;
     const message = messageOf(form);
     missing.replaceChildren();
     app.forgetMessages();
@@ -108,8 +144,8 @@ export function send(app: App, signal: AbortSignal): View {
       });
       const { messageId } = answer as { messageId: string };
       state.sent = { outcome: "accepted", to: message.to, messageId };
-      keepDraft({ text: "" });
-      letter.value = "";
+      keepDraft({ to: "", text: "" });
+      to.value = letter.value = "";
     } catch (error) {
       if (signal.aborted) return;
       state.sent = outcomeOf(error);
@@ -124,15 +160,18 @@ export function send(app: App, signal: AbortSignal): View {
   return {
     element: h(
       "section",
-      { class: "account narrow" },
+      { class: "account beside" },
       say("h1", "page.send", { tabindex: "-1" }),
       h("article", { class: "card compose", "data-card": "message" }, form),
+      code("refused"),
     ),
     draw() {
       note.draw();
+      listNote.draw();
       drawSenders(from, typed, state.senders, loading);
       drawLength(letter, bytes, kind);
-      drawSent(result, state.sent);
+      drawSent(result, state.sent, explain);
+      setText(cost, text(app.sandbox ? "send.free" : "send.charged"));
       setText(button, text(state.sending ? "sending" : "send"));
       setWaiting(button, state.sending);
     },

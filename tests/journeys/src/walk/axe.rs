@@ -1,0 +1,38 @@
+//! Whether people who hear a page, or see it badly, can use it: what axe-core finds, in the light and in the dark.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{Browser, in_repository};
+
+/// Gives each rule that is broken, with the elements that break it.
+const RUN: &str = "
+    const done = arguments[arguments.length - 1];
+    const tell = ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)}`;
+    axe.run().then(({ violations }) => done(violations.map(tell)), (error) => done([String(error)]));
+";
+
+/// Fails where axe finds anything on the page that is shown, whatever its weight.
+pub(super) async fn finds_nothing(browser: &Browser) -> Result<()> {
+    let file = in_repository("tests/journeys/node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(&file).with_context(|| format!("{} is not there", file.display()))?;
+    browser.evaluate(&format!("if (!window.axe) {{ {axe} }}")).await?;
+    for scheme in ["light", "dark"] {
+        // A colour on its way to another is neither.
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", "reduce")];
+        browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        let found = browser.execute_async(RUN, Vec::new()).await.context("running axe")?;
+        if found.json() != &json!([]) {
+            bail!("axe finds, in {scheme} colours: {}", text_of(found.json()));
+        }
+    }
+    browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [] })).await.map(drop)
+}
+
+fn text_of(found: &Value) -> String {
+    let texts = found.as_array().into_iter().flatten().filter_map(Value::as_str);
+    texts.collect::<Vec<_>>().join("; ")
+}
