@@ -19,6 +19,8 @@ const WASM = "coolsms-oauth2.wasm";
 const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
 const MODULES = ["index.js", "shared.js", "wasm.js"];
+/** The entries for frameworks: a file each, which imports its framework and nothing else. */
+export const FRAMEWORKS = ["react"];
 /** The entry that takes a response out of the URL: a module and a classic script alike. */
 const CAPTURE = "capture.js";
 /** The declarations that those of the entries import, and their own. All others describe internals. */
@@ -28,7 +30,9 @@ const DECLARATIONS = [
   "entries/capture",
   "entries/index",
   "entries/wasm",
+  ...FRAMEWORKS.map((name) => `entries/${name}`),
   "error",
+  ...["guard", "scopes", "store"].map((name) => `frameworks/${name}`),
   "module/fetched",
   "types",
 ].map((name) => `${name}.d.ts`);
@@ -189,6 +193,8 @@ function entries(dev) {
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
+  const external = ["react"];
+  bundle(dev, { format: "esm", external, entryPoints: FRAMEWORKS.map(entry), outdir: dist });
   bundle(dev, { format: "iife", alias, entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
   const script = { format: "iife", alias, entryPoints: [entry("script")] };
   bundle(dev, { ...script, outfile: join(dist, SCRIPT) });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { blocks } from "../tests/support/readme.mjs";
 import { sourceFiles } from "./panics.js";
-import { judge, judgeCapture } from "./size.js";
+import { judge, judgeEntry } from "./size.js";
 import { stack } from "./stack.js";
 import { released } from "./version.js";
 
@@ -16,8 +16,9 @@ test("a byte too many fails where the tool chain is that of the budget", () => {
   assert.match(judge(budget, 101, "rustc 1.96.0"), /not judged/);
   const own = JSON.parse(readFileSync(new URL("budget.json", import.meta.url), "utf8"));
   assert.match(judge(own, 0, own.toolChain), /budget/);
-  judgeCapture({ capture: 100 }, 100);
-  assert.throws(() => judgeCapture({ capture: 100 }, 101), /1 bytes over/);
+  judgeEntry({ capture: 100 }, "capture", 100);
+  judgeEntry({ capture: 100 }, "index", 101);
+  assert.throws(() => judgeEntry({ capture: 100 }, "capture", 101), /1 bytes over/);
 });
 
 test("a path is found wherever it stands in the module", () => {

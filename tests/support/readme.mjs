@@ -1,4 +1,4 @@
-// The code of a README, word for word, so that a test runs what people paste.
+// The code of a README or a guide, word for word, so that a test runs what people paste.
 
 /** The blocks of that language in the section below a heading, in their order. */
 export function blocks(readme, heading, language) {
@@ -7,4 +7,10 @@ export function blocks(readme, heading, language) {
   const [section] = rest.split("\n## ");
   const after = section.split(`\n\`\`\`${language}\n`).slice(1);
   return after.map((text) => text.slice(0, text.indexOf("\n```") + 1));
+}
+
+/** The blocks of a guide whose first line names their file in a comment, by that name. */
+export function files(guide) {
+  const fence = /^```\w+\n((?:\/\/|<!--) (\S+)(?: -->)?\n[\s\S]*?)^```$/gm;
+  return Object.fromEntries([...guide.matchAll(fence)].map(([, text, name]) => [name, text]));
 }

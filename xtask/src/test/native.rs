@@ -101,6 +101,7 @@ pub(super) fn server() -> Result<Verdict> {
         "tests/server/import.test.js",
         "tests/server/hostile_calls.test.js",
         "tests/server/own_server.test.js",
+        "tests/server/react.test.js",
         "xtask/package.test.js",
         "xtask/tools.test.js",
         "xtask/workflows.test.js",
