@@ -9,7 +9,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { buildSync } from "esbuild";
 
@@ -18,7 +18,7 @@ import { measure } from "./measure.js";
 const WASM = "coolsms-oauth2.wasm";
 const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
-const MODULES = ["index.js", "shared.js", "wasm.js"];
+const MODULES = ["index.js", "shared.js", "testing.js", "wasm.js"];
 /** The entries for frameworks: a file each, which imports its framework and nothing else. */
 export const FRAMEWORKS = ["react"];
 /** The entry that takes a response out of the URL: a module and a classic script alike. */
@@ -30,6 +30,7 @@ const DECLARATIONS = [
   "entries/capture",
   "entries/index",
   "entries/wasm",
+  "entries/testing",
   ...FRAMEWORKS.map((name) => `entries/${name}`),
   "error",
   ...["guard", "scopes", "store"].map((name) => `frameworks/${name}`),
@@ -180,16 +181,23 @@ function host() {
   return join(snippets, folders[0], "src/host/host.js");
 }
 
-function entries(dev) {
+async function entries(dev) {
   const alias = {
     "#glue": join(parts, "glue/glue.js"),
     "#host": host(),
     "#bytes": join(parts, "bytes.js"),
     "#names": join(parts, "names.js"),
+    "#api-scopes": join(parts, "api_scopes.js"),
   };
 
+  // What the module says of CoolSMS's API, for the entry that does without it.
+  const preset = join(parts, "preset.js");
+  bundle(dev, { format: "esm", alias, entryPoints: [entry("index")], outfile: preset });
+  const { apiScopes } = (await import(pathToFileURL(preset))).coolsms();
+  writeFileSync(join(parts, "api_scopes.js"), `export default ${JSON.stringify(apiScopes)};\n`);
+
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist };
-  bundle(dev, { ...modules, alias, entryPoints: [entry("index"), entry("wasm")] });
+  bundle(dev, { ...modules, alias, entryPoints: ["index", "wasm", "testing"].map(entry) });
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
@@ -223,7 +231,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   optimise(dev);
   // What the core says of itself (`pkg/names.rs`).
   writeFileSync(join(parts, "names.js"), execFileSync(process.env.CARGO ?? "cargo", NAMES, { cwd: root }));
-  entries(dev);
+  await entries(dev);
   declarations();
   // The hashes by which a page pins the scripts.
   const hashes = Object.fromEntries([SCRIPT, CAPTURE].map((name) => [name, measure(join(dist, name)).integrity]));

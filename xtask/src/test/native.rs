@@ -102,6 +102,7 @@ pub(super) fn server() -> Result<Verdict> {
         "tests/server/hostile_calls.test.js",
         "tests/server/own_server.test.js",
         "tests/server/react.test.js",
+        "tests/server/testing.test.js",
         "xtask/package.test.js",
         "xtask/tools.test.js",
         "xtask/workflows.test.js",
