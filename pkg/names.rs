@@ -23,6 +23,22 @@ fn words(patterns: &[&CStr]) -> String {
     format!("[{}]", words.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", "))
 }
 
+/// The `apiScopes` of the settings for CoolSMS, as JSON.
+#[cfg(not(target_arch = "wasm32"))]
+fn api_scopes() -> serde_json::Value {
+    use coolsms_oauth2::host::imports::run_flow;
+    use coolsms_oauth2::protocol::provider;
+
+    let settings = run_flow(provider::coolsms, &serde_json::Value::Null);
+    settings.unwrap_or_default()["apiScopes"].take()
+}
+
+/// Cargo compiles this program along with the tests for browsers, where nobody runs it.
+#[cfg(target_arch = "wasm32")]
+const fn api_scopes() -> &'static str {
+    "{}"
+}
+
 fn main() {
     println!("export const STORAGE_KEY = \"{}\";", text(STORAGE_KEY));
     println!("export const PARAMETERS = {};", words(&[ResponseParameters::NAMES, ADDED]));
@@ -32,4 +48,5 @@ fn main() {
     println!("export const ERROR = {};", words(&[ERROR]));
     println!("export const STATES = {};", words(&[STATES]));
     println!("export const STATE = /{}/;", text(OWN_STATE));
+    println!("export const API_SCOPES = {};", api_scopes());
 }

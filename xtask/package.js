@@ -21,7 +21,9 @@ import { measure } from "./measure.js";
 const WASM = "coolsms-oauth2.wasm";
 const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
-const MODULES = ["index.js", "shared.js", "wasm.js"];
+const MODULES = ["index.js", "shared.js", "testing.js", "wasm.js"];
+/** The entries for frameworks: a file each, which imports its framework and nothing else. */
+export const FRAMEWORKS = ["react"];
 const CAPTURE = "capture.js";
 const EXPLAIN_SCRIPT = "coolsms-oauth2-explain.js";
 /** The entries that need no module, each a file of its own. `capture.js` is a module and a classic script alike. */
@@ -40,7 +42,10 @@ const DECLARATIONS = [
   "entries/index",
   "entries/script",
   "entries/wasm",
+  "entries/testing",
+  ...FRAMEWORKS.map((name) => `entries/${name}`),
   "error",
+  ...["guard", "scopes", "store"].map((name) => `frameworks/${name}`),
   "module/fetched",
   "types",
 ].map((name) => `${name}.d.ts`);
@@ -263,7 +268,7 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
 
   const short = !isForDevelopment && { mangleProps: new RegExp(`^(?:${internal})$`), mangleCache: { ...exports } };
   const modules = { format: "esm", splitting: true, chunkNames: "shared", outdir: dist, ...short };
-  bundle({ ...modules, entryPoints: [entry("index"), entry("wasm")] });
+  bundle({ ...modules, entryPoints: ["index", "wasm", "testing"].map(entry) });
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
@@ -276,6 +281,7 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
     outfile: join(PRODUCTION.parts, "quick", isForDevelopment ? "development.js" : SCRIPT),
   });
   if (isForDevelopment) return;
+  bundle({ format: "esm", external: FRAMEWORKS, entryPoints: FRAMEWORKS.map(entry), outdir: dist });
   for (const [name, format, file] of ALONE) bundle({ format, entryPoints: [entry(name)], outfile: join(dist, file) });
   // The default entry as it arrives in an app's own bundle.
   const outfile = join(parts, "default-entry.js");

@@ -32,12 +32,10 @@ function print(budget) {
   };
   row("\nbytes", " raw", "gzip -9", "brotli");
   const dist = join(root, "pkg/dist");
-  const { capture, explain } = budget;
-  const budgets = { "capture.js": capture, "explain.js": explain, "coolsms-oauth2-explain.js": explain };
   for (const file of readdirSync(dist).sort()) {
     if (!/\.(js|wasm)$/.test(file)) continue;
     const bytes = print(file, join(dist, file));
-    if (file in budgets) judgeFile(budgets[file], file, bytes);
+    judgeFile(budget.files[file], file, bytes);
   }
   return print("default entry, bundled and minified", join(root, "target/pkg/default-entry.js"));
 }

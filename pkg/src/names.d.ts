@@ -16,3 +16,5 @@ export const ERROR: string[];
 export const STATES: string[];
 /** Finds a state of this package's own form in a URL; its second group is what that of a sign-in by popup begins with. */
 export const STATE: RegExp;
+/** The `apiScopes` of the settings for CoolSMS. */
+export const API_SCOPES: Record<string, string>;

@@ -4,10 +4,10 @@
 // a browser downloads of the pages, in bytes after brotli.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { extname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 
 import { measure } from "../../xtask/measure.js";
-import { blocks } from "../support/readme.mjs";
+import { blocks, files } from "../support/readme.mjs";
 
 /** The recipes of the package's README, by the language of their blocks: what people paste is what is built. */
 const RECIPES = {
@@ -32,14 +32,16 @@ function npm(...args) {
   execFileSync("npm", args, { cwd: folder, env, stdio: "inherit" });
 }
 
-/** Recipes, what is shared, and what is its own: the latter in place of the former. */
+/** Recipes or a guide, what is shared, and what is its own: the latter in place of the former. */
 function gather() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  recipes();
-  const overlays = json(join(here, name, "package.json")).consumer.overlays ?? [];
+  const { guide, overlays = [] } = json(join(here, name, "package.json")).consumer;
+  if (guide) follow(guide);
+  else recipes();
   const filter = (path) => !path.endsWith("node_modules");
-  for (const from of ["shared/app", ...overlays.map((overlay) => `shared/${overlay}`), name]) {
+  const app = guide ? [] : ["shared/app"];
+  for (const from of [...app, ...overlays.map((overlay) => `shared/${overlay}`), name]) {
     cpSync(join(here, from), folder, { recursive: true, filter });
   }
 }
@@ -55,6 +57,18 @@ function recipes() {
       if (file.startsWith("Account") && lines.length > MOST_LINES) throw new Error(`${file} has ${lines.length} lines`);
       writeFileSync(join(folder, file), recipes[index]);
     }
+  }
+}
+
+/** The app of a guide, which is the same in each language. */
+function follow(guide) {
+  const read = (language) => files(readFileSync(resolve(here, `../../docs/${language}/${guide}.md`), "utf8"));
+  const [app, korean] = [read("en"), read("ko")];
+  if (JSON.stringify(app) !== JSON.stringify(korean)) throw new Error(`docs/ko/${guide}.md has other code than docs/en`);
+  for (const [file, text] of Object.entries(app)) {
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   }
 }
 
@@ -97,9 +111,10 @@ if (tarball === "--without") {
   gather();
   install();
 }
-const { tool, site } = json(join(folder, "package.json")).consumer;
-if (site) {
-  if (existsSync(join(folder, site))) rmSync(join(folder, site), { recursive: true });
-  npm("run", "build", "--silent");
-}
+const {
+  scripts,
+  consumer: { tool, site },
+} = json(join(folder, "package.json"));
+if (site && existsSync(join(folder, site))) rmSync(join(folder, site), { recursive: true });
+if (scripts?.build) npm("run", "build", "--silent");
 console.log(JSON.stringify({ version: version(tool), bytes: site ? downloaded(join(folder, site)) : null }));

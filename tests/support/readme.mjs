@@ -8,3 +8,9 @@ export function blocks(page, heading, language) {
   const after = section.split(`\n\`\`\`${language}\n`).slice(1);
   return after.map((text) => text.slice(0, text.indexOf("\n```") + 1));
 }
+
+/** The blocks of a guide whose first line names their file in a comment, by that name. */
+export function files(guide) {
+  const fence = /^```\w+\n((?:\/\/|<!--) (\S+)(?: -->)?\n[\s\S]*?)^```$/gm;
+  return Object.fromEntries([...guide.matchAll(fence)].map(([, text, name]) => [name, text]));
+}

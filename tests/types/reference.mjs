@@ -11,6 +11,10 @@ const here = import.meta.dirname;
 const file = resolve(here, "../../pkg/API.md");
 const out = resolve(here, "../../target/reference");
 
+/** The page about the module and what works without it (`reference.d.ts`), and those about other entries. */
+const CORE = "reference";
+const OTHERS = ["react", "testing"];
+
 function generate() {
   run(
     join(here, "node_modules/.bin/typedoc"),
@@ -21,7 +25,34 @@ function generate() {
     "--logLevel",
     "Warn",
   );
-  return readFileSync(join(out, "API.md"), "utf8");
+  const page = (name) => readFileSync(join(out, `${name}.md`), "utf8");
+  const title = (text, name) => text.replace(/^# .*/, `# ${name}`);
+  const others = OTHERS.map((name) => title(within(name, page(name)), `coolsms-oauth2/${name}`));
+  return [title(page(CORE), "coolsms-oauth2"), ...others].join("\n");
+}
+
+/**
+ * A page as a part of a longer one: what it links to in itself has the name of the entry in front, since two entries may have
+ * the same name.
+ */
+function within(name, text) {
+  const seen = new Map();
+  const anchor = (heading) => {
+    const slug = heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-");
+    const count = seen.get(slug) ?? 0;
+    seen.set(slug, count + 1);
+    return count > 0 ? `${slug}-${count}` : slug;
+  };
+  return text
+    .replace(/\]\(#/g, `](#${name}-`)
+    .replace(/<a id="/g, `<a id="${name}-`)
+    .replaceAll(`](${CORE}.md#`, "](#")
+    .replace(/^#+ (.*)$/gm, (line, heading) =>
+      line.startsWith("# ") ? line : `<a id="${name}-${anchor(heading)}"></a>\n\n${line}`,
+    );
 }
 
 /** Where two names differ in their case alone, typedoc numbers anchors otherwise than GitHub, which shows the page. */

@@ -34,7 +34,7 @@ pub(crate) enum Suite {
     Page,
     /// Navigation, history, several tabs and origins, in each engine
     Journeys,
-    /// Apps with the packed package that are built in a moment: script, module, esbuild, worker, Node.js
+    /// Apps with the packed package that are built in a moment: script, module, esbuild, worker, Node.js, and those of the guides
     ConsumersQuick,
     /// Whether every page of the benchmarks works, in Chromium; nothing is timed
     BenchPages,

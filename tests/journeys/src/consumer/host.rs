@@ -18,11 +18,14 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// Serves the files of a folder.
-    pub(super) async fn files(site: &Path, policy: String) -> Result<Self> {
-        let mounts = vec![("/".to_owned(), site.to_owned())];
-        let options =
-            StaticSiteOptions { mounts, content_security_policy: Some(policy), ..StaticSiteOptions::default() };
+    /// Serves the files of a folder; of a single-page app, the front page at every route.
+    pub(super) async fn files(site: &Path, policy: String, single_page: bool) -> Result<Self> {
+        let options = StaticSiteOptions {
+            mounts: vec![("/".to_owned(), site.to_owned())],
+            single_page,
+            content_security_policy: Some(policy),
+            ..StaticSiteOptions::default()
+        };
         let site = StaticSite::start(options).await?;
         Ok(Self { base: site.base(), _server: Box::new(site) })
     }

@@ -5,6 +5,7 @@
 
 mod host;
 mod policy;
+mod routes;
 mod visit;
 
 use std::fs;
@@ -36,6 +37,9 @@ struct Settings {
     kind: Kind,
     #[serde(default)]
     policy: Exceptions,
+    /// Whether it is an app with routes, as the guides have it.
+    #[serde(default)]
+    routes: bool,
 }
 
 /// How it comes to life.
@@ -77,10 +81,11 @@ impl Consumer {
         println!("Content-Security-Policy: {policy}");
         let host = match &self.settings.kind {
             Kind::Serve(command) => Host::program(&pages, command, policy).await?,
-            _ => Host::files(&pages, policy).await?,
+            _ => Host::files(&pages, policy, self.settings.routes).await?,
         };
         let browser = Browser::start(Engine::Chromium).await?;
-        let seen = Visit { browser: &browser, app: &host.base, sandbox: &sandbox, reports: &reports }.sign_in().await;
+        let visit = Visit { browser: &browser, app: &host.base, sandbox: &sandbox, reports: &reports };
+        let seen = if self.settings.routes { visit.walk_routes().await } else { visit.sign_in().await };
         browser.close().await?;
         seen
     }

@@ -30,7 +30,11 @@ pub(super) struct Visit<'a> {
 impl Visit<'_> {
     /// Signs in and out; returns what the app showed in between.
     pub(super) async fn sign_in(&self) -> Result<String> {
-        let result = self.steps().await;
+        self.explain(self.steps().await)
+    }
+
+    /// Names what violated the policy, where the steps failed.
+    pub(super) fn explain<T>(&self, result: Result<T>) -> Result<T> {
         result.with_context(|| format!("violations of the policy: [{}]", self.violations().join(", ")))
     }
 
@@ -68,7 +72,7 @@ impl Visit<'_> {
     }
 
     /// A test that saw no violation proves nothing unless one would have been seen.
-    async fn policy_is_in_force(&self) -> Result<()> {
+    pub(super) async fn policy_is_in_force(&self) -> Result<()> {
         let has_run =
             self.browser.evaluate(concat!(include_str!("forbidden.js"), "return window.inlineScriptRuns()")).await?;
         ensure!(has_run == false, "the policy is not in force: an inline script ran");
@@ -77,7 +81,7 @@ impl Visit<'_> {
     }
 
     /// What the browser reported so far.
-    fn violations(&self) -> Vec<String> {
+    pub(super) fn violations(&self) -> Vec<String> {
         self.reports.requests().iter().map(|report| describe(&report.body)).collect()
     }
 }

@@ -1,0 +1,5 @@
+export const SessionProvider = ({ children }) => children;
+export const RequireSession = ({ children }) => children;
+export const useClient = () => ({});
+export const useSession = () => ({});
+export const useScopes = () => ({ missing: [] });

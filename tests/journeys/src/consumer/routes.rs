@@ -1,0 +1,70 @@
+//! What a person does with the app of the guides, which has a guarded route: `/account`.
+
+use anyhow::{Result, ensure};
+use sandbox::MEMBERS;
+use serde_json::{Value, json};
+
+use super::names_member_and_balance;
+use super::visit::Visit;
+
+/// The guarded route, as the address bar has it and as the page names it.
+const ACCOUNT: &str = "/account?tab=1";
+
+impl Visit<'_> {
+    /// Comes to the guarded route from outside and from inside, is asked for a permission there, reloads it, signs out on
+    /// it and says no. Returns what it showed to who was signed in.
+    pub(super) async fn walk_routes(&self) -> Result<String> {
+        self.explain(self.walk().await)
+    }
+
+    async fn walk(&self) -> Result<String> {
+        let (browser, name) = (self.browser, MEMBERS[0].name);
+        // A link from elsewhere. Nobody is signed in at the provider either.
+        browser.goto(&format!("{}{ACCOUNT}", self.app)).await?;
+        browser.click("#sign-in-submit").await?;
+        browser.click("#allow").await?;
+        self.shows(ACCOUNT, &["Account?tab=1", name, "cash:read"]).await?;
+
+        browser.click("#ask").await?;
+        browser.click("#allow").await?;
+        self.shows(ACCOUNT, &["Account?tab=1 asking", name, "won"]).await?;
+        browser.refresh().await?;
+        self.shows(ACCOUNT, &["Account?tab=1", name, "won"]).await?;
+        let seen = browser.text("body").await?.replace('\n', " ");
+        ensure!(names_member_and_balance(&seen), "the page shows: {seen}");
+
+        // Who signs out stays.
+        browser.click("#sign-out").await?;
+        self.shows(ACCOUNT, &["You are signed out."]).await?;
+        browser.click(r#"a[href="/"]"#).await?;
+        self.shows("/", &["You are signed out."]).await?;
+
+        // Who says no is not asked again, until they want to be.
+        browser.click(r#"a[href="/account"]"#).await?;
+        browser.click("#deny").await?;
+        self.shows("/account", &["access_denied"]).await?;
+        let sign_ins = "return JSON.parse(sessionStorage.getItem('coolsms-oauth2.pending')).map(({ used }) => used)";
+        let sign_ins = browser.evaluate(sign_ins).await?;
+        ensure!(sign_ins.as_array().is_some_and(|all| all.iter().all(|used| *used == json!(true))), "{sign_ins}");
+        browser.click("#sign-in").await?;
+        browser.click("#allow").await?;
+        self.shows("/account", &["Account home", name]).await?;
+
+        let complaints = browser.evaluate("return window.complaints ?? []").await?;
+        ensure!(complaints == Value::Array(vec![]), "the console was told: {complaints}");
+        ensure!(self.violations().is_empty(), "the app lives with its policy only by luck");
+        self.policy_is_in_force().await?;
+        Ok(seen)
+    }
+
+    /// Waits until the page at this route shows all of that.
+    async fn shows(&self, route: &str, texts: &[&str]) -> Result<()> {
+        let address = json!(format!("{}{route}", self.app));
+        let script = format!(
+            "const text = document.body?.innerText.replace(/\\s+/g, ' ') ?? '';
+             return location.href === {address} && {}.every((it) => text.includes(it))",
+            json!(texts)
+        );
+        self.browser.wait_for(&format!("{route} with {}", texts.join(", ")), &script).await.map(drop)
+    }
+}
