@@ -64,7 +64,7 @@ export const MESSAGES = {
     "sending": "보내는 중…",
     "send.charged": "실제로 발송되며 요금이 부과됩니다.",
     "send.free": "샌드박스에서는 발송되지 않고 요금도 부과되지 않습니다.",
-    "send.sent": "{to} 보내는 문자가 접수되었습니다. 메시지 번호는 {code}입니다.",
+    "send.sent": "{to} 보내는 문자가 접수되었습니다. 메시지 번호: {code}",
     "send.unknown":
       "분명한 응답을 받지 못해 문자가 접수되었는지 알 수 없습니다. 두 번 보내지 않도록 CoolSMS의 발송 내역을 먼저 확인해 주세요.",
 
@@ -90,8 +90,8 @@ export const MESSAGES = {
       "A demo that runs in the browser alone. It checks your balance and sends a text message, within the permissions you grant.",
     "sign-in": "Sign in with CoolSMS",
     "sign-in.how": "Takes this window to CoolSMS, and comes back here when you have signed in.",
-    "sign-in.popup": "Sign in in a popup",
-    "sign-in.popup.how": "Keeps this page as it is, and signs you in in a new window.",
+    "sign-in.popup": "Sign in with a popup",
+    "sign-in.popup.how": "Keeps this page as it is, and opens CoolSMS in a new window.",
     "leaving": "Taking you to CoolSMS…",
     "sign-out": "Sign out",
     "asks": "What it asks for when you sign in",
@@ -142,7 +142,7 @@ export const MESSAGES = {
     "sending": "Sending…",
     "send.charged": "This sends a real message and is charged.",
     "send.free": "The sandbox sends no message and charges nothing.",
-    "send.sent": "Your message to {to} was accepted. Its number is {code}.",
+    "send.sent": "Your message to {to} was accepted. Message number: {code}",
     "send.unknown":
       "No clear answer came back, so it is unknown whether the message was accepted. Check your CoolSMS message log first, so that it is not sent twice.",
 
