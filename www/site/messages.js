@@ -72,7 +72,6 @@ export const MESSAGES = {
     "notice.signed-out-elsewhere": "다른 탭에서 로그아웃하여 이 탭에서도 로그아웃되었습니다.",
     "notice.session-ended": "로그인이 끝났습니다. 계속하려면 다시 로그인해 주세요.",
     "notice.popup": "새 창에서 이어서 진행해 주세요. 창이 보이지 않으면 버튼을 다시 눌러 주세요.",
-    "notice.cancelled": "로그인을 마치지 않았습니다. 원할 때 다시 시도해 주세요.",
     "notice.offline": "인터넷에 연결되어 있지 않아 CoolSMS로 이동하지 않았습니다. 연결을 확인하고 다시 시도해 주세요.",
 
     "action.retry": "다시 시도",
@@ -150,7 +149,6 @@ export const MESSAGES = {
     "notice.signed-out-elsewhere": "You signed out in another tab, so you are signed out here too.",
     "notice.session-ended": "Your session has ended. Sign in again to go on.",
     "notice.popup": "Please go on in the new window. If you do not see it, press the button again.",
-    "notice.cancelled": "The sign-in was not finished. Try again whenever you like.",
     "notice.offline":
       "You are offline, so this page has not gone to CoolSMS. Check your internet connection and try again.",
 
