@@ -36,7 +36,7 @@ const state = {
   sent: null, // what became of the last message: { outcome: "accepted" | "refused" | "unknown", … }
   problem: null, // the error
   action: null, // what to do about the problem: "retry", "sign-in", or "leave" where no window opened
-  notice: null,
+  notice: null, // the name of a text, or an error that is none
 };
 
 let client = null;
@@ -280,7 +280,7 @@ const WAYS_OUT = new Map([
 
 function report(error, action = null) {
   if (error.code === "cancelled") {
-    state.notice = "cancelled";
+    state.notice = error; // the person's own choice, and no problem
     return;
   }
   // The card that needs the permission says so.

@@ -64,7 +64,7 @@ export const MESSAGES = {
     "sending": "보내는 중…",
     "send.charged": "실제로 발송되며 요금이 부과됩니다.",
     "send.free": "샌드박스에서는 발송되지 않고 요금도 부과되지 않습니다.",
-    "send.sent": "{to} 보내는 문자가 접수되었습니다. 메시지 번호는 {code}입니다.",
+    "send.sent": "{to} 보내는 문자가 접수되었습니다. 메시지 번호: {code}",
     "send.unknown":
       "분명한 응답을 받지 못해 문자가 접수되었는지 알 수 없습니다. 두 번 보내지 않도록 CoolSMS의 발송 내역을 먼저 확인해 주세요.",
 
@@ -72,7 +72,6 @@ export const MESSAGES = {
     "notice.signed-out-elsewhere": "다른 탭에서 로그아웃하여 이 탭에서도 로그아웃되었습니다.",
     "notice.session-ended": "로그인이 끝났습니다. 계속하려면 다시 로그인해 주세요.",
     "notice.popup": "새 창에서 이어서 진행해 주세요. 창이 보이지 않으면 버튼을 다시 눌러 주세요.",
-    "notice.cancelled": "로그인을 마치지 않았습니다. 원할 때 다시 시도해 주세요.",
     "notice.offline": "인터넷에 연결되어 있지 않아 CoolSMS로 이동하지 않았습니다. 연결을 확인하고 다시 시도해 주세요.",
 
     "action.retry": "다시 시도",
@@ -90,8 +89,8 @@ export const MESSAGES = {
       "A demo that runs in the browser alone. It checks your balance and sends a text message, within the permissions you grant.",
     "sign-in": "Sign in with CoolSMS",
     "sign-in.how": "Takes this window to CoolSMS, and comes back here when you have signed in.",
-    "sign-in.popup": "Sign in in a popup",
-    "sign-in.popup.how": "Keeps this page as it is, and signs you in in a new window.",
+    "sign-in.popup": "Sign in with a popup",
+    "sign-in.popup.how": "Keeps this page as it is, and opens CoolSMS in a new window.",
     "leaving": "Taking you to CoolSMS…",
     "sign-out": "Sign out",
     "asks": "What it asks for when you sign in",
@@ -142,7 +141,7 @@ export const MESSAGES = {
     "sending": "Sending…",
     "send.charged": "This sends a real message and is charged.",
     "send.free": "The sandbox sends no message and charges nothing.",
-    "send.sent": "Your message to {to} was accepted. Its number is {code}.",
+    "send.sent": "Your message to {to} was accepted. Message number: {code}",
     "send.unknown":
       "No clear answer came back, so it is unknown whether the message was accepted. Check your CoolSMS message log first, so that it is not sent twice.",
 
@@ -150,7 +149,6 @@ export const MESSAGES = {
     "notice.signed-out-elsewhere": "You signed out in another tab, so you are signed out here too.",
     "notice.session-ended": "Your session has ended. Sign in again to go on.",
     "notice.popup": "Please go on in the new window. If you do not see it, press the button again.",
-    "notice.cancelled": "The sign-in was not finished. Try again whenever you like.",
     "notice.offline":
       "You are offline, so this page has not gone to CoolSMS. Check your internet connection and try again.",
 

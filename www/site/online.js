@@ -1,4 +1,4 @@
-// Whether CoolSMS can be reached at all, asked before a person leaves the page for it.
+// What is known of CoolSMS before a person leaves for it: whether it can be reached, and whether it is a sandbox.
 
 /**
  * The browser may say that it is offline although CoolSMS's sandbox, on this machine, is there: so it is asked.

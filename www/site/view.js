@@ -43,7 +43,8 @@ function drawError({ phase, problem, action }) {
 
 function drawNotice(notice) {
   byId("notice").hidden = !notice;
-  setText(byId("notice"), notice ? text(`notice.${notice}`) : "");
+  const sentence = typeof notice === "string" ? text(`notice.${notice}`) : notice && explain(notice);
+  setText(byId("notice"), sentence ?? "");
 }
 
 function drawSignIn({ leaving, signingOut }) {

@@ -19,11 +19,8 @@ interface Note {
   asked: string | null;
 }
 
-/** A message of messages.js to the person; `name` names a permission. */
-export interface Notice {
-  key: string;
-  scope?: string;
-}
+/** A message to the person: of messages.js, perhaps with a permission, or an error that is no problem. */
+export type Notice = { key: string; scope?: string } | { error: unknown };
 
 /** What pages can see and do. */
 export interface App {
@@ -183,7 +180,8 @@ export async function startApp(): Promise<void> {
 
   function report(error: unknown): string[] {
     const { code, missingScopes } = error instanceof OAuthError ? error : {};
-    if (code === "cancelled") state.notice = { key: "cancelled" };
+    if (code === "cancelled")
+      state.notice = { error }; // the person's own choice, and no problem
     else if (code === "insufficient_scope" && missingScopes?.length) return missingScopes;
     else [state.problem, state.notice] = [error, null];
     draw();

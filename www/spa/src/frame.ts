@@ -25,6 +25,11 @@ interface Shown {
   session: unknown;
 }
 
+function sentenceOf(notice: Notice): string {
+  if ("error" in notice) return explain(notice.error);
+  return text(`notice.${notice.key}`, notice.scope ? { name: scopeName(notice.scope) } : {});
+}
+
 export function newFrame(actions: Actions) {
   const links = LINKED.map(({ path, link }) => say("a", link, { href: path }));
   const signOut = say("button", "sign-out", { type: "button", id: "sign-out", class: "quiet", click: actions.signOut });
@@ -114,8 +119,7 @@ export function newFrame(actions: Actions) {
         setText(again, text("action.retry"));
       }
       notice.hidden = !shown.notice;
-      const { key, scope } = shown.notice ?? {};
-      setText(notice, key ? text(`notice.${key}`, scope ? { name: scopeName(scope) } : {}) : "");
+      setText(notice, shown.notice ? sentenceOf(shown.notice) : "");
     },
   };
 }

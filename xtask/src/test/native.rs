@@ -98,6 +98,7 @@ pub(super) fn server() -> Result<Verdict> {
     build::ensure()?;
     let reporter = ["--test-reporter=./tests/server/reporter.js", "--test-reporter-destination=stdout"];
     let files = [
+        "tests/server/demo.test.js",
         "tests/server/explain.test.js",
         "tests/server/import.test.js",
         "tests/server/hostile_calls.test.js",

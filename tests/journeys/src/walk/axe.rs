@@ -20,16 +20,23 @@ pub(super) async fn finds_nothing(browser: &Browser) -> Result<()> {
     let axe = fs::read_to_string(&file).with_context(|| format!("{} is not there", file.display()))?;
     browser.evaluate(&format!("if (!window.axe) {{ {axe} }}")).await?;
     for scheme in ["light", "dark"] {
-        // A colour on its way to another is neither.
-        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
-        let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", "reduce")];
-        browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        imitate(browser, &[("prefers-color-scheme", scheme), CALM]).await?;
         let found = browser.execute_async(RUN, Vec::new()).await.context("running axe")?;
         if found.json() != &json!([]) {
             bail!("axe finds, in {scheme} colours: {}", text_of(found.json()));
         }
     }
-    browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [] })).await.map(drop)
+    imitate(browser, &[CALM]).await?;
+    imitate(browser, &[]).await
+}
+
+/// A colour on its way to another is neither.
+const CALM: (&str, &str) = ("prefers-reduced-motion", "reduce");
+
+/// Has the page believe that the person set their device so.
+async fn imitate(browser: &Browser, settings: &[(&str, &str)]) -> Result<()> {
+    let features: Vec<_> = settings.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+    browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await.map(drop)
 }
 
 fn text_of(found: &Value) -> String {
