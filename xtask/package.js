@@ -20,7 +20,7 @@ const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
 const MODULES = ["index.js", "shared.js", "testing.js", "wasm.js"];
 /** The entries for frameworks: a file each, which imports its framework and nothing else. */
-export const FRAMEWORKS = ["react"];
+export const FRAMEWORKS = ["react", "vue", "svelte"];
 /** The entry that takes a response out of the URL: a module and a classic script alike. */
 const CAPTURE = "capture.js";
 /** The declarations that those of the entries import, and their own. All others describe internals. */
@@ -201,8 +201,12 @@ async function entries(dev) {
   const written = readdirSync(dist).filter((file) => file.endsWith(".js"));
   if (`${written.sort()}` !== `${MODULES}`) throw new Error(`esbuild is expected to write ${MODULES}: ${written}`);
 
-  const external = ["react"];
-  bundle(dev, { format: "esm", external, entryPoints: FRAMEWORKS.map(entry), outdir: dist });
+  bundle(dev, {
+    format: "esm",
+    external: [...FRAMEWORKS, "svelte/*"],
+    entryPoints: FRAMEWORKS.map(entry),
+    outdir: dist,
+  });
   bundle(dev, { format: "iife", alias, entryPoints: [entry("capture")], outfile: join(dist, CAPTURE) });
   const script = { format: "iife", alias, entryPoints: [entry("script")] };
   bundle(dev, { ...script, outfile: join(dist, SCRIPT) });

@@ -12,7 +12,7 @@ const out = resolve(here, "../../target/reference");
 
 /** The entry with every name of the default one, and the entries beside it. */
 const CORE = "wasm";
-const OTHERS = ["react", "testing"];
+const OTHERS = ["react", "vue", "svelte", "testing"];
 
 function generate() {
   run(
