@@ -33,7 +33,7 @@ const DECLARATIONS = [
   "entries/testing",
   ...FRAMEWORKS.map((name) => `entries/${name}`),
   "error",
-  ...["guard", "scopes", "store"].map((name) => `frameworks/${name}`),
+  ...["scopes", "store"].map((name) => `frameworks/${name}`),
   "module/fetched",
   "types",
 ].map((name) => `${name}.d.ts`);

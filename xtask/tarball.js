@@ -17,7 +17,7 @@ import { version } from "./version.js";
 const FILES = {
   "LICENSE-APACHE": 11_000,
   "LICENSE-MIT": 1_100,
-  "README.md": 8_000,
+  "README.md": 8_500,
   "dist/capture.js": 2_300,
   "dist/coolsms-oauth2.js": 62_000,
   "dist/coolsms-oauth2.wasm": 27_500,
@@ -37,14 +37,13 @@ const FILES = {
   "dist/types/entries/vue.d.ts": 4_500,
   "dist/types/entries/wasm.d.ts": 500,
   "dist/types/error.d.ts": 6_500,
-  "dist/types/frameworks/guard.d.ts": 600,
   "dist/types/frameworks/scopes.d.ts": 1_000,
   "dist/types/frameworks/store.d.ts": 2_500,
   "dist/types/module/fetched.d.ts": 800,
   "dist/types/types.d.ts": 20_000,
   "dist/vue.js": 2_300,
   "dist/wasm.js": 1_100,
-  "package.json": 1_600,
+  "package.json": 2_300,
 };
 
 const root = resolve(import.meta.dirname, "..");
