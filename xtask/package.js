@@ -23,7 +23,7 @@ const SCRIPT = "coolsms-oauth2.js";
 /** The entries that a bundler or a browser imports, and what they share. */
 const MODULES = ["index.js", "shared.js", "testing.js", "wasm.js"];
 /** The entries for frameworks: a file each, which imports its framework and nothing else. */
-export const FRAMEWORKS = ["react"];
+export const FRAMEWORKS = ["react", "vue", "svelte"];
 const CAPTURE = "capture.js";
 const EXPLAIN_SCRIPT = "coolsms-oauth2-explain.js";
 /** The entries that need no module, each a file of its own. `capture.js` is a module and a classic script alike. */
@@ -45,7 +45,7 @@ const DECLARATIONS = [
   "entries/testing",
   ...FRAMEWORKS.map((name) => `entries/${name}`),
   "error",
-  ...["guard", "scopes", "store"].map((name) => `frameworks/${name}`),
+  ...["scopes", "store"].map((name) => `frameworks/${name}`),
   "module/fetched",
   "types",
 ].map((name) => `${name}.d.ts`);
@@ -281,7 +281,8 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
     outfile: join(PRODUCTION.parts, "quick", isForDevelopment ? "development.js" : SCRIPT),
   });
   if (isForDevelopment) return;
-  bundle({ format: "esm", external: FRAMEWORKS, entryPoints: FRAMEWORKS.map(entry), outdir: dist });
+  const external = [...FRAMEWORKS, "svelte/*"];
+  bundle({ format: "esm", external, entryPoints: FRAMEWORKS.map(entry), outdir: dist });
   for (const [name, format, file] of ALONE) bundle({ format, entryPoints: [entry(name)], outfile: join(dist, file) });
   // The default entry as it arrives in an app's own bundle.
   const outfile = join(parts, "default-entry.js");

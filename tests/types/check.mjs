@@ -2,13 +2,15 @@
 // compilers old and new; the single-page app, which uses them; and that all of it is documented.
 // `node tests/types/check.mjs TARBALL`
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 import { check, run } from "../../xtask/check.js";
 import { compare } from "./reference.mjs";
 
 const ALL = ["", "-wasm", "-explain", "-script"].flatMap((entry) => [`accepted${entry}.ts`, `refused${entry}.ts`]);
+/** With the frameworks, whose own types want a compiler of today. */
+const WITH_FRAMEWORKS = [...ALL, "accepted-frameworks.ts"];
 /** The newest and the oldest TypeScript, as their package.json pin them. */
 const [NEWEST, OLDEST] = ["xtask", "tests/types"];
 
@@ -21,8 +23,8 @@ const STRICTEST = {
 
 /** Ways in which an app's compiler may be set: a name, the compiler, `module`, `moduleResolution`, the language, the files, further options. */
 const VARIANTS = [
-  ["bundler", NEWEST, "esnext", "bundler", "es2022", ALL],
-  ["node16", NEWEST, "node16", "node16", "es2022", ALL],
+  ["bundler", NEWEST, "esnext", "bundler", "es2022", WITH_FRAMEWORKS],
+  ["node16", NEWEST, "node16", "node16", "es2022", WITH_FRAMEWORKS],
   ["nodenext", NEWEST, "nodenext", "nodenext", "es2022", ALL],
   ["older-lib", NEWEST, "esnext", "bundler", "es2015", ALL],
   ["oldest-bundler", OLDEST, "esnext", "bundler", "es2015", ALL],
@@ -41,6 +43,11 @@ const installed = join(project, "node_modules/coolsms-oauth2");
 rmSync(project, { recursive: true, force: true });
 mkdirSync(installed, { recursive: true });
 execFileSync("tar", ["--strip-components=1", "-xzf", process.argv[2], "-C", installed]);
+for (const framework of ["@types/react", "svelte", "vue"]) {
+  const link = join(project, "node_modules", framework);
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(join(root, "xtask/node_modules", framework), link);
+}
 writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith(".ts"))) {
   cpSync(join(import.meta.dirname, file), join(project, file));

@@ -13,7 +13,7 @@ const out = resolve(here, "../../target/reference");
 
 /** The page about the module and what works without it (`reference.d.ts`), and those about other entries. */
 const CORE = "reference";
-const OTHERS = ["react", "testing"];
+const OTHERS = ["react", "vue", "svelte", "testing"];
 
 function generate() {
   run(
