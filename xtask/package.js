@@ -84,7 +84,9 @@ const FEATURES = [
  */
 const INTERNAL = [
   "attach",
+  "begin",
   "cancelPopup",
+  "current",
   "denied",
   "endIfSuperseded",
   "expect",
@@ -93,6 +95,7 @@ const INTERNAL = [
   "isUnknown",
   "listeners",
   "notify",
+  "post",
   "refreshing",
   "refusal",
   "refused",
@@ -100,6 +103,8 @@ const INTERNAL = [
   "retry",
   "sessionId",
   "signOuts",
+  "sync",
+  "view",
   "waitForSession",
   "writes",
 ];

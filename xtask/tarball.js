@@ -50,7 +50,6 @@ const FILES = {
   "dist/types/entries/vue.d.ts": 4_500,
   "dist/types/entries/wasm.d.ts": 500,
   "dist/types/error.d.ts": 7_000,
-  "dist/types/frameworks/guard.d.ts": 600,
   "dist/types/frameworks/scopes.d.ts": 1_000,
   "dist/types/frameworks/store.d.ts": 2_500,
   "dist/types/module/fetched.d.ts": 1_100,

@@ -28,7 +28,8 @@ function generate() {
   const page = (name) => readFileSync(join(out, `${name}.md`), "utf8");
   const title = (text, name) => text.replace(/^# .*/, `# ${name}`);
   const others = OTHERS.map((name) => title(within(name, page(name)), `coolsms-oauth2/${name}`));
-  return [title(page(CORE), "coolsms-oauth2"), ...others].join("\n");
+  const whole = [title(page(CORE), "coolsms-oauth2"), ...others].join("\n");
+  return OTHERS.reduce((text, name) => text.replaceAll(`](${name}.md#`, `](#${name}-`), whole);
 }
 
 /**

@@ -19,11 +19,11 @@ import {
 } from "react";
 import type { OAuthError } from "../error.ts";
 import { sessionOrLeave } from "../frameworks/guard.ts";
-import { missingOf, type RequestMore, requestOf, type Scope } from "../frameworks/scopes.ts";
+import { missingOf, type RequestMore, requestOf } from "../frameworks/scopes.ts";
 import { hasFailed, type Navigate, type SessionState, storeOf, UNKNOWN } from "../frameworks/store.ts";
-import type { Client, Session } from "../types.ts";
+import type { Client, ScopeOption, Session } from "../types.ts";
 
-export type { Navigate, RequestMore, Scope, SessionState };
+export type { Navigate, RequestMore, ScopeOption, SessionState };
 
 /** The properties of {@link SessionProvider}. */
 export interface SessionProviderProps {
@@ -105,7 +105,7 @@ export function useSession(): SessionState {
  *
  * @throws `Error` if there is no {@link SessionProvider} above.
  */
-export function useScopes(needed: Scope): Scopes {
+export function useScopes(needed: ScopeOption): Scopes {
   const client = useClient();
   return { missing: missingOf(client, needed, useSession()), request: requestOf(client, needed) };
 }

@@ -8,11 +8,11 @@
 import { getContext, onMount, setContext } from "svelte";
 import { createSubscriber } from "svelte/reactivity";
 import { sessionOrLeave } from "../frameworks/guard.ts";
-import { missingOf, type RequestMore, type Scope } from "../frameworks/scopes.ts";
+import { missingOf, type RequestMore } from "../frameworks/scopes.ts";
 import { type Navigate, type SessionState, storeOf, UNKNOWN } from "../frameworks/store.ts";
-import type { Client, RequestScopesOptions, Session } from "../types.ts";
+import type { Client, RequestScopesOptions, ScopeOption, Session } from "../types.ts";
 
-export type { Navigate, RequestMore, Scope, SessionState };
+export type { Navigate, RequestMore, ScopeOption, SessionState };
 
 /** What {@link useScopes} returns. Read the members where they are used: destructured, they no longer follow. */
 export interface Scopes {
@@ -102,7 +102,7 @@ export function useSession(): SessionState {
  * @param needed - The scope: words in one string, an array, or a function that returns one of these.
  * @throws `Error` if no component above provides a client.
  */
-export function useScopes(needed: Scope | (() => Scope)): Scopes {
+export function useScopes(needed: ScopeOption | (() => ScopeOption)): Scopes {
   const { client, read } = provided();
   const scope = () => (typeof needed === "function" ? needed() : needed);
   return {

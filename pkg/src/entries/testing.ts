@@ -14,6 +14,7 @@ import type {
   PopupOptions,
   RequestScopesByPopupOptions,
   RequestScopesOptions,
+  ScopeOption,
   Session,
   SignInOptions,
   SignInResult,
@@ -27,7 +28,7 @@ export type OAuthErrorDetails = Partial<Omit<OAuthError, "name" | "code" | "stac
 /** The options of {@link createTestClient}. */
 export interface TestClientOptions {
   /** The granted scope. Default `"*"`, every scope. */
-  scopes?: string | readonly string[] | undefined;
+  scopes?: ScopeOption | undefined;
   /** Members of the session that differ from the default ones; null if nobody is signed in. */
   session?: Partial<Session> | null;
   /** `"unknown"` if another tab may still send its session: until {@link TestClient.setSession} is called. */

@@ -21,11 +21,11 @@ import {
   toValue,
 } from "vue";
 import { sessionOrLeave } from "../frameworks/guard.ts";
-import { missingOf, type RequestMore, type Scope } from "../frameworks/scopes.ts";
+import { missingOf, type RequestMore } from "../frameworks/scopes.ts";
 import { type Navigate, type SessionState, storeOf, UNKNOWN } from "../frameworks/store.ts";
-import type { Client, RequestScopesOptions } from "../types.ts";
+import type { Client, RequestScopesOptions, ScopeOption } from "../types.ts";
 
-export type { Navigate, RequestMore, Scope, SessionState };
+export type { Navigate, RequestMore, ScopeOption, SessionState };
 
 /** The options of {@link sessionPlugin}. */
 export interface SessionPluginOptions {
@@ -115,7 +115,7 @@ export function useSession(): SessionRefs {
  * @param needed - The scope: words in one string, an array, or a ref or getter of these.
  * @throws `Error` if the app does not use the {@link sessionPlugin}.
  */
-export function useScopes(needed: MaybeRefOrGetter<Scope>): Scopes {
+export function useScopes(needed: MaybeRefOrGetter<ScopeOption>): Scopes {
   const client = useClient();
   const state = useState(client);
   // Not `computed`: what the API refuses counts as missing, and is no change of the session.
