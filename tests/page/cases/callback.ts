@@ -1,11 +1,12 @@
 // Responses to a pending sign-in: what the app gets to know, however often and by whichever entry it asks.
 
 import { expect } from "chai";
-import type * as oauth from "coolsms-oauth2";
+import * as oauth from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { answer, earlier } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
+import { BALANCE } from "../support/sandbox.ts";
 
 /** The entry whose WebAssembly is a file of its own. */
 type WithFile = typeof oauth & { init: () => Promise<void> };
@@ -86,6 +87,26 @@ describe("callback", () => {
     await refusal("state_replayed", () => verifyState(state, binding));
     expect(parseAuthorizationResponse()).to.equal(null);
   });
+
+  it(
+    "S10 S11",
+    "functions verify a response that something else received, such as an extension's browser",
+    async (page) => {
+      const redirectUri = "https://abcdefghijklmnop.chromiumapp.org/";
+      const binding = { clientId: "sandbox-demo", redirectUri };
+      await refusal("invalid_config", () => page.newClient({ redirectUri }));
+      const { accessToken } = await page.sandbox.issueTokens();
+      const { callApi, parseAuthorizationResponse, verifyState } = oauth;
+      const received = redirectUri + answer(accessToken, oauth.generateState(binding));
+      const response = parseAuthorizationResponse(received);
+      if (response?.type !== "token") throw new Error("it is no token");
+      expect(verifyState(response.state, binding)).to.include({ redirectUri });
+      await refusal("state_replayed", () => verifyState(response.state, binding));
+      const apiOrigins = [new URL(page.sandbox.base).origin];
+      const answered = await callApi(page.sandbox.base + BALANCE, response.accessToken, { apiOrigins });
+      expect(answered.status).to.equal(200);
+    },
+  );
 
   it("S12 S26", "a token that comes too late is taken out at import too, and refused", async (page) => {
     const frame = await page.openDocument();
