@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use sandbox::MEMBERS;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::names_member_and_balance;
 use super::visit::Visit;
@@ -33,6 +33,8 @@ impl Visit<'_> {
         let seen = browser.text("body").await?.replace('\n', " ");
         ensure!(names_member_and_balance(&seen), "the page shows: {seen}");
 
+        self.console_was_quiet().await?;
+
         // Who signs out stays.
         browser.click("#sign-out").await?;
         self.shows(ACCOUNT, &["You are signed out."]).await?;
@@ -50,11 +52,17 @@ impl Visit<'_> {
         browser.click("#allow").await?;
         self.shows("/account", &["Account home", name]).await?;
 
-        let complaints = browser.evaluate("return window.complaints ?? []").await?;
-        ensure!(complaints == Value::Array(vec![]), "the console was told: {complaints}");
+        self.console_was_quiet().await?;
         ensure!(self.violations().is_empty(), "the app lives with its policy only by luck");
         self.policy_is_in_force().await?;
         Ok(seen)
+    }
+
+    /// That is, in this document, of an app that keeps what was told there.
+    async fn console_was_quiet(&self) -> Result<()> {
+        let complaints = self.browser.evaluate("return window.complaints ?? []").await?;
+        ensure!(complaints == json!([]), "the console was told: {complaints}");
+        Ok(())
     }
 
     /// Waits until the page at this route shows all of that.
