@@ -25,7 +25,7 @@ const pages = new Map(
 const named = (language) =>
   [...pages.keys()].filter((file) => dirname(file) === `docs/${language}`).map((file) => file.slice("docs/en/".length));
 
-const README = ["README.md", "README.ko.md"];
+const README = ["README.md", "README.ko.md", "pkg/README.md", "pkg/README.ko.md"];
 /** English and Korean, of what is there in both. */
 const pairs = () => [
   ...[...pages.keys()]

@@ -56,6 +56,7 @@ const FILES = {
   "dist/types/types.d.ts": 22_000,
   "dist/vue.js": 2_300,
   "dist/wasm.js": 1_100,
+  "openapi.json": 13_000,
   "package.json": 3_200,
 };
 

@@ -70,6 +70,16 @@ describe("build for development", () => {
     expect(warnings[0]).to.contain("client.handleRedirectCallback()").and.not.to.contain(accessToken);
   });
 
+  it("S26", "a router that ran before the package is told", async (page) => {
+    const frame = await page.openDocument(PAGE);
+    const { accessToken } = await page.sandbox.issueTokens();
+    const routed = answer(accessToken, frame.generateState()).replace("#", "#/");
+    await frame.load(`/warnings.html${routed}`);
+    const { warnings } = frame.window as unknown as { warnings: string[] };
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain("coolsms-oauth2/capture").and.not.to.contain(accessToken);
+  });
+
   it("S26", "a response that is handled is not told", async (page) => {
     const frame = await page.openDocument(PAGE);
     const { accessToken } = await page.sandbox.issueTokens();

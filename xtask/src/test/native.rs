@@ -102,6 +102,7 @@ pub(super) fn server() -> Result<Verdict> {
         "tests/server/explain.test.js",
         "tests/server/import.test.js",
         "tests/server/hostile_calls.test.js",
+        "tests/server/openapi.test.js",
         "tests/server/own_server.test.js",
         "tests/server/proxy.test.js",
         "tests/server/react.test.js",

@@ -1,0 +1,2 @@
+export const explain = () => "";
+export const scopeName = () => "";
