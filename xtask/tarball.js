@@ -57,7 +57,7 @@ const FILES = {
   "dist/vue.js": 2_300,
   "dist/wasm.js": 1_100,
   "openapi.json": 13_000,
-  "package.json": 3_200,
+  "package.json": 3_400,
 };
 
 const root = resolve(import.meta.dirname, "..");
