@@ -56,7 +56,7 @@ impl Stage {
         let site = async |port, mounts, single_page| {
             let files = vec![(EMPTY.to_owned(), "text/plain".to_owned(), Vec::new())];
             let content_security_policy = Some(CONTENT_SECURITY_POLICY.to_owned());
-            let more = StaticSiteOptions::default();
+            let more = StaticSiteOptions { compressed: true, ..StaticSiteOptions::default() };
             let options = StaticSiteOptions { port, mounts, single_page, files, content_security_policy, ..more };
             anyhow::Ok(Arc::new(StaticSite::start(options).await?))
         };

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use parking_lot::RwLock;
 use tower::ServiceBuilder;
 use tower::util::MapRequestLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -49,6 +50,8 @@ pub struct StaticSiteOptions {
     pub cors: bool,
     /// Whether a browser may keep scripts, which is what hosts do for files whose names tell what is in them.
     pub cached_scripts: bool,
+    /// Whether answers are compressed for who accepts it, as hosts do.
+    pub compressed: bool,
     /// How much later every answer comes, in milliseconds: a round trip on a long line.
     pub latency_ms: u64,
 }
@@ -146,6 +149,9 @@ fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::
         // A browser obeys all policies that come.
         let layer = SetResponseHeaderLayer::appending(header::CONTENT_SECURITY_POLICY, header_value(policy)?);
         router = router.layer(layer);
+    }
+    if options.compressed {
+        router = router.layer(CompressionLayer::new());
     }
     if options.cached_scripts {
         router = router.layer(map_response(to_be_kept));

@@ -118,3 +118,19 @@ async fn answers_come_as_late_as_is_asked_for() {
     get(&site, "/").await;
     assert!(started.elapsed() >= Duration::from_millis(120));
 }
+
+#[tokio::test]
+async fn answers_are_compressed_for_who_accepts_it_where_that_is_asked_for() {
+    for compressed in [false, true] {
+        let site = site(|options| {
+            options.compressed = compressed;
+            options.files.push(("/long.js".to_owned(), "text/javascript".to_owned(), vec![b' '; 10_000]));
+        });
+        let site = site.await;
+        let ask = |encoding| Client::new().get(site.base() + "/long.js").header("accept-encoding", encoding).send();
+        let answer = ask("gzip").await.unwrap();
+        assert_eq!(answer.headers().contains_key("content-encoding"), compressed);
+        assert_eq!(answer.bytes().await.unwrap().len() < 1000, compressed);
+        assert_eq!(ask("identity").await.unwrap().bytes().await.unwrap().len(), 10_000);
+    }
+}
