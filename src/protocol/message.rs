@@ -5,7 +5,7 @@ use core::ffi::CStr;
 
 use crate::host::Text;
 
-/// A sentence for the developer: never a token, and no query of a URL.
+/// A sentence for the developer: never a token, and no query of a URL but that of the app's own redirect URI.
 #[derive(Clone, Copy, Debug)]
 pub struct Message {
     #[cfg(feature = "development")]

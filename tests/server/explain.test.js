@@ -108,6 +108,41 @@ test("anything else has a general sentence", () => {
   }
 });
 
+test("what cannot be read has the general sentence, and nothing is thrown", () => {
+  const fail = () => {
+    throw new Error("of the page");
+  };
+  const hostile = new Proxy({}, { get: fail, has: fail, getPrototypeOf: fail });
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const shapeless = [Object.create(null), { toString: fail }];
+  for (const thrown of [
+    Object.defineProperty({}, "name", { get: fail }),
+    hostile,
+    revoked.proxy,
+    error("insufficient_scope", { missingScopes: "cash:read" }),
+    error("insufficient_scope", { missingScopes: [Symbol("scope")] }),
+    error("insufficient_scope", { missingScopes: { length: 2 } }),
+    error("token_error", { status: Symbol("status") }),
+    ...shapeless.flatMap((it) => [
+      error(it),
+      error("token_error", { error: it }),
+      error("insufficient_scope", { missingScopes: [it] }),
+      { status: 400, errorMessage: it },
+    ]),
+  ]) {
+    assert.equal(english(thrown), "Something went wrong. Reload the page and try again.");
+    assert.match(korean(thrown), /^예상하지 못한 문제/);
+  }
+  for (const code of ["__proto__", "constructor", "toString", ...shapeless]) {
+    assert.match(english({ status: 400, errorCode: code, errorMessage: "no" }), /^CoolSMS refused the request: no$/);
+  }
+  const sentences = [english(null), english(error("login_required"))];
+  for (const options of [hostile, { language: Symbol("ko") }, { language: shapeless[0] }, { language: shapeless[1] }]) {
+    assert.ok(sentences.includes(explain(error("login_required"), options)));
+  }
+});
+
 test("every scope of CoolSMS has a name in both languages, and others keep theirs", () => {
   const scopes = SCOPES.split(" ");
   for (const language of ["ko", "en"]) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { Agent, createServer, request } from "node:http";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -102,6 +102,33 @@ test("heads_that_do_not_arrive_and_bodies_of_refused_requests_are_ended", async 
   assert.match(await heard(""), /^(HTTP\/1\.1 408 |$)/);
   const refused = HEAD.replace(ORIGIN, "https://other.example");
   assert.match(await heard(refused), /^HTTP\/1\.1 403 /);
+});
+
+test("connection_has_one_request_at_a_time", async () => {
+  const body = '{"grant_type":"refresh_token","refresh_token":"r"}';
+  const whole = HEAD.replace("100", `${body.length}`) + body;
+  let requests = 0;
+  answer = {
+    act: () => {
+      requests++;
+    },
+  };
+  assert.equal(await heard(whole.repeat(100)), "");
+  assert.ok(requests <= 1, `${requests}`);
+  // One after the other.
+  answer = { status: 200, body: '{"access_token":"t"}' };
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      const headers = { Origin: ORIGIN, "Content-Type": "application/json" };
+      const sent = request(address, { method: "POST", headers, agent }, (response) => {
+        response.resume().on("end", () => resolve([response.statusCode, sent.reusedSocket]));
+      });
+      sent.on("error", reject).end(body);
+    });
+  assert.deepEqual(await ask(), [200, false]);
+  for (let again = 0; again < 50; again++) assert.deepEqual(await ask(), [200, true]);
+  agent.destroy();
 });
 
 /** What the page is told of that answer to a refresh. */

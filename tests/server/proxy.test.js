@@ -188,6 +188,8 @@ inEachForm("passes_no_other_call_on", async ({ ask }) => {
       ["GET", "/api/users/v1/accounts/%2e%2e"],
       ["GET", "/api/users/v1/accounts/a%5Cb"],
       ["GET", "/api/users/v1/accounts/%0d%0aX-Own:1"],
+      ["GET", "/api/users/v1/accounts/a%0a"],
+      ["GET", "/api/Cash/v1/balance"],
       ["GET", "/api/users/v1/member/"],
       ["GET", "/api/users/v1/member%3F"],
       ["GET", "/api/sandbox/requests"],
@@ -281,6 +283,7 @@ inEachForm("passes_on_no_other_header_of_an_answer", async ({ askOther }) => {
       "Content-Type": "application/json",
       "Content-Security-Policy": "default-src *",
       "Cache-Control": "public",
+      ...KEPT_BY_BROWSERS,
     };
     response.writeHead(200, headers).end('{"a":1}');
   };
@@ -292,7 +295,24 @@ inEachForm("passes_on_no_other_header_of_an_answer", async ({ askOther }) => {
   assert.equal(headers.get("cache-control"), "no-store");
   assert.match(headers.get("content-security-policy"), /^default-src 'none'/);
   assert.equal(headers.get("x-accel-redirect"), null);
+  for (const name of Object.keys(KEPT_BY_BROWSERS)) assert.equal(headers.get(name), null, name);
 });
+
+/** What a browser would take for a word of this server about its host and pages. */
+const KEPT_BY_BROWSERS = {
+  "Access-Control-Allow-Private-Network": "true",
+  "Alt-Svc": 'h3=":443"',
+  "Clear-Site-Data": '"*"',
+  Link: "<https://other.example/>; rel=preload",
+  Location: "https://other.example/",
+  NEL: "{}",
+  Refresh: "0; url=https://other.example/",
+  "Report-To": "{}",
+  "Reporting-Endpoints": 'default="https://other.example/"',
+  "Service-Worker-Allowed": "/",
+  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+  "Timing-Allow-Origin": "*",
+};
 
 inEachForm("refuses_long_bodies", async ({ ask }) => {
   const body = "x".repeat(300_000);

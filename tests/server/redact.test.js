@@ -34,6 +34,10 @@ const WAYS = {
   in_html_by_numbers: (text) => [...text].map((letter) => `&#${letter.codePointAt(0)};`).join(""),
   in_html_by_hexadecimal_numbers: (text) =>
     [...text].map((letter) => `&#x${letter.codePointAt(0).toString(16)};`).join(""),
+  in_html_by_long_numbers: (text) =>
+    [...text].map((letter) => `&#${`${letter.codePointAt(0)}`.padStart(12, "0")};`).join(""),
+  in_html_by_long_hexadecimal_numbers: (text) =>
+    [...text].map((letter) => `&#x${letter.codePointAt(0).toString(16).padStart(12, "0")};`).join(""),
   in_base64: (text) => Buffer.from(text).toString("base64"),
   in_base64url: (text) => Buffer.from(text).toString("base64url"),
   in_basic_credentials: (text) => `Basic ${Buffer.from(`app:${text}`).toString("base64")}`,
@@ -81,4 +85,13 @@ test("texts_that_cannot_be_read_to_their_end_are_not_told", () => {
   for (let depth = 0; depth < 20; depth++) text = encodeURIComponent(text);
   assert.equal(redacted(text, SECRETS), null);
   assert.equal(redacted("caf&eacute;", SECRETS), null);
+});
+
+test("layers_within_layers_do_not_keep_the_server_busy", () => {
+  const percents = Array.from({ length: 7 }).reduce(encodeURIComponent, "A%");
+  let layers = "y".repeat(30_000);
+  for (let depth = 0; depth < 3; depth++) layers = `${percents} ${btoa(layers)}`;
+  const began = performance.now();
+  assert.equal(redacted(layers, SECRETS), null);
+  assert.ok(performance.now() - began < 1000);
 });

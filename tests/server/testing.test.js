@@ -100,6 +100,25 @@ test("test_client_answers_from_the_table_and_records_the_call", async () => {
   assert.match((await client.fetch("/a/7").catch((error) => error)).message, /no answer to GET \/a\/7/);
 });
 
+test("test_client_takes_both_origins_of_coolsms_for_one_api_and_no_other", async () => {
+  const client = createTestClient({ fetch: answers });
+  assert.equal((await client.fetch("https://api.solapi.com/users/v1/member")).status, 200);
+  const elsewhere = createTestClient({ fetch: answers, apiBase: "https://proxy.example/api" });
+  for (const url of ["https://api.solapi.com.example/x", "http://api.solapi.com/x", "//api.example/x"]) {
+    assert.equal((await refusal(client.fetch(url))).code, "origin_not_allowed", url);
+  }
+  assert.equal((await refusal(elsewhere.fetch("https://api.solapi.com/x"))).code, "origin_not_allowed");
+});
+
+test("test_client_makes_no_call_that_was_aborted_before", async () => {
+  const client = createTestClient({ fetch: answers });
+  const signal = AbortSignal.abort(new Error("gone"));
+  await assert.rejects(client.fetch("/users/v1/member", { signal }), /gone/);
+  await assert.rejects(client.fetch(new Request("https://api.coolsms.co.kr/users/v1/member", { signal })), /gone/);
+  await null;
+  assert.deepEqual(client.calls, []);
+});
+
 test("test_client_answers_with_a_function_an_error_or_a_response", async () => {
   const whole = createTestClient({ fetch: ({ url }) => new URL(url).pathname, apiBase: "https://proxy.example/api" });
   assert.equal(await (await whole.fetch("/x")).json(), "/api/x");

@@ -3,6 +3,8 @@
 
 /** How many layers of encoding are taken away; base64 counts as three. */
 const MAX_DEPTH = 8;
+/** How many letters of base64 are decoded for one text: layers within layers could keep the server busy for seconds. */
+const MAX_BASE64 = 2 ** 20;
 
 /** The names that HTML has for letters of ASCII: each name, then its letter. */
 const ENTITIES = new Map(
@@ -16,7 +18,7 @@ const ENTITIES = new Map(
 const ESCAPES = new Map(Object.entries({ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", 0: "\0" }));
 
 const ESCAPE =
-  /\\u\{([\da-f]{1,6})\}|(?:\\u|%u)([\da-f]{4})|\\x([\da-f]{2})|((?:%[\da-f]{2})+)|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&([a-z]+);?|\\(.)/gis;
+  /\\u\{([\da-f]{1,6})\}|(?:\\u|%u)([\da-f]{4})|\\x([\da-f]{2})|((?:%[\da-f]{2})+)|&#x0*([\da-f]{1,6});?|&#0*(\d{1,7});?|&([a-z]+);?|\\(.)/gis;
 
 /**
  * Returns the text without these secrets; null if it holds one of them encoded, or if that cannot be ruled out.
@@ -27,7 +29,7 @@ const ESCAPE =
 export function redacted(text, secrets) {
   const plain = secrets.reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
   const forms = secrets.flatMap((secret) => [secret, ...unescapings(secret)]).map(asForm);
-  return hides(plain, forms, 0) ? null : plain;
+  return hides(plain, forms, 0, { letters: MAX_BASE64 }) ? null : plain;
 }
 
 /** Forms write a space as a plus sign: the two count as the same. @param {string} text */
@@ -39,18 +41,19 @@ const asForm = (text) => text.replaceAll("+", " ");
  * @param {string} text
  * @param {readonly string[]} forms
  * @param {number} depth
+ * @param {{ letters: number }} left
  */
-function hides(text, forms, depth) {
+function hides(text, forms, depth, left) {
   const steps = [text, ...unescapings(text)];
   // Too many layers, or names of HTML that are not known here. What was no base64 may look like that by chance.
   if (depth === 0 && (steps.length > MAX_DEPTH || /&[a-z][a-z\d]*;/i.test(steps.at(-1) ?? ""))) return true;
   return steps.some((step) => {
     const read = asForm(step);
-    return forms.some((form) => read.includes(form)) || (depth < MAX_DEPTH && fromBase64(step).some(hidesDeeper));
+    return forms.some((form) => read.includes(form)) || (depth < MAX_DEPTH && fromBase64(step, left).some(hidesDeeper));
   });
   /** @param {string} inner */
   function hidesDeeper(inner) {
-    return hides(inner, forms, depth + 3);
+    return left.letters < 0 || hides(inner, forms, depth + 3, left);
   }
 }
 
@@ -84,11 +87,17 @@ function fromPercents(bytes) {
   }
 }
 
-/** Decodes everything that may be base64, whatever letters stand before it. @param {string} text */
-function fromBase64(text) {
+/**
+ * Decodes everything that may be base64, whatever letters stand before it.
+ *
+ * @param {string} text
+ * @param {{ letters: number }} left
+ */
+function fromBase64(text, left) {
   return (text.match(/[\w+/-]{8,}/g) ?? []).flatMap((run) =>
     [0, 1, 2, 3].map((start) => {
       const letters = run.slice(start).replaceAll("-", "+").replaceAll("_", "/");
+      left.letters -= letters.length;
       const bytes = atob(letters.length % 4 === 1 ? letters.slice(0, -1) : letters);
       return new TextDecoder().decode(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)));
     }),

@@ -13,6 +13,8 @@ import worker from "./worker.mjs";
 const MAX_CONNECTIONS = 1000;
 
 const { receiveMs, answerMs, origins, port } = start();
+/** The connections whose request is being answered. */
+const busy = new WeakSet();
 const server = createServer(
   {
     // Node.js ends what `worker.mjs` does not read: a head that does not arrive, and the body of a request that was refused.
@@ -21,7 +23,16 @@ const server = createServer(
     connectionsCheckingInterval: Math.ceil(receiveMs / 10),
   },
   (incoming, outgoing) => {
-    serve(incoming, outgoing).catch(() => outgoing.destroy());
+    const { socket } = incoming;
+    // Who asks again before the answer is there: a connection is one request at a time, so that their number is limited.
+    if (busy.has(socket)) {
+      socket.destroy();
+      return;
+    }
+    busy.add(socket);
+    serve(incoming, outgoing)
+      .catch(() => outgoing.destroy())
+      .finally(() => busy.delete(socket));
   },
 );
 server.maxConnections = MAX_CONNECTIONS;

@@ -35,7 +35,7 @@ type Thrown = Partial<OAuthError & ApiError>;
 
 /** The own member of a table: a server may choose a code such as `constructor`. */
 const own = <Value>(table: Readonly<Record<string, Value>>, key: unknown): Value | undefined =>
-  Object.hasOwn(table, key as string) ? table[key as string] : undefined;
+  typeof key === "string" && Object.hasOwn(table, key) ? table[key] : undefined;
 
 /** A sentence, and what stands in it for `{}`. */
 const select = (thrown: Thrown, language?: string): [Both, unknown?] => {
@@ -64,6 +64,7 @@ const select = (thrown: Thrown, language?: string): [Both, unknown?] => {
  * {@link scopeName}. It is plain text, never HTML.
  *
  * `error` is an error of this package, or what `apiError` returned. For anything else the sentence is a general one.
+ * It never throws.
  *
  * @example
  * ```js
@@ -71,9 +72,15 @@ const select = (thrown: Thrown, language?: string): [Both, unknown?] => {
  * ```
  */
 export function explain(error: unknown, options?: ExplainOptions): string {
-  const language = options?.language;
-  const [sentence, detail] = select(Object(error), language);
-  return inLanguage(sentence, language).replace("{}", () => String(detail));
+  let language: string | undefined;
+  try {
+    language = options?.language;
+    const [sentence, detail] = select(Object(error), language);
+    return inLanguage(sentence, language).replace("{}", () => String(detail));
+  } catch {
+    // Anything can be thrown, also what throws when it is read. Whoever reports an error is not to get another.
+    return inLanguage(UNKNOWN, language);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ export type Both = readonly [korean: string, english: string];
 
 /** The text in that language; if there is none, in that of the page, then of the browser. */
 export const inLanguage = ([korean, english]: Both, language?: string): string => {
-  const tag = language || globalThis.document?.documentElement?.lang || globalThis.navigator?.language || "";
+  const tags = [language, globalThis.document?.documentElement?.lang, globalThis.navigator?.language];
+  const tag = tags.find((tag) => tag && typeof tag === "string") ?? "";
   return /^ko(?![a-z])/i.test(tag) ? korean : english;
 };

@@ -10,6 +10,8 @@ export const sessionOrLeave = async (client: Client, options: SignInOptions): Pr
   if (typeof window === "undefined") return null;
   const store = storeOf(client);
   await store.settle();
+  // A page that comes back from the back/forward cache asks other tabs again.
+  await client.ready();
   const state = store.read();
   if (state.session) return state.session;
   if (hasFailed(state)) throw state.error;

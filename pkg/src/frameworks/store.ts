@@ -58,7 +58,12 @@ const createStore = (client: Client): SessionStore => {
     if (isSettled && navigate && outcome?.returnTo) {
       const { returnTo, appState } = outcome;
       outcome = null;
-      navigate(returnTo, { replace: true, state: appState });
+      try {
+        navigate(returnTo, { replace: true, state: appState });
+      } catch (thrown) {
+        // It is the app's, and told as an unhandled rejection: who is signed in is known all the same.
+        Promise.reject(thrown);
+      }
     }
   };
   const read = () => {
