@@ -251,7 +251,9 @@ export class Rules {
     if (page.state !== "shown") return;
     const now = page.sessionOf(app)?.id ?? null;
     const { world } = page;
-    const id = purpose === "refresh" ? before : now;
+    // An exchange that began no session is one of a sign-in that was cancelled meanwhile.
+    const begun = now === before ? null : now;
+    const id = purpose === "refresh" ? before : begun;
     const known = id === null ? undefined : this.sessions.get(id);
     if (!known || id === null || this.over.has(id)) return;
     known.newest = token;
