@@ -64,7 +64,7 @@ record! {
 pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
     let config = context.get(CallContext::CONFIG);
     let options: CallOptions = check(context.get(CallContext::OPTIONS), Code::INVALID_REQUEST, c"init")?;
-    let target = codec::url(context.get(CallContext::URL), None).unwrap_or_else(Url::new);
+    let target = target_of(context);
     check_origin(target, config, options)?;
     let session = context.get(CallContext::SESSION);
     let held = session.unwrap_or_else(Session::new);
@@ -73,8 +73,7 @@ pub fn permit(context: CallContext, now: f64) -> Result<Option<Permit>> {
     }
     let missing = missing_scopes(session, needed_scope(context, options, target));
     if !missing.is_empty() {
-        let method = context.get(CallContext::METHOD).then(Text::from(c" "));
-        return Err(insufficient_scope(Message::from(method).then(path_of(target)), missing));
+        return Err(insufficient_scope(context, missing));
     }
     let Some(token) = held.token(now, context.get(CallContext::MAY_REFRESH))? else { return Ok(None) };
     if !token.is_well_formed() {
@@ -130,9 +129,23 @@ fn needed_scope(context: CallContext, options: CallOptions, target: Url) -> Scop
     })
 }
 
-/// The refusal of what needs more than was granted.
-fn insufficient_scope(what: Message, missing: List) -> Error {
-    let message = what.then(c" needs `").then(missing.joined(Text::from(c" ")));
+/// The method and the path of a call, for messages.
+fn name_of(context: CallContext) -> Message {
+    let message = Message::from(context.get(CallContext::METHOD)).then(c" ");
+    if cfg!(not(feature = "development")) {
+        return message;
+    }
+    message.then(path_of(target_of(context)))
+}
+
+/// The URL of a call; without members where it is none.
+fn target_of(context: CallContext) -> Url {
+    codec::url(context.get(CallContext::URL), None).unwrap_or_else(Url::new)
+}
+
+/// The refusal of a call that needs more than was granted.
+fn insufficient_scope(context: CallContext, missing: List) -> Error {
+    let message = name_of(context).then(c" needs `").then(missing.joined(Text::from(c" ")));
     let error = Error::new(Code::INSUFFICIENT_SCOPE, message.then(c"`, which was not granted"));
     error.with(Refusal::MISSING_SCOPES, Some(missing))
 }
@@ -153,13 +166,13 @@ pub fn check_answer(context: CallContext) -> Result<()> {
             Some(needed) => Scope::new(needed),
             None => {
                 let options = CallOptions(context.0.map(CallContext::OPTIONS.text()).unwrap_or_default());
-                let target = codec::url(context.get(CallContext::URL), None).unwrap_or_else(Url::new);
-                needed_scope(context, options, target)
+                needed_scope(context, options, target_of(context))
             }
         };
-        insufficient_scope(Message::from(c"the call"), needed.words())
+        insufficient_scope(context, needed.words())
     } else if status == 401.0 {
-        Error::new(Code::UNAUTHORIZED, c"the API refused the token: expired, revoked, or without a scope")
+        let message = name_of(context).then(c" was refused: the token has expired, was revoked, or lacks a scope");
+        Error::new(Code::UNAUTHORIZED, message)
     } else {
         return Ok(());
     };

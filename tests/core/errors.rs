@@ -9,7 +9,7 @@ use regex::Regex;
 use serde_json::json;
 
 use crate::case::cases;
-use crate::support::app::{config, permit, plain, signed_in};
+use crate::support::app::{check_answer_of, config, permit, plain, signed_in};
 
 cases! {
     [] types_list_codes_of_module_and_javascript,
@@ -55,6 +55,8 @@ fn messages_say_what_to_do() {
     let send =
         permit(&plain(), &narrow, "https://api.coolsms.co.kr/messages/v4/send?x=1", &json!({ "method": "POST" }));
     let elsewhere = permit(&plain(), &narrow, "https://evil.example/", &json!({}));
+    let call = json!({ "method": "GET", "url": "https://api.coolsms.co.kr/users/v1/member?of=me" });
+    let refused = |status, challenge| check_answer_of(&call, status, challenge);
     for (outcome, message) in [
         (config(&json!({ "clientId": null })), "`clientId` is required"),
         (config(&json!({ "client_id": "a" })), "`client_id` is not an option; did you mean `clientId`?"),
@@ -72,6 +74,11 @@ fn messages_say_what_to_do() {
             "`redirectUri` must be a page of this origin (localhost is not 127.0.0.1): https://app.example",
         ),
         (send, "POST /messages/v4/send needs `message:write`, which was not granted"),
+        (refused(401, ""), "GET /users/v1/member was refused: the token has expired, was revoked, or lacks a scope"),
+        (
+            refused(403, r#"Bearer error="insufficient_scope", scope="a b""#),
+            "GET /users/v1/member needs `a b`, which was not granted",
+        ),
         (elsewhere, "the token may not be sent to https://evil.example, unless `apiOrigins` lists it"),
     ] {
         assert_eq!(outcome.expect_err("a refusal")["message"], message);

@@ -72,6 +72,13 @@ const ClientContext: Context<Client | null> = createContext<Client | null>(null)
  * Provides a client to the components below. In the browser it handles the response in the page's URL, once, and goes back to
  * the route where the sign-in started.
  *
+ * @example
+ * ```jsx
+ * <SessionProvider client={client} navigate={useNavigate()}>
+ *   <App />
+ * </SessionProvider>
+ * ```
+ *
  * @param props - The client, and how to go to a route.
  */
 export function SessionProvider({ client, navigate, children }: SessionProviderProps): ReactElement {
@@ -81,6 +88,12 @@ export function SessionProvider({ client, navigate, children }: SessionProviderP
 
 /**
  * Returns the client of the {@link SessionProvider} above.
+ *
+ * @example
+ * ```js
+ * const client = useClient();
+ * const press = () => client.signOut();
+ * ```
  *
  * @throws `Error` if there is none.
  */
@@ -93,6 +106,12 @@ export function useClient(): Client {
 /**
  * Returns who is signed in, and renders again when that changes, in this tab or another.
  *
+ * @example
+ * ```jsx
+ * const { status, session } = useSession();
+ * if (status === "unknown") return <Spinner />;
+ * ```
+ *
  * @throws `Error` if there is no {@link SessionProvider} above.
  */
 export function useSession(): SessionState {
@@ -102,6 +121,12 @@ export function useSession(): SessionState {
 
 /**
  * Returns which values of a scope were not granted, and how to ask for them.
+ *
+ * @example
+ * ```jsx
+ * const { missing, request } = useScopes("message:write");
+ * if (missing.length > 0) return <button onClick={() => request()}>{missing.map((it) => scopeName(it))}</button>;
+ * ```
  *
  * @throws `Error` if there is no {@link SessionProvider} above.
  */
@@ -113,6 +138,11 @@ export function useScopes(needed: ScopeOption): Scopes {
 /**
  * A guard around a route, whatever the router: shows its children to a user who is signed in, and sends everybody else to sign
  * in. They come back to the same route.
+ *
+ * @example
+ * ```jsx
+ * <Route path="/account" element={<RequireSession signedOut={SignedOut}><Account /></RequireSession>} />
+ * ```
  *
  * @param props - What to show, and to whom.
  * @throws `Error` if there is no {@link SessionProvider} above.
@@ -137,6 +167,11 @@ export function RequireSession({ children, fallback, signedOut, state }: Require
  * A guard for a `loader` or `clientLoader` of React Router: `loader: (args) => requireSession(client, args)`. Without a session
  * it leaves for the sign-in page, and the user comes back to the route of the request. It rejects if the
  * sign-in failed: show that in the route's error element. On a server it resolves with null.
+ *
+ * @example
+ * ```js
+ * const loader = (args) => requireSession(client, args);
+ * ```
  *
  * @param client - The client.
  * @param args - What the loader is given.

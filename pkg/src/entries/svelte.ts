@@ -40,6 +40,11 @@ const provided = (): Provided => {
  * Provides a client to the components below: call it in the script of the root layout. As soon as that is mounted, it handles
  * the response in the page's URL, once, and goes back to the route where the sign-in started.
  *
+ * @example
+ * ```js
+ * provideSession(client, (to, { state }) => goto(to, { replaceState: true, state: state ?? {} }));
+ * ```
+ *
  * @param client - The client, created once, outside of components. Whoever created it disposes of it.
  * @param navigate - Goes back to that route, with the sign-in's `appState` as its state: with SvelteKit
  * `(to, { state }) => goto(to, { replaceState: true, state: state ?? {} })`, without a router
@@ -69,6 +74,12 @@ export function provideSession(client: Client, navigate: Navigate): void {
 /**
  * Returns the client of {@link provideSession}. Call it in the script of a component.
  *
+ * @example
+ * ```js
+ * const client = useClient();
+ * const press = () => client.signOut();
+ * ```
+ *
  * @throws `Error` if no component above provides one.
  */
 export function useClient(): Client {
@@ -78,6 +89,12 @@ export function useClient(): Client {
 /**
  * Returns who is signed in. The members follow every change, in this tab or another: read them where they are used, and do not
  * destructure them. Call it in the script of a component.
+ *
+ * @example
+ * ```js
+ * const current = useSession();
+ * // in the markup: {#if current.status === "signed_in"} … {/if}
+ * ```
  *
  * @throws `Error` if no component above provides a client.
  */
@@ -99,6 +116,12 @@ export function useSession(): SessionState {
 /**
  * Returns which values of a scope were not granted, and how to ask for them. Call it in the script of a component.
  *
+ * @example
+ * ```js
+ * const scopes = useScopes("message:write");
+ * // in the markup: {#if scopes.missing.length > 0} … {/if}
+ * ```
+ *
  * @param needed - The scope: words in one string, an array, or a function that returns one of these.
  * @throws `Error` if no component above provides a client.
  */
@@ -117,6 +140,11 @@ export function useScopes(needed: ScopeOption | (() => ScopeOption)): Scopes {
  * A guard for `load` of a SvelteKit route: `export const load = (event) => requireSession(client, event).then(() => {})`. Without
  * a session it leaves for the sign-in page, and the user comes back to the route that they wanted. After a sign-in that failed
  * it resolves with null, so that the app can show the error of {@link useSession}; on a server as well.
+ *
+ * @example
+ * ```js
+ * export const load = (event) => requireSession(client, event).then(() => {});
+ * ```
  *
  * @param client - The client.
  * @param event - What `load` is given.

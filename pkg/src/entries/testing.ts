@@ -64,6 +64,11 @@ export interface TestClient extends Client {
 /**
  * Returns an error of this package, an instance of its `OAuthError`.
  *
+ * @example
+ * ```js
+ * const error = oauthError("authorization_error", { error: "access_denied", returnTo: "/account" });
+ * ```
+ *
  * @param code - The reason.
  * @param details - Further members. `message` is the code by default.
  */
@@ -84,6 +89,14 @@ let count = 0;
  * Creates a client that is signed in, or not, as the test says. It is of the type that `createClient` returns, and refuses
  * what a real one refuses: calls without a session or without the scope, calls to another origin, answers that refuse the
  * token. Two clients share nothing.
+ *
+ * @example
+ * ```js
+ * const client = createTestClient({
+ *   scopes: "users:read",
+ *   fetch: { "GET /users/v1/member": { name: "Hong" } },
+ * });
+ * ```
  *
  * @param options - Who is signed in, and what the API answers.
  */
@@ -149,16 +162,16 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
       missingScopes: missing,
     });
   /** What the real client makes of a refusal. */
-  const check = (response: Response, needed: string[]) => {
+  const check = (what: string, response: Response, needed: string[]) => {
     const challenge = response.headers.get("WWW-Authenticate") ?? "";
     const { status } = response;
     if ((status === 401 || status === 403) && /^Bearer\b.*\berror="?insufficient_scope\b/i.test(challenge)) {
       const missing = words(/\bscope="([^"]*)"/i.exec(challenge)?.[1] ?? needed);
       denied.push(...missing);
-      throw Object.assign(insufficient("the call", missing), { status, response });
+      throw Object.assign(insufficient(what, missing), { status, response });
     }
     if (status !== 401) return response;
-    const message = "the API refused the token: expired, revoked, or without a scope";
+    const message = `${what} was refused: the token has expired, was revoked, or lacks a scope`;
     throw oauthError("unauthorized", { message, status, response });
   };
   const call = async (input: string | URL | Request, init?: ClientRequestInit, signal?: AbortSignal | null) => {
@@ -174,11 +187,12 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
     const known = Object.entries(apiScopes).find(([name]) => isCall(name, request.method, path));
     const needed = words(init?.scope ?? known?.[1]);
     const missing = missingScopes(needed);
-    if (missing.length > 0) throw insufficient(`${request.method} ${pathname}`, missing);
+    const what = `${request.method} ${pathname}`;
+    if (missing.length > 0) throw insufficient(what, missing);
     if (signal?.aborted) throw signal.reason;
     request.headers.set("Authorization", "Bearer test-token");
     calls.push(request);
-    return check(await answerTo(request, `${request.method} ${path}`, options.fetch ?? {}), needed);
+    return check(what, await answerTo(request, `${request.method} ${path}`, options.fetch ?? {}), needed);
   };
   let callback: Promise<SignInResult | null> | undefined;
 

@@ -62,6 +62,12 @@ const CLIENT: InjectionKey<Client> = Symbol();
  * Provides a client to an app: `app.use(sessionPlugin, { client, navigate })`. As soon as the app is mounted, it handles the
  * response in the page's URL, once, and goes back to the route where the sign-in started.
  *
+ * @example
+ * ```js
+ * const navigate = (to, { state }) => router.replace({ ...router.resolve(to), state });
+ * createApp(App).use(router).use(sessionPlugin, { client, navigate }).mount("#app");
+ * ```
+ *
  * @param app - The app.
  * @param options - The client, and how to go to a route.
  */
@@ -78,6 +84,12 @@ export function sessionPlugin(app: App, { client, navigate }: SessionPluginOptio
 
 /**
  * Returns the client of the {@link sessionPlugin}.
+ *
+ * @example
+ * ```js
+ * const client = useClient();
+ * const press = () => client.signOut();
+ * ```
  *
  * @throws `Error` if the app does not use it.
  */
@@ -103,6 +115,11 @@ const useState = (client: Client): SessionState => {
 /**
  * Returns who is signed in, as refs that follow every change, in this tab or another. Call it in `setup`.
  *
+ * @example
+ * ```js
+ * const { status, session } = useSession();
+ * ```
+ *
  * @throws `Error` if the app does not use the {@link sessionPlugin}.
  */
 export function useSession(): SessionRefs {
@@ -111,6 +128,11 @@ export function useSession(): SessionRefs {
 
 /**
  * Returns which values of a scope were not granted, and how to ask for them. Call it in `setup`.
+ *
+ * @example
+ * ```js
+ * const { missing, request } = useScopes("message:write");
+ * ```
  *
  * @param needed - The scope: words in one string, an array, or a ref or getter of these.
  * @throws `Error` if the app does not use the {@link sessionPlugin}.
@@ -127,6 +149,11 @@ export function useScopes(needed: MaybeRefOrGetter<ScopeOption>): Scopes {
  * Returns a guard for `beforeEnter` or `beforeEach` of Vue Router. Without a session it leaves for the sign-in page, and the
  * user comes back to the route that they wanted. After a sign-in that failed it lets the navigation pass, so that the app can
  * show the error of {@link useSession}; on a server as well.
+ *
+ * @example
+ * ```js
+ * const routes = [{ path: "/account", component: Account, beforeEnter: sessionGuard(client) }];
+ * ```
  *
  * @param client - The client.
  * @param appState - What is to be the state of the route after the sign-in.
