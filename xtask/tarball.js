@@ -15,7 +15,7 @@ import { version } from "./version.js";
  * tell what slips in, or grows without a reason.
  */
 const FILES = {
-  "API.md": 80_000,
+  "API.md": 95_000,
   "LICENSE-APACHE": 11_000,
   "LICENSE-MIT": 1_100,
   "README.ko.md": 6_000,
@@ -43,11 +43,11 @@ const FILES = {
   "dist/types/entries/explain-script.d.ts": 700,
   "dist/types/entries/explain.d.ts": 2_500,
   "dist/types/entries/index.d.ts": 500,
-  "dist/types/entries/react.d.ts": 5_000,
+  "dist/types/entries/react.d.ts": 6_500,
   "dist/types/entries/script.d.ts": 800,
-  "dist/types/entries/svelte.d.ts": 4_500,
-  "dist/types/entries/testing.d.ts": 4_500,
-  "dist/types/entries/vue.d.ts": 4_500,
+  "dist/types/entries/svelte.d.ts": 6_000,
+  "dist/types/entries/testing.d.ts": 6_000,
+  "dist/types/entries/vue.d.ts": 6_000,
   "dist/types/entries/wasm.d.ts": 500,
   "dist/types/error.d.ts": 7_000,
   "dist/types/frameworks/scopes.d.ts": 1_000,
