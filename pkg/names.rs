@@ -7,6 +7,7 @@ use coolsms_oauth2::protocol::parameters::{
     ADDED, DECIDING, ERROR, OWN_STATE, ResponseParameters, STATES, TELLING, TOKEN,
 };
 use coolsms_oauth2::protocol::pending::STORAGE_KEY;
+use coolsms_oauth2::protocol::provider::{COOLSMS, SOLAPI};
 
 fn text(text: &CStr) -> &str {
     text.to_str().unwrap_or_default()
@@ -48,5 +49,6 @@ fn main() {
     println!("export const ERROR = {};", words(&[ERROR]));
     println!("export const STATES = {};", words(&[STATES]));
     println!("export const STATE = /{}/;", text(OWN_STATE));
+    println!("export const API_ORIGINS = [\"{}\", \"{}\"];", text(COOLSMS), text(SOLAPI));
     println!("export const API_SCOPES = {};", api_scopes());
 }

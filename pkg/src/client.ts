@@ -8,6 +8,7 @@ import { authorize, call } from "./http/call.ts";
 import { revoke } from "./http/token_endpoint.ts";
 import { core } from "./module/exports.ts";
 import { ensureStarted, noBrowser } from "./module/start.ts";
+import { scopeWords } from "./scope.ts";
 import type { Listener } from "./session/listeners.ts";
 import { refresh } from "./session/refresh.ts";
 import { handleCallback, receiveFromPopup } from "./sign_in/callback.ts";
@@ -21,9 +22,6 @@ import type {
   RequestScopesOptions,
   SignInOptions,
 } from "./types.ts";
-
-const splitScope = (scope?: string | readonly string[] | null) =>
-  [scope ?? []].flat().join(" ").split(" ").filter(Boolean);
 
 /** The client on a server or in a worker. */
 const inertClient = (): Client => {
@@ -40,7 +38,7 @@ const inertClient = (): Client => {
     subscribe: () => () => {},
     getAccessToken: reject,
     fetch: reject,
-    missingScopes: splitScope,
+    missingScopes: scopeWords,
     requestScopes: reject,
     refresh: reject,
     signOut: reject,
@@ -87,7 +85,7 @@ export function createClient(config: ClientConfig): Client {
     const session = holder.sync();
     const missing = core.missingScopes({ session, needed });
     const denied = session && app.denied?.id === session.id ? app.denied.scopes : [];
-    return [...new Set([...missing, ...splitScope(needed).filter((scope) => denied.includes(scope))])];
+    return [...new Set([...missing, ...scopeWords(needed).filter((scope) => denied.includes(scope))])];
   };
   /** Remembers what the API refused although it was granted, so that it can be asked for. */
   const noteDenied = ({ code, missingScopes = [], response }: OAuthError) => {
@@ -143,14 +141,14 @@ export function createClient(config: ClientConfig): Client {
       const { via, ...options } = requestOptions ?? {};
       const session = holder.sync();
       const missing = missingScopes(more);
-      if (splitScope(more).length === 0) {
+      if (scopeWords(more).length === 0) {
         throw oauthError("invalid_request", DEVELOPMENT && "`scope` must name what to ask for", { field: "scope" });
       }
       // If the granted scope is unknown, it is requested.
       if (missing.length === 0 && session?.scope) {
         return { session: holder.view(), returnTo: null, appState: null };
       }
-      const scope = [...new Set([...(session?.scope ?? splitScope(checked.scope)), ...splitScope(more)])];
+      const scope = [...new Set([...(session?.scope ?? scopeWords(checked.scope)), ...scopeWords(more)])];
       return (via === "popup" ? signInWithPopup : signInWithRedirect)({ ...options, scope });
     }) as Client["requestScopes"],
     refresh: async () => refreshSession(),

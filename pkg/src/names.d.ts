@@ -16,5 +16,7 @@ export const ERROR: string[];
 export const STATES: string[];
 /** Finds a state of this package's own form in a URL; its second group is what that of a sign-in by popup begins with. */
 export const STATE: RegExp;
+/** The origins of CoolSMS's API, which are one API: first the default one. */
+export const API_ORIGINS: [string, string];
 /** The `apiScopes` of the settings for CoolSMS. */
 export const API_SCOPES: Record<string, string>;

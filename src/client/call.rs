@@ -37,6 +37,8 @@ record! {
         METHOD: Text = "method";
         /// Its URL.
         URL: Text = "url";
+        /// What messages call it, such as its method and path; only where there are messages.
+        NAME: Option<Text> = "name";
         /// Whether a refresh may come first: not where one was tried for this call.
         MAY_REFRESH: bool = "mayRefresh";
         /// The status of its answer.
@@ -129,13 +131,10 @@ fn needed_scope(context: CallContext, options: CallOptions, target: Url) -> Scop
     })
 }
 
-/// The method and the path of a call, for messages.
+/// What messages call it.
 fn name_of(context: CallContext) -> Message {
-    let message = Message::from(context.get(CallContext::METHOD)).then(c" ");
-    if cfg!(not(feature = "development")) {
-        return message;
-    }
-    message.then(path_of(target_of(context)))
+    let name = if cfg!(feature = "development") { context.get(CallContext::NAME) } else { None };
+    name.map_or_else(|| Message::from(c"the call"), Message::from)
 }
 
 /// The URL of a call; without members where it is none.

@@ -18,13 +18,14 @@ pub fn bearer(header: Text) -> Challenge {
     let mut found = Map::new();
     // The item being read: what stands before its "=" (a name, a scheme, or both with a space between), and after it. Each is
     // a list of pieces: joining them one by one would take quadratic time.
-    let (mut front, mut value) = (List::new(), None::<List>);
+    let (mut front, mut value) = (None::<List>, None::<List>);
     let (mut is_bearer, mut is_over) = (false, false);
     for token in header.matches(cr#""(?:\\.?|[^"\\])*"?|[^",=]+|[,=]|$"#).items() {
         let token = token.text();
         match value {
             _ if token.is(c",") || token.is_empty() => {
-                let mut words = front.joined(Text::EMPTY).words().items().map(|word| word.text());
+                let front_text = front.map_or(Text::EMPTY, |front| front.joined(Text::EMPTY));
+                let mut words = front_text.words().items().map(|word| word.text());
                 let (first, second) = (words.next().unwrap_or(Text::EMPTY), words.next());
                 // "Scheme name=value", or a scheme alone, starts a new challenge.
                 if second.is_some() || (value.is_none() && !first.is_empty()) {
@@ -37,11 +38,11 @@ pub fn bearer(header: Text) -> Challenge {
                 if let (true, Some(value)) = (is_bearer, value) {
                     found.put(second.unwrap_or(first).lower(), Some(value.joined(Text::EMPTY).value()));
                 }
-                (front, value) = (List::new(), None);
+                (front, value) = (None, None);
             }
             None if token.is(c"=") => value = Some(List::new()),
             // A quotation where a name should stand makes none.
-            None => front.push(token.replaced(cr"\t", c" ").value()),
+            None => front.get_or_insert_with(List::new).push(token.replaced(cr"\t", c" ").value()),
             // Escapes are resolved (RFC 9110 §5.6.4).
             Some(read) if token.fits(c"^\"") => {
                 read.push(token.part(c"^\"(.*?)\"?$").replaced(cr"\\(.?)", c"$1").value());

@@ -205,11 +205,13 @@ fn is_path_of(path: Text, pattern: Text) -> bool {
 #[must_use]
 #[inline(never)]
 pub fn is_coolsms(origin: Text) -> bool {
-    origin.is(COOLSMS) || origin.is(c"https://api.solapi.com")
+    origin.is(COOLSMS) || origin.is(SOLAPI)
 }
 
 /// The origin at which CoolSMS answers, unless an app says otherwise.
-const COOLSMS: &CStr = c"https://api.coolsms.co.kr";
+pub const COOLSMS: &CStr = c"https://api.coolsms.co.kr";
+/// The other one of the same API.
+pub const SOLAPI: &CStr = c"https://api.solapi.com";
 
 record! {
     /// What an app may change of the preset for CoolSMS.

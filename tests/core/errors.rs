@@ -52,10 +52,14 @@ fn types_list_codes_of_module_and_javascript() {
 
 fn messages_say_what_to_do() {
     let narrow = signed_in(&plain(), "#access_token=t&state={ours}&scope=users:read");
-    let send =
-        permit(&plain(), &narrow, "https://api.coolsms.co.kr/messages/v4/send?x=1", &json!({ "method": "POST" }));
+    let send = permit(
+        &plain(),
+        &narrow,
+        "https://api.coolsms.co.kr/messages/v4/send?x=1",
+        &json!({ "method": "POST", "name": "POST /messages/v4/send" }),
+    );
     let elsewhere = permit(&plain(), &narrow, "https://evil.example/", &json!({}));
-    let call = json!({ "method": "GET", "url": "https://api.coolsms.co.kr/users/v1/member?of=me" });
+    let call = json!({ "method": "GET", "name": "GET /users/v1/member" });
     let refused = |status, challenge| check_answer_of(&call, status, challenge);
     for (outcome, message) in [
         (config(&json!({ "clientId": null })), "`clientId` is required"),

@@ -67,8 +67,7 @@ fn typical_inputs_take_few_calls() {
     let [challenge, _] = work_of(|| assert!(check_answer(403, narrow).is_err()));
     assert!(callback <= 320, "a callback: {callback}");
     assert!(permitted <= 125, "a permitted call: {permitted}");
-    // With the long message, which users do not load.
-    assert!(challenge <= 140, "a challenge: {challenge}");
+    assert!(challenge <= 125, "a challenge: {challenge}");
 }
 
 /// A response of that length: its beginning, then one piece again and again, then padding.

@@ -355,6 +355,8 @@ test("requests_that_are_none_are_refused_in_json", async () => {
     const said = await heard(`${line} HTTP/1.1\r\nHost: a\r\nOrigin: ${ORIGIN}\r\nConnection: close\r\n\r\n`);
     assert.match(said, new RegExp(`^HTTP/1\\.1 ${status} `), line);
     assert.match(said, /"errorCode":"(BadRequest|NotFound)"/);
+    assert.match(said, /^cache-control: no-store\r$/im);
+    assert.match(said, /^x-content-type-options: nosniff\r$/im);
   }
 });
 

@@ -352,6 +352,17 @@ inEachForm("says_that_the_api_dropped_the_connection", async ({ ask }) => {
 
 /** What a form does that nginx cannot. */
 inEachForm(
+  "says_that_a_status_is_none_of_http",
+  async ({ askOther }) => {
+    answer = (_request, response) => response.writeHead(600).end("{}");
+    const { status, headers, text } = await askOther("/api/cash/v1/balance", { headers: page() });
+    assert.deepEqual([status, JSON.parse(text).errorCode], [502, "BadGateway"]);
+    assert.equal(headers.get("access-control-allow-origin"), ORIGIN);
+  },
+  BY_SOURCE,
+);
+
+inEachForm(
   "ends_an_answer_that_never_ends",
   async ({ askOther }) => {
     const ended = new Promise((resolve) => {

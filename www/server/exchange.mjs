@@ -126,6 +126,8 @@ export async function asked(url, init, { request, maxBytes, answerMs }) {
         body?.cancel().catch(() => {});
         throw Refusal.of(502, "BadGateway", "CoolSMS answered with a redirect, which is not followed.");
       }
+      // `Response` takes no other.
+      if (status > 599) throw Refusal.of(502, "BadGateway", "CoolSMS answered with a status that HTTP does not have.");
       return { status, ok, headers, bytes: await bytesOf(body, maxBytes, signal) };
     });
   } catch (error) {

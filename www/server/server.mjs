@@ -7,6 +7,7 @@
 
 import { createServer } from "node:http";
 import { Refusal } from "./exchange.mjs";
+import { withHeaders } from "./headers.mjs";
 import { settingsOf } from "./settings.mjs";
 import worker from "./worker.mjs";
 
@@ -78,10 +79,10 @@ async function serve(incoming, outgoing) {
 async function answerTo(incoming, signal) {
   // No page sends a body without its length.
   if (incoming.headers["transfer-encoding"]) {
-    return Refusal.of(413, "PayloadTooLarge", "The body must name its length.").response();
+    return withHeaders(Refusal.of(413, "PayloadTooLarge", "The body must name its length.").response());
   }
   const request = requestOf(incoming, signal);
-  if (!request) return Refusal.of(400, "BadRequest", "That is no request for this server.").response();
+  if (!request) return withHeaders(Refusal.of(400, "BadRequest", "That is no request for this server.").response());
   return worker.fetch(request, process.env);
 }
 

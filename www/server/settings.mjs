@@ -22,7 +22,7 @@ const GUIDE = `
   POST /messages/v4/send,
   GET /messages/v4/list`;
 
-/** A configuration that does not do. The message is a sentence for whoever starts the server. */
+/** An invalid configuration. The message is a sentence for the person who starts the server. */
 export class ConfigurationError extends Error {}
 
 /**

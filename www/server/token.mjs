@@ -81,7 +81,7 @@ function questionOf({ grant_type, code, redirect_uri, client_id, code_verifier, 
 const isText = (value) => typeof value === "string";
 
 /**
- * Byte for byte, but for the nonce that `coolsms({ stateIn: "redirect_uri" })` puts behind it.
+ * Byte for byte, but for the state that `coolsms({ stateIn: "redirect_uri" })` puts behind it.
  *
  * @param {string} uri
  * @param {NonNullable<Settings["app"]>} app

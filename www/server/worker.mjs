@@ -5,19 +5,12 @@
 
 import { answerCall, answerSignIn } from "./api.mjs";
 import { Refusal } from "./exchange.mjs";
+import { withHeaders } from "./headers.mjs";
 import { ConfigurationError, settingsOf } from "./settings.mjs";
 import { answerTokenRequest } from "./token.mjs";
 
 /** @typedef {import("./settings.mjs").Settings} Settings */
 
-/** On every answer. */
-const HEADERS = {
-  "Cache-Control": "no-store", // RFC 6749 §5.1
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox", // an answer is no page
-  "Referrer-Policy": "no-referrer",
-  "Vary": "Origin",
-  "X-Content-Type-Options": "nosniff",
-};
 /** How long a browser may remember a preflight, in seconds. */
 const MAX_AGE = "600";
 
@@ -33,8 +26,7 @@ export default {
       if (error instanceof ConfigurationError) return Refusal.of(500, "NotConfigured", error.message).response();
       return Refusal.of(500, "InternalError", "The server failed.").response();
     });
-    for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
-    return response;
+    return withHeaders(response);
   },
 };
 

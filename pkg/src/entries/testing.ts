@@ -5,9 +5,11 @@
  * @module
  */
 
-import { API_SCOPES } from "#names";
+import { API_ORIGINS, API_SCOPES } from "#names";
 import { oauthError as errorOf, type OAuthErrorCode } from "../error.ts";
-import { answerTo, isCall, requestOf, unlessAborted } from "../testing/fetch.ts";
+import { unlessAborted } from "../http/abort.ts";
+import { scopeWords } from "../scope.ts";
+import { answerTo, isCall, requestOf } from "../testing/fetch.ts";
 import type {
   Client,
   ClientRequestInit,
@@ -77,11 +79,7 @@ export function oauthError(code: OAuthErrorCode, details: OAuthErrorDetails = {}
   return Object.assign(errorOf(code, message), members);
 }
 
-const words = (scope: string | readonly string[] | null | undefined): string[] =>
-  [scope ?? []].flat().join(" ").split(" ").filter(Boolean);
-
-/** CoolSMS has two origins, which are one API. */
-const isCoolsms = (origin: string) => /^https:\/\/api\.(coolsms\.co\.kr|solapi\.com)$/.test(origin);
+const isCoolsms = (origin: string) => API_ORIGINS.includes(origin);
 
 let count = 0;
 
@@ -101,7 +99,7 @@ let count = 0;
  * @param options - Who is signed in, and what the API answers.
  */
 export function createTestClient(options: TestClientOptions = {}): TestClient {
-  const { apiBase = "https://api.coolsms.co.kr", apiScopes = API_SCOPES } = options;
+  const { apiBase = API_ORIGINS[0], apiScopes = API_SCOPES } = options;
   const listeners = new Set<{ listener: (reason?: OAuthError) => void }>();
   const calls: Request[] = [];
   const redirects: SignInOptions[] = [];
@@ -113,7 +111,7 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
   const begin = (members: Partial<Session> = {}): Session => ({
     id: `test-session-${++count}`,
     tokenType: "Bearer",
-    scope: words(options.scopes ?? "*"),
+    scope: scopeWords(options.scopes ?? "*"),
     expiresAt: null,
     extra: {},
     refreshable: false,
@@ -139,18 +137,18 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
   };
   const missingScopes = (needed: string | readonly string[]) => {
     const granted = current() ? (current()?.scope ?? ["*"]) : [];
-    const asked = words(needed);
+    const asked = scopeWords(needed);
     const missing = asked.filter((word) => !granted.includes(word) && !granted.includes("*"));
     return [...new Set([...missing, ...asked.filter((word) => denied.includes(word))])];
   };
   const signInByPopup = ({ scope, appState = null, signal }: PopupOptions = {}): Promise<SignInResult> => {
     const signIn = async () => {
-      const requested = words(scope ?? options.scopes ?? "*");
-      const next = begin({ scope: words(options.grant?.(requested) ?? requested) });
+      const requested = scopeWords(scope ?? options.scopes ?? "*");
+      const next = begin({ scope: scopeWords(options.grant?.(requested) ?? requested) });
       put(next);
       return { session: next, returnTo: null, appState };
     };
-    return unlessAborted(signal?.aborted ? new Promise<never>(() => {}) : signIn(), signal);
+    return unlessAborted(signal, signIn);
   };
   const leave = (how: SignInOptions = {}) => {
     redirects.push(how);
@@ -166,7 +164,7 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
     const challenge = response.headers.get("WWW-Authenticate") ?? "";
     const { status } = response;
     if ((status === 401 || status === 403) && /^Bearer\b.*\berror="?insufficient_scope\b/i.test(challenge)) {
-      const missing = words(/\bscope="([^"]*)"/i.exec(challenge)?.[1] ?? needed);
+      const missing = scopeWords(/\bscope="([^"]*)"/i.exec(challenge)?.[1] ?? needed);
       denied.push(...missing);
       throw Object.assign(insufficient(what, missing), { status, response });
     }
@@ -185,7 +183,7 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
     signedIn();
     const path = pathname.slice(base.pathname.replace(/\/+$/, "").length);
     const known = Object.entries(apiScopes).find(([name]) => isCall(name, request.method, path));
-    const needed = words(init?.scope ?? known?.[1]);
+    const needed = scopeWords(init?.scope ?? known?.[1]);
     const missing = missingScopes(needed);
     const what = `${request.method} ${pathname}`;
     if (missing.length > 0) throw insufficient(what, missing);
@@ -225,7 +223,7 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
     },
     fetch(input, init) {
       const signal = init?.signal ?? (input as Request).signal;
-      return unlessAborted(call(input, init, signal), signal);
+      return unlessAborted(signal, () => call(input, init, signal));
     },
     missingScopes,
     requestScopes: (async (
@@ -234,11 +232,11 @@ export function createTestClient(options: TestClientOptions = {}): TestClient {
     ) => {
       const { via, ...rest } = how;
       const held = current();
-      if (words(more).length === 0) {
+      if (scopeWords(more).length === 0) {
         throw oauthError("invalid_request", { message: "`scope` must name what to ask for", field: "scope" });
       }
       if (missingScopes(more).length === 0 && held?.scope) return { session: held, returnTo: null, appState: null };
-      const scope = [...new Set([...(held?.scope ?? []), ...words(more)])];
+      const scope = [...new Set([...(held?.scope ?? []), ...scopeWords(more)])];
       return (via === "popup" ? signInByPopup : leave)({ ...rest, scope });
     }) as Client["requestScopes"],
     async refresh() {

@@ -3,7 +3,8 @@
 import { type OAuthError, oauthError } from "../error.ts";
 import { attempt, type CallContext, type CallOptions, type Config, core, type Permit } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
-import { send } from "./send.ts";
+import { unlessAborted } from "./abort.ts";
+import { nameOf, send } from "./send.ts";
 
 type Input = string | URL | Request;
 
@@ -22,7 +23,7 @@ interface Use<S> {
 }
 
 /** Resolves a relative URL against the API's base. The path of the base stays in front of one that starts with a slash. */
-const resolve = (input: Input, base?: string | null) => {
+export const resolve = (input: Input, base?: string | null): Input => {
   if (typeof input !== "string" || !base) return input;
   return new URL(/^\/(?![/\\])/.test(input) ? base.replace(/\/+$/, "") + input : input, base);
 };
@@ -95,17 +96,6 @@ const sendWith = ({ authorization, timeoutMs }: Permit, request: Request) => {
   return send(request, timeoutMs);
 };
 
-/** Runs `task`; rejects as soon as `signal` aborts. */
-const unlessAborted = (signal: AbortSignal, task: () => Promise<unknown>) =>
-  new Promise<unknown>((resolve, reject) => {
-    signal.throwIfAborted();
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort);
-    task()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", abort));
-  });
-
 /**
  * Makes a call with the current session. If the API refuses the token, the token is refreshed once, if that is possible, and
  * the call is repeated once, if its body can be sent again.
@@ -121,7 +111,8 @@ export const call = async <S extends Partial<Session>>(
   const request = createRequest(input, init, base);
   const refreshUnlessAborted = () => unlessAborted(request.signal, refresh as () => Promise<unknown>);
   let used: S | null = null;
-  const context = { config, options, method: request.method, url: request.url };
+  const { method, url } = request;
+  const context = { config, options, method, url, ...(DEVELOPMENT && { name: nameOf(request) }) };
   const permit = (use: Use<S>) => {
     used = use.session;
     return core.permitCall({ ...context, ...use });

@@ -3,7 +3,7 @@ import { oauthError } from "../error.ts";
 import { after } from "../timer.ts";
 
 /** Names a request without its query, which may tell of whom it is. */
-const nameOf = ({ method, url }: Request) => `${method} ${new URL(url).pathname}`;
+export const nameOf = ({ method, url }: Request): string => `${method} ${new URL(url).pathname}`;
 
 /** WebKit collects a signal of `AbortSignal.any` that nothing else references, and then never aborts. */
 const held = new Set<AbortSignal>();

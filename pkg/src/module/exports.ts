@@ -57,6 +57,8 @@ export interface CallContext {
   options: CallOptions;
   method: string;
   url: string;
+  /** What the messages of the build for development call it. */
+  name?: string;
 }
 
 /** What a call may be sent with: the value of its `Authorization` header, and the limit of its time in milliseconds. */

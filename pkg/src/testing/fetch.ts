@@ -1,5 +1,6 @@
 // What a test client answers to a call: what the test says, and a refusal where the real client would refuse.
 import { oauthError } from "../error.ts";
+import { resolve } from "../http/call.ts";
 
 /** Whether a path is that of a call such as `GET /users/:id`. */
 export const isCall = (call: string, method: string, path: string): boolean => {
@@ -17,9 +18,7 @@ export const requestOf = (input: string | URL | Request, init: RequestInit | und
     );
   }
   const { signal: _, ...rest } = init ?? {};
-  if (input instanceof Request) return new Request(input, rest);
-  const text = String(input);
-  return new Request(/^\/(?![/\\])/.test(text) ? apiBase + text : new URL(text, apiBase), rest);
+  return new Request(resolve(input, apiBase), rest);
 };
 
 /** Returns what the test answers. A table names calls as `apiScopes` does. */
@@ -38,12 +37,3 @@ export const answerTo = async (
   if (answer instanceof Error) throw answer;
   return answer instanceof Response ? answer.clone() : Response.json(answer ?? null);
 };
-
-/** Settles as `promise` does, unless the signal aborts before. */
-export const unlessAborted = <T>(promise: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const abort = () => reject(signal?.reason);
-    if (signal?.aborted) abort();
-    signal?.addEventListener("abort", abort);
-    promise.then(resolve, reject).finally(() => signal?.removeEventListener("abort", abort));
-  });
