@@ -78,7 +78,7 @@ impl Response {
     pub fn from_json(body: Map, provider: Provider) -> Result<Self> {
         let parameters = ResponseParameters(body);
         let malformed = |name: Text, reason: &'static CStr| {
-            Error::new(Code::MALFORMED_RESPONSE, Message::from(c"the response's ").then(name).then(reason))
+            Error::new(Code::MALFORMED_RESPONSE, Message::from(c"the response's `").then(name).then(reason))
         };
         for (name, is_required) in [
             (ResponseParameters::ACCESS_TOKEN.name(), true),
@@ -87,13 +87,13 @@ impl Response {
         ] {
             let name = Text::from(name);
             if body.get(name).map_or(is_required, |value| value.as_text().is_none()) {
-                return Err(malformed(name, c" must be a string"));
+                return Err(malformed(name, c"` must be a string"));
             }
         }
         let scope = parameters.get(ResponseParameters::SCOPE);
         if scope.is_some_and(|scope| scope.as_text().is_none() && <Option<Scope>>::read(Some(scope)).is_none()) {
             let name = ResponseParameters::SCOPE.text();
-            return Err(malformed(name, c" must be scope words, in a string or an array"));
+            return Err(malformed(name, c"` must be scope words, in a string or an array"));
         }
         let extra = Map::new();
         for name in body.names() {
@@ -181,9 +181,15 @@ fn collect(found: impl Iterator<Item = Parameter>, parameters: ResponseParameter
                 extra.put(name, value);
             }
         } else if parameters.0.get(name).is_some() {
-            return Err(Error::new(Code::DUPLICATE_PARAMETER, Message::from(name).then(c" is in the response twice")));
+            return Err(Error::new(
+                Code::DUPLICATE_PARAMETER,
+                Message::from(c"`").then(name).then(c"` is in the response twice"),
+            ));
         } else if value.is_none() {
-            return Err(Error::new(Code::MALFORMED_RESPONSE, Message::from(name).then(c" does not decode")));
+            return Err(Error::new(
+                Code::MALFORMED_RESPONSE,
+                Message::from(c"`").then(name).then(c"` does not decode"),
+            ));
         } else {
             parameters.0.put(name, value);
         }

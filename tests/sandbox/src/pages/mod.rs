@@ -19,8 +19,8 @@ use crate::members::{MEMBERS, PASSWORD};
 /// to, and the consent form's answer redirects to the app.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The design tokens of the demo, then the rules of these pages.
-const STYLE: &str = concat!(include_str!("../../../../www/site/tokens.css"), "\n", include_str!("style.css"));
+/// The look of the demo, then the rules of these pages.
+const STYLE: &str = concat!(include_str!("../../../../www/site/look.css"), "\n", include_str!("style.css"));
 
 /// A page with its headers.
 #[derive(Debug)]

@@ -282,12 +282,12 @@ async fn consent_names_each_permission_as_the_package_does_and_by_its_code() {
 }
 
 #[tokio::test]
-async fn the_style_sheet_has_the_tokens_of_the_demo_and_every_class_of_the_pages() {
+async fn the_style_sheet_has_the_look_of_the_demo_and_every_class_of_the_pages() {
     let sandbox = sandbox().await;
     let style = Client::new().get(sandbox.base() + "/sandbox/style.css").send().await.unwrap();
     assert_eq!(style.headers()["content-type"], "text/css; charset=utf-8");
     let style = style.text().await.unwrap();
-    assert!(style.starts_with(include_str!("../../../../www/site/tokens.css")));
+    assert!(style.starts_with(include_str!("../../../../www/site/look.css")));
     assert!(style.contains(":lang(ko) { word-break: keep-all; }"));
     // A token that the demo renames is missed here, and so is a class without a rule.
     for token in style.split("var(").skip(1).map(|rest| rest.split(')').next().unwrap()) {
