@@ -102,6 +102,8 @@ fn reload_during_an_exchange_is_told_once() {
     for (status, body, expected) in [
         (200, r#"{"access_token":"t","token_type":"Bearer"}"#, "null"),
         (400, r#"{"error":"invalid_grant"}"#, "null"),
+        (499, "", "null"),
+        (500, "", "cancelled"),
         (503, "", "cancelled"),
     ] {
         let sign_in = exchange();
