@@ -23,7 +23,7 @@ const sectionsOf = (page) =>
     .filter((section) => section.startsWith("### "))
     .map((section) => [section.slice(4, section.indexOf("\n")), section]);
 
-const [, union] = read("pkg/src/error.ts").split("export type OAuthErrorCode =");
+const [, union] = read("pkg/src/error_code.ts").split("export type OAuthErrorCode =");
 const CODES = [...union.slice(0, union.indexOf('";') + 1).matchAll(/^ *\| "(.*)"/gm)].map(([, code]) => code);
 
 for (const language of LANGUAGES) {

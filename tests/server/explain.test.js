@@ -8,7 +8,7 @@ import * as inline from "../../pkg/dist/index.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-const [, union] = read("pkg/src/error.ts").split("export type OAuthErrorCode =");
+const [, union] = read("pkg/src/error_code.ts").split("export type OAuthErrorCode =");
 const CODES = [...union.split('";')[0].matchAll(/^ *\| "([a-z_]+)"/gm)].map(([, code]) => code);
 const SCOPES =
   "users:read accounts:read senderid:read senderid:write message:read message:write cash:read cash:write pricing:read " +

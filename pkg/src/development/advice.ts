@@ -1,5 +1,5 @@
 // What a developer should do about each error. Only the build for development contains it.
-import type { OAuthErrorCode } from "../error.ts";
+import type { OAuthErrorCode } from "../error_code.ts";
 
 const OFFER_SIGN_IN = "Offer to sign in again.";
 const FIX_CALL = "Fix the call.";

@@ -21,7 +21,7 @@ import type {
 } from "../types.ts";
 
 export { createClient } from "../client.ts";
-export type { OAuthErrorCode } from "../error.ts";
+export type { OAuthErrorCode } from "../error_code.ts";
 export type * from "../types.ts";
 export { OAuthError };
 

@@ -6,7 +6,8 @@
  */
 
 import { API_ORIGINS, API_SCOPES } from "#names";
-import { oauthError as errorOf, type OAuthErrorCode } from "../error.ts";
+import { oauthError as errorOf } from "../error.ts";
+import type { OAuthErrorCode } from "../error_code.ts";
 import { unlessAborted } from "../http/abort.ts";
 import { scopeWords } from "../scope.ts";
 import { answerTo, isCall, requestOf } from "../testing/fetch.ts";

@@ -1,7 +1,7 @@
 // What a user is told, by the code of an error. `{}` stands for a code, a text of the server, or names of permissions. In Korean,
 // no particle follows it, so that none has to fit.
 
-import type { OAuthErrorCode } from "../error.ts";
+import type { OAuthErrorCode } from "../error_code.ts";
 import type { Both } from "./language.ts";
 
 /** The page or its settings are wrong: the user can only tell. */

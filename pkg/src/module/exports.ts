@@ -2,7 +2,8 @@
 // a table (`src/host/host.js`); here are the values. `tests/types/exports` compares the names with the module.
 import { imports, setWasm } from "#glue";
 import { run, useMemory } from "#host";
-import { type OAuthErrorCode, oauthError } from "../error.ts";
+import { oauthError } from "../error.ts";
+import type { OAuthErrorCode } from "../error_code.ts";
 import type { Session } from "../session/record.ts";
 import type {
   ApiError,

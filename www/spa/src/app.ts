@@ -8,8 +8,9 @@ import { isOffline, isSandbox } from "../../site/online.js";
 import { endOf, wasRefreshed } from "../../site/session.js";
 import { newClient } from "./client.js";
 import { currentDraft, type Draft, dropDraft, keepDraft } from "./draft.js";
-import { newFrame } from "./frame.js";
-import { routeOf, type View } from "./pages/index.js";
+import { type Notice, newFrame } from "./frame.js";
+import { routeOf } from "./pages/index.js";
+import type { App, View } from "./pages/page.js";
 import { followRoutes, here, replaceRoute } from "./router.js";
 
 /** What a sign-in takes along and brings back. */
@@ -17,29 +18,6 @@ interface Note {
   draft: Draft;
   /** The permission that it was started for. */
   asked: string | null;
-}
-
-/** A message to the person: of messages.js, perhaps with a permission, or an error that is no problem. */
-export type Notice = { key: string; scope?: string } | { error: unknown };
-
-/** What pages can see and do. */
-export interface App {
-  readonly client: Client;
-  readonly session: Session | null;
-  /** Whether CoolSMS is a sandbox: it sends nothing and charges nothing. */
-  readonly sandbox: boolean;
-  /** When its token was last seen to be a new one. */
-  readonly refreshedAt: number | null;
-  /** On the way to CoolSMS. */
-  readonly leaving: boolean;
-  /** Leaves for CoolSMS, to come back to this page; asks for what was granted before, for what the page needs, and for this. */
-  signIn(asked?: string): Promise<void>;
-  /** Says what went wrong, unless that is for the page to say: then gives back the permissions that are missing. */
-  report(error: unknown): string[];
-  /** Takes away what the person was told: something new begins. */
-  forgetMessages(): void;
-  /** Draws what has changed. */
-  draw(): void;
 }
 
 /** Starts the app: ends with the first page on the screen. */

@@ -1,9 +1,8 @@
 // A card that shows what CoolSMS answers, or what it takes to get it.
 
-import type { App } from "./app.js";
 import { call } from "./client.js";
 import { h, say } from "./html.js";
-import type { View } from "./pages/index.js";
+import type { App, View } from "./pages/page.js";
 import { permissionNote } from "./permission.js";
 
 /** Asks CoolSMS for what is at a path, if the user granted that scope. */

@@ -5,10 +5,12 @@ import { explain, scopeName } from "coolsms-oauth2/explain";
 import { setText, setWaiting } from "../../site/dom.js";
 import favicon from "../../site/favicon.svg";
 import { chooseLanguage, text } from "../../site/language.js";
-import type { Notice } from "./app.js";
 import { h, say } from "./html.js";
 import { LINKED } from "./pages/index.js";
 import { addressOf } from "./router.js";
+
+/** A message to the person: of messages.js, perhaps with a permission, or an error that is no problem. */
+export type Notice = { key: string; scope?: string } | { error: unknown };
 
 interface Actions {
   signOut(): void;

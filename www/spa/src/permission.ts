@@ -5,8 +5,8 @@ import { scopeName } from "coolsms-oauth2/explain";
 
 import { setSentence, setText, setWaiting } from "../../site/dom.js";
 import { text } from "../../site/language.js";
-import type { App } from "./app.js";
 import { h, say } from "./html.js";
+import type { App } from "./pages/page.js";
 
 /** `why` names the text that says what the permission is for; `note` another about what asking does. */
 export function permissionNote(app: App, scope: string, why = `missing.${scope}`, note?: string) {

@@ -6,11 +6,10 @@ import { setText } from "../../../site/dom.js";
 import { drawGrant, drawRefreshed } from "../../../site/grant.js";
 import { formatNumber, formatWon, text } from "../../../site/language.js";
 import { type Account, drawProfile, type Member } from "../../../site/profile.js";
-import type { App } from "../app.js";
 import { card } from "../card.js";
 import { code } from "../code.js";
 import { h, say } from "../html.js";
-import type { View } from "./index.js";
+import type { App, View } from "./page.js";
 
 interface Cash {
   balance: number;

@@ -5,12 +5,11 @@ import { scopeName } from "coolsms-oauth2/explain";
 import { setText, setWaiting } from "../../../site/dom.js";
 import { drawAsked } from "../../../site/grant.js";
 import { text } from "../../../site/language.js";
-import type { App } from "../app.js";
 import { FIRST_SCOPES } from "../client.js";
 import { code } from "../code.js";
 import { h, say } from "../html.js";
 import { permissionNote } from "../permission.js";
-import type { View } from "./index.js";
+import type { App, View } from "./page.js";
 
 /** The invitation to sign in; `title` names the page behind it, which is the one to come back to. */
 export function door(app: App, title: string, needs?: string): View {

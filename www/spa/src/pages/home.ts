@@ -3,14 +3,13 @@
 import { setText } from "../../../site/dom.js";
 import { text } from "../../../site/language.js";
 import type { Member } from "../../../site/profile.js";
-import type { App } from "../app.js";
 import { call } from "../client.js";
 import { code } from "../code.js";
 import { h, say } from "../html.js";
 import { addressOf } from "../router.js";
 import { grantCard } from "./account.js";
 import { welcome } from "./door.js";
-import type { View } from "./index.js";
+import type { App, View } from "./page.js";
 
 export function home(app: App, signal: AbortSignal): View {
   if (!app.session) return welcome(app, say("h1", "welcome", { tabindex: "-1" }), "app.lead");

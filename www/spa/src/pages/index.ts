@@ -1,22 +1,12 @@
 // The pages by their paths. A page says what it needs; who lacks that gets another one in its place, at the same address.
 
-import type { App } from "../app.js";
 import { account } from "./account.js";
 import { door, needsPermission } from "./door.js";
 import { home } from "./home.js";
 import { notFound } from "./not-found.js";
 import { numbers } from "./numbers.js";
+import type { Page } from "./page.js";
 import { send } from "./send.js";
-
-/** A page on the screen. */
-export interface View {
-  element: HTMLElement;
-  /** Draws what has changed: an answer came, or another language was chosen. */
-  draw?(): void;
-}
-
-/** Makes a page; the signal is aborted when it is left. */
-export type Page = (app: App, signal: AbortSignal) => View;
 
 interface Route {
   path: string;

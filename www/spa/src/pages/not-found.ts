@@ -1,9 +1,8 @@
 // For an address without a page.
 
-import type { App } from "../app.js";
 import { h, say } from "../html.js";
 import { addressOf } from "../router.js";
-import type { View } from "./index.js";
+import type { App, View } from "./page.js";
 
 export function notFound(_app: App): View {
   return {

@@ -3,13 +3,12 @@
 import { setText } from "../../../site/dom.js";
 import { text } from "../../../site/language.js";
 import { formatPhone } from "../../../site/phone.js";
-import type { App } from "../app.js";
 import { card } from "../card.js";
 import { code } from "../code.js";
 import { keepDraft } from "../draft.js";
 import { h, say } from "../html.js";
 import { addressOf } from "../router.js";
-import type { View } from "./index.js";
+import type { App, View } from "./page.js";
 
 export function numbers(app: App, signal: AbortSignal): View {
   const list = h("ul", { id: "numbers", class: "numbers" });

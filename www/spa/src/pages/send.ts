@@ -15,13 +15,12 @@ import {
 } from "../../../site/compose.js";
 import { setText, setWaiting } from "../../../site/dom.js";
 import { text } from "../../../site/language.js";
-import type { App } from "../app.js";
 import { call } from "../client.js";
 import { code } from "../code.js";
 import { currentDraft, keepDraft } from "../draft.js";
 import { h, say } from "../html.js";
 import { permissionNote } from "../permission.js";
-import type { View } from "./index.js";
+import type { App, View } from "./page.js";
 
 export function send(app: App, signal: AbortSignal): View {
   const state = { sending: false, sent: null as Sent | null, senders: undefined as string[] | undefined };
