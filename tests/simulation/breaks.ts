@@ -27,11 +27,11 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): readonly Change[] => [
   {
     file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });",
     replace: `const judge = (config: any, app: App, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config, url, isFirst: app.callback === null });
+    return core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });
   } catch (error) {
     let records: any[] = [];
     try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
@@ -96,9 +96,9 @@ export const BREAKS: readonly Break[] = [
     requirements: "S11",
     changes: one(
       "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });\n",
+      "    const received = core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });\n",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });
+    const received = core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
 `,
     ),
@@ -152,6 +152,38 @@ export const BREAKS: readonly Break[] = [
     rules: ["same"],
   },
   {
+    name: "leaves_response",
+    says: "leaves the response that was taken out for the next copy of the package",
+    requirements: "S11 S29",
+    changes: one("sign_in/response.ts", "delete slot[CAPTURED];\n", ""),
+    rules: ["apart"],
+    place: { apps: [0, 0], rotation: "off", isTwofold: true },
+  },
+  {
+    name: "breaks_off",
+    says: "takes a code that another copy of the package exchanges for one whose exchange a reload broke off",
+    requirements: "S11 S29",
+    changes: one(
+      "sign_in/callback.ts",
+      "document: performance.timeOrigin",
+      "document: ((app as any).document ??= Math.random())",
+    ),
+    rules: ["apart"],
+    place: { apps: [10, 10], rotation: "off", isTwofold: true },
+  },
+  {
+    name: "ends_unseen",
+    says: "ends its session in the store too, where another copy of the package has stored a later one",
+    requirements: "S36 S48",
+    changes: one(
+      "session/holder.ts",
+      "    if (end) ended.add(end);\n",
+      "    if (end) {\n      ended.add(end);\n      if (session?.id === end) endHere();\n    }\n",
+    ),
+    rules: ["kept"],
+    place: { apps: [0, 0], rotation: "off", isTwofold: true },
+  },
+  {
     name: "sends_anywhere",
     says: "lets the token go wherever the app calls",
     requirements: "S32",
@@ -168,8 +200,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S48",
     changes: one(
       "session/holder.ts",
-      "    if (!before) return null;\n    const found",
-      "    return before;\n    const found",
+      "    const found = before && !isStored",
+      "    if (before) return before;\n    const found = before && !isStored",
     ),
     rules: ["signed_out"],
     seed: 250,

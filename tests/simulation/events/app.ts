@@ -59,13 +59,14 @@ const handleTwice = (page: Page, random: Random): boolean => {
   const next = isBoundLike(one.app, other.app) ? other : one;
   const { rules } = page.world;
   const { copy } = one;
-  const mayDiffer = rules.mayDiffer(page, [copy, next.copy]);
+  const mayDiffer = rules.beforeTwice(copy);
+  const responses = rules.beforeBoth(page, [copy, next.copy]);
   const both = [handle(one), handle(next)] as const;
   const { isRefused } = page.tab.storage;
   Promise.all(both).then(([first, second]) => {
     if (isRefused) return;
     if (copy === next.copy) rules.handledTwice(first, second, mayDiffer);
-    else rules.handledByBoth(first, second, mayDiffer);
+    else rules.handledByBoth(first, second, responses);
   });
   return true;
 };

@@ -1,10 +1,19 @@
 // What the rules know, and when they look: at each request, answer and result, and at everything after each step.
-import { APPS, type App, isShared, keepsRefreshToken, sessionKey, storesLike } from "../world/apps.ts";
+import {
+  APPS,
+  type App,
+  isShared,
+  keepsRefreshToken,
+  sessionKey,
+  storesLike,
+  storesRefreshToken,
+} from "../world/apps.ts";
 import type { Message } from "../world/channels.ts";
 import type { PublicSession, SignInResult } from "../world/client.ts";
 import type { Copy, Created } from "../world/copy.ts";
 import type { CallFlight, FakeRequest, TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
+import type { Tab } from "../world/tab.ts";
 import { carriesResponse, parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import { checkAddresses, checkImport } from "./addresses.ts";
@@ -14,6 +23,7 @@ import {
   checkPending,
   codeSent,
   hasScope,
+  issuedOf,
   openStates,
   refused,
   signedIn,
@@ -68,8 +78,20 @@ export class Rules {
   }
 
   handled(copy: Copy, code: string | null, value: SignInResult & object, before: BeforeHandling): void {
-    if (code !== null) refused(copy, code, value, before);
-    else if (value) this.#signedIn(copy, value);
+    if (code === null && value) this.#signedIn(copy, value);
+    if (code === null) return;
+    refused(copy, code, value, before);
+    if (code === "cancelled") this.#cancelled(copy, value);
+  }
+
+  /** No other copy exchanges the code of a sign-in that is told to be broken off. */
+  #cancelled({ page, world }: Copy, { appState }: SignInResult): void {
+    const exchanged = world.tokenFlights.filter(({ purpose, copy }) => purpose === "exchange" && copy.page === page);
+    const codes = exchanged.map(({ parameters }) => world.issuer.codes.find(({ code }) => code === parameters.code));
+    const issued = codes.map((code) => code && issuedOf(page, code.state));
+    if (issued.some((it) => it?.appState === JSON.stringify(appState))) {
+      world.broke("apart", "one copy exchanges a code, and the other is told that this was broken off");
+    }
   }
 
   signedInByPopup(copy: Copy, code: string | null, value: SignInResult & object): void {
@@ -82,10 +104,14 @@ export class Rules {
     signedIn(copy, result);
   }
 
-  /** Whether an earlier result or another response may be uncovered by a refusal, when these handle what has come. */
-  mayDiffer(page: Page, copies: readonly Copy[]): boolean {
-    const isTaken = copies.some(({ taken }) => taken !== null);
-    return copies.some(({ hasSignedIn }) => hasSignedIn) || (isTaken && carriesResponse(page.href));
+  /** Whether an earlier result or another response may be uncovered by a refusal. */
+  beforeTwice({ page, hasSignedIn, taken }: Copy): boolean {
+    return hasSignedIn || (taken !== null && carriesResponse(page.href));
+  }
+
+  /** How many responses two copies may find: in the address, and what each took out of it. */
+  beforeBoth(page: Page, copies: readonly Copy[]): number {
+    return copies.filter(({ taken }) => taken !== null).length + (carriesResponse(page.href) ? 1 : 0);
   }
 
   handledTwice(first: Handled, second: Handled, mayDiffer: boolean): void {
@@ -95,9 +121,11 @@ export class Rules {
     }
   }
 
-  handledByBoth(first: Handled, second: Handled, mayDiffer: boolean): void {
+  handledByBoth(first: Handled, second: Handled, responses: number): void {
     if (first.isNew !== second.isNew) this.world.counts.outcome("callback", "another copy's");
-    if (first.isNew && second.isNew && !mayDiffer) {
+    // What an earlier document had begun is told of besides.
+    const isBesides = [first, second].some(({ told }) => told === "cancelled");
+    if (first.isNew && second.isNew && responses < 2 && !isBesides) {
       this.world.broke("apart", `one copy is told ${first.told}, and the other ${second.told}`);
     }
   }
@@ -289,9 +317,10 @@ export class Rules {
     const { world, sessions } = copy;
     const { session, isNew, end } = data ?? {};
     const whose = from.page === copy.page ? "another copy" : "another page";
-    const hadNone = copy.clients.some(({ app, client }) => sessionKey(app) === to.name && !client.getSession());
+    const its = copy.clients.find(({ app }) => sessionKey(app) === to.name);
+    const hasNone = () => its?.client.getSession() === null;
     // A code that is being exchanged is to bring a session of its own.
-    const isOffered = isNew && hadNone && ![...copy.pending].some(({ what }) => what === "callback");
+    const isOffered = isNew && hasNone() && ![...copy.pending].some(({ what }) => what === "callback");
     world.afterStep.push(() => {
       const now = copy.sessions.find(({ id }) => id === session?.id);
       if (now && session?.refreshToken) copy.heard.add(session.refreshToken);
@@ -301,8 +330,8 @@ export class Rules {
       if (sessions.some(({ id }) => id === end) && !copy.sessions.some(({ id }) => id === end)) {
         world.counts.outcome("session", `ended by ${whose}`);
       }
-      const isGood = session?.refreshToken || world.now < (session?.expiresAt ?? Number.POSITIVE_INFINITY);
-      if (isOffered && !now && isGood && !this.#isOver(session.id)) {
+      const isGood = session?.refreshToken || world.now < (session?.expiresAt ?? Infinity);
+      if (isOffered && hasNone() && isGood && !this.#isOver(session.id)) {
         world.broke("offered", `${session.id} is not taken over in copy ${copy.id}`);
       }
     });
@@ -340,21 +369,34 @@ export class Rules {
     }
   }
 
+  /** Whether the tab's store has had another session of the app, which is good. */
+  #isStored({ tab, world }: Copy, app: App, id: string): boolean {
+    const other = parsed(tab.storage.before.get(sessionKey(app)));
+    const isToken = other?.refreshToken || (other?.accessToken && world.now < (other.expiresAt ?? Infinity));
+    return isToken && other.id !== id && !this.#isOver(other.id) && !this.#isStoreOdd(tab);
+  }
+
+  /** Whether a store may lack what it should have: two settings of one app clear away what the other has stored. */
+  #isStoreOdd({ storage }: Tab): boolean {
+    const [first, second] = this.appsOf(this.world) as [App, App];
+    const isMixed = sessionKey(first) === sessionKey(second) && !storesLike(first, second);
+    return isMixed || storage.wasTrouble || storage.isRefused || storage.isLost;
+  }
+
   #checkLost(copy: Copy, app: App, before: PublicSession, now: PublicSession | null): void {
     const { world, tab } = copy;
-    const [first, second] = this.appsOf(world) as [App, App];
-    // Two settings of one app clear away what the other has stored.
-    if (sessionKey(first) === sessionKey(second) && !storesLike(first, second)) return;
-    const { storage } = tab;
-    const isTrouble = storage.wasTrouble || storage.isRefused || storage.isLost;
-    const hasRunOut = !before.refreshable && world.now >= (before.expiresAt ?? Number.POSITIVE_INFINITY);
+    const end = before.expiresAt ?? Infinity;
+    // Of one whose refresh token is in memory the store has nothing once its access token has run out. Then another document of
+    // the tab takes another; and the store lacks it when the clock is set back.
+    const isInMemory = !storesRefreshToken(app) && world.latest >= end;
+    const hasRunOut = before.refreshable ? isInMemory && (now || world.latest > world.now) : world.now >= end;
     const held = [...tab.own].filter((id) => this.sessions.get(id)?.key === sessionKey(app));
     const isReplaced =
       held.indexOf(before.id) < held.length - 1 && (!now || held.indexOf(before.id) < held.indexOf(now.id));
     // Another tab has a newer refresh token, and did not send it.
     const newest = this.sessions.get(before.id)?.newest;
     const isSuperseded = typeof newest === "string" && !copy.heard.has(newest);
-    if (isTrouble || hasRunOut || isSuperseded || isReplaced || this.#isOver(before.id)) return;
+    if (this.#isStoreOdd(tab) || hasRunOut || isSuperseded || isReplaced || this.#isOver(before.id)) return;
     world.broke("kept", `${before.id} is gone from copy ${copy.id}, which has ${now?.id ?? "none"}`);
   }
 
@@ -384,7 +426,7 @@ export class Rules {
       if (!keepsRefreshToken(app)) known.newest = null;
     }
     tab.own.add(id);
-    const mayBeTaken = before === null && isShared(app);
+    const mayBeTaken = before === null && isShared(app) && !this.#isStored(copy, app, id);
     if (id !== before && !copy.begun.has(id) && !tab.kept.has(id) && !mayBeTaken) {
       world.broke("mixed", `${id} is taken over, and was not to be`);
     }

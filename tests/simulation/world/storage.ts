@@ -12,10 +12,13 @@ export class FakeStorage {
   isRefused = false;
   /** Ever lost something or refused a call. */
   wasTrouble = false;
+  /** What it held after the step before. */
+  before = new Map<string, string>();
 
   copy(): FakeStorage {
     const copy = new FakeStorage();
     copy.items = new Map(this.items);
+    copy.before = new Map(this.items);
     copy.mood = this.mood;
     copy.wasTrouble = this.wasTrouble || this.isRefused || this.isLost;
     return copy;
@@ -56,6 +59,7 @@ export class FakeStorage {
   /** A step has ended. */
   settle(): void {
     this.wasTrouble ||= this.isLost || this.isRefused;
+    if (this.isChanged) this.before = new Map(this.items);
     this.isChanged = false;
     this.isLost = false;
     this.isRefused = false;

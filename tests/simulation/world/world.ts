@@ -37,6 +37,8 @@ export class World {
   /** As `Date.now()` tells, and as timers run: one may be set back, the other may not. */
   now = 1_700_000_000_000;
   elapsed = 0;
+  /** The latest that it ever was. */
+  latest = this.now;
   tabs: Tab[] = [];
   local = new FakeStorage();
   issuer = new Issuer();
@@ -217,6 +219,7 @@ export class World {
   /** What a step has set going goes on; then the rules look at everything. */
   async settle(): Promise<void> {
     await new Promise(setImmediate);
+    this.latest = Math.max(this.latest, this.now);
     for (const run of this.afterStep.splice(0)) run();
     this.rules.check();
     for (const tab of this.closing.splice(0)) {
