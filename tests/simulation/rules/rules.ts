@@ -1,33 +1,15 @@
 // What the rules know, and when they look: at each request, answer and result, and at everything after each step.
-import {
-  APPS,
-  type App,
-  isShared,
-  keepsRefreshToken,
-  sessionKey,
-  storesLike,
-  storesRefreshToken,
-} from "../world/apps.ts";
+import { APPS, type App, isShared, keepsRefreshToken, sessionKey } from "../world/apps.ts";
 import type { Message } from "../world/channels.ts";
-import type { PublicSession, SignInResult } from "../world/client.ts";
+import type { SignInResult } from "../world/client.ts";
 import type { Copy, Created } from "../world/copy.ts";
 import type { CallFlight, FakeRequest, TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
-import type { Tab } from "../world/tab.ts";
 import { carriesResponse, parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import { checkAddresses, checkImport } from "./addresses.ts";
-import {
-  type BeforeHandling,
-  began,
-  checkPending,
-  codeSent,
-  hasScope,
-  issuedOf,
-  openStates,
-  refused,
-  signedIn,
-} from "./sign_ins.ts";
+import { checkHeld } from "./held.ts";
+import { type BeforeHandling, checkPending, codeSent, issuedOf, openStates, refused, signedIn } from "./sign_ins.ts";
 import { checkStored, noteKept } from "./stored.ts";
 
 /** A session as it is known: when it began, and what it is worth with each access token. */
@@ -264,8 +246,8 @@ export class Rules {
         const newest = session === null ? null : this.sessions.get(session)?.newest;
         const hasEnded = session !== null && copy.sessionOf(app)?.id !== session && copy.page.state === "shown";
         const isHeld = newest && session && this.#isHeld(newest, session);
-        const isTrouble = world.local.wasTrouble || world.local.isRefused || world.local.isLost;
-        if (hasEnded && newest && world.issuer.isNewer(newest, sent) && isHeld && world.hasLocks && !isTrouble) {
+        const isNewer = newest && world.issuer.isNewer(newest, sent);
+        if (hasEnded && isNewer && isHeld && world.hasLocks && !world.local.isTroubled) {
           world.broke("ended", `${session} is ended for ${sent}, and there is ${newest}`);
         }
         if (hasEnded && session) this.over.add(session);
@@ -304,10 +286,8 @@ export class Rules {
     }
     const others = world.copies.filter((it) => it !== copy && it.sessions.some((session) => session.id === id));
     const isTold = copy.posted.some(({ data }) => data?.session?.refreshToken === token);
-    const isTrouble = [copy.tab.storage, world.local].some((it) => it.wasTrouble || it.isRefused || it.isLost);
-    const marks: any[] = parsed(world.local.items.get(MARKS))?.all ?? [];
-    const hasEnded = marks.some(([it, what]) => it === id && what === "ended");
-    if (others.length > 0 && !isTold && !isTrouble && !hasEnded && isShared(app))
+    const isTrouble = copy.tab.storage.isTroubled || world.local.isTroubled;
+    if (others.length > 0 && !isTold && !isTrouble && !this.#isMarked(id) && isShared(app))
       world.broke("newest", `${token} of ${id} was not told to anybody`);
   }
 
@@ -331,112 +311,33 @@ export class Rules {
         world.counts.outcome("session", `ended by ${whose}`);
       }
       const isGood = session?.refreshToken || world.now < (session?.expiresAt ?? Infinity);
-      if (isOffered && hasNone() && isGood && !this.#isOver(session.id)) {
+      if (isOffered && hasNone() && isGood && !this.isOver(session.id)) {
         world.broke("offered", `${session.id} is not taken over in copy ${copy.id}`);
       }
     });
   }
 
+  /** Whether localStorage says that a session is over. */
+  #isMarked(id: string): boolean {
+    const marks: any[] = parsed(this.world.local.items.get(MARKS))?.all ?? [];
+    return marks.some(([it, what]) => it === id && what === "ended");
+  }
+
   /** Whether a session is over, or may be thought to be. */
-  #isOver(id: string): boolean {
-    const { local } = this.world;
-    const marks: any[] = parsed(local.items.get(MARKS))?.all ?? [];
-    const isTrouble = local.wasTrouble || local.isRefused || local.isLost;
-    return isTrouble || this.over.has(id) || marks.some(([it, what]) => it === id && what === "ended");
+  isOver(id: string): boolean {
+    return this.world.local.isTroubled || this.over.has(id) || this.#isMarked(id);
   }
 
   /** Looks at everything that is held anywhere. */
   check(): void {
     const { world } = this;
     for (const tab of world.tabs) noteKept(tab);
-    for (const copy of world.copies) this.#checkHeld(copy);
+    for (const copy of world.copies) checkHeld(copy, this);
     for (const tab of world.tabs) {
       checkPending(tab, world);
       checkStored(tab, world, this);
       checkAddresses(tab, world);
     }
-  }
-
-  /** What copies tell of their sessions. */
-  #checkHeld(copy: Copy): void {
-    const keys = new Map(copy.clients.map(({ app }) => [sessionKey(app), app] as const));
-    for (const [key, app] of keys) {
-      const session = copy.sessionOf(app);
-      const before = copy.seen.get(key) ?? null;
-      copy.seen.set(key, session);
-      if (session) this.#checkSession(copy, app, key, session, before?.id ?? null);
-      if (before && before.id !== session?.id) this.#checkLost(copy, app, before, session);
-    }
-  }
-
-  /** Whether the tab's store has had another session of the app, which is good. */
-  #isStored({ tab, world }: Copy, app: App, id: string): boolean {
-    const other = parsed(tab.storage.before.get(sessionKey(app)));
-    const isToken = other?.refreshToken || (other?.accessToken && world.now < (other.expiresAt ?? Infinity));
-    return isToken && other.id !== id && !this.#isOver(other.id) && !this.#isStoreOdd(tab);
-  }
-
-  /** Whether a store may lack what it should have: two settings of one app clear away what the other has stored. */
-  #isStoreOdd({ storage }: Tab): boolean {
-    const [first, second] = this.appsOf(this.world) as [App, App];
-    const isMixed = sessionKey(first) === sessionKey(second) && !storesLike(first, second);
-    return isMixed || storage.wasTrouble || storage.isRefused || storage.isLost;
-  }
-
-  #checkLost(copy: Copy, app: App, before: PublicSession, now: PublicSession | null): void {
-    const { world, tab } = copy;
-    const end = before.expiresAt ?? Infinity;
-    // Of one whose refresh token is in memory the store has nothing once its access token has run out. Then another document of
-    // the tab takes another; and the store lacks it when the clock is set back.
-    const isInMemory = !storesRefreshToken(app) && world.latest >= end;
-    const hasRunOut = before.refreshable ? isInMemory && (now || world.latest > world.now) : world.now >= end;
-    const held = [...tab.own].filter((id) => this.sessions.get(id)?.key === sessionKey(app));
-    const isReplaced =
-      held.indexOf(before.id) < held.length - 1 && (!now || held.indexOf(before.id) < held.indexOf(now.id));
-    // Another tab has a newer refresh token, and did not send it.
-    const newest = this.sessions.get(before.id)?.newest;
-    const isSuperseded = typeof newest === "string" && !copy.heard.has(newest);
-    if (this.#isStoreOdd(tab) || hasRunOut || isSuperseded || isReplaced || this.#isOver(before.id)) return;
-    world.broke("kept", `${before.id} is gone from copy ${copy.id}, which has ${now?.id ?? "none"}`);
-  }
-
-  #checkSession(copy: Copy, app: App, key: string, session: PublicSession, before: string | null): void {
-    const { world } = this;
-    const { page, tab } = copy;
-    const { id } = session;
-    const number = String(session.extra.grant);
-    const grant = world.issuer.numbered(number);
-    let known = this.sessions.get(id);
-    if (!known) {
-      const earlier = [...this.sessions.values()].find((it) => it.expiresAt.has(number) && tab.own.has(it.id));
-      if (earlier && !page.states.has(earlier.state)) {
-        world.broke("mixed", `${id} has what is ${earlier.id}'s`);
-        return;
-      }
-      const isNews = ({ data }: { data: any }) => data.isNew && data.session.id === id;
-      // Another copy on the page may have it from the one in which it began.
-      const by = page.copies.find(({ begun, posted }) => begun.has(id) || posted.some(isNews)) ?? copy;
-      const first = began(by, app, session);
-      if (!first) return;
-      by.begun.add(id);
-      if (isShared(app) && !by.posted.some(isNews)) world.broke("offered", `${id} is offered to nobody`);
-      known = { id, state: first.state, key, expiresAt: new Map(), newest: first.refreshToken };
-      this.sessions.set(id, known);
-      if (known.newest && keepsRefreshToken(app)) by.heard.add(known.newest);
-      if (!keepsRefreshToken(app)) known.newest = null;
-    }
-    tab.own.add(id);
-    const mayBeTaken = before === null && isShared(app) && !this.#isStored(copy, app, id);
-    if (id !== before && !copy.begun.has(id) && !tab.kept.has(id) && !mayBeTaken) {
-      world.broke("mixed", `${id} is taken over, and was not to be`);
-    }
-    const isIts = grant?.isGood && grant.state === known.state && known.key === key && hasScope(session, grant);
-    const end = known.expiresAt.get(number);
-    if (!isIts || (end !== undefined && end !== session.expiresAt)) {
-      world.broke("mixed", `a session that none has ended in: ${JSON.stringify(session)}, ${JSON.stringify(grant)}`);
-    }
-    known.expiresAt.set(number, session.expiresAt);
-    if ("accessToken" in session || "refreshToken" in session) world.broke("told", `of ${id} an app sees its token`);
   }
 
   /** The step is over. */

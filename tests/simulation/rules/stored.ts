@@ -44,7 +44,5 @@ export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
 };
 
 /** Without localStorage a page cannot know that the refresh token which it has is older than the rest. */
-const hasItsToken = (world: World, has: string, granted: string | null): boolean => {
-  const isTrouble = world.local.wasTrouble || world.local.isRefused || world.local.isLost;
-  return has === granted || (isTrouble && world.issuer.familyOf(has) === world.issuer.familyOf(granted ?? ""));
-};
+const hasItsToken = ({ issuer, local }: World, has: string, granted: string | null): boolean =>
+  has === granted || (local.isTroubled && issuer.familyOf(has) === issuer.familyOf(granted ?? ""));

@@ -20,8 +20,13 @@ export class FakeStorage {
     copy.items = new Map(this.items);
     copy.before = new Map(this.items);
     copy.mood = this.mood;
-    copy.wasTrouble = this.wasTrouble || this.isRefused || this.isLost;
+    copy.wasTrouble = this.isTroubled;
     return copy;
+  }
+
+  /** Whether it may lack something by now. */
+  get isTroubled(): boolean {
+    return this.wasTrouble || this.isRefused || this.isLost;
   }
 
   /** The object that scripts see. */
