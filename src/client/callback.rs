@@ -27,8 +27,6 @@ record! {
         SIGN_IN: Option<PendingSignIn> = "signIn";
         /// When the document was created, in milliseconds since the epoch: a tab shows no two at once.
         DOCUMENT: f64 = "document";
-        /// Whether this copy of the package has handled no response yet.
-        IS_FIRST: bool = "isFirst";
     }
 }
 
@@ -62,22 +60,18 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     }
     let document = context.get(CallbackContext::DOCUMENT);
     let stored = load().ok();
-    let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
+    let (binding, pending) = (config.binding(), stored.map_or_else(Pending::empty, |(pending, _)| pending));
+    let (pending, interrupted) = pending
+        .end_exchanges(|sign_in| sign_in.get(PendingSignIn::EXCHANGED_IN) != document && sign_in.is_bound_to(binding));
     if let Some((left, result)) = check(config, url, pending, document) {
         let (_, before) = stored.ok_or_else(unavailable)?;
         save(left, before)?;
         return result.map(Some);
     }
-    if let (true, Some((_, before))) = (context.get(CallbackContext::IS_FIRST), stored) {
-        let binding = config.binding();
-        let (left, interrupted) = pending.end_exchanges(|sign_in| {
-            sign_in.get(PendingSignIn::EXCHANGED_IN) != document && sign_in.is_bound_to(binding)
-        });
-        if let Some(sign_in) = interrupted {
-            save(left, before)?;
-            let error = Error::new(Code::CANCELLED, c"the page was reloaded while the code was exchanged");
-            return Err(sign_in.with_place(error));
-        }
+    if let (Some(sign_in), Some((_, before))) = (interrupted, stored) {
+        save(pending, before)?;
+        let error = Error::new(Code::CANCELLED, c"the page was reloaded while the code was exchanged");
+        return Err(sign_in.with_place(error));
     }
     Ok(None)
 }

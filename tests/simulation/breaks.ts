@@ -27,11 +27,11 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): readonly Change[] => [
   {
     file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });",
     replace: `const judge = (config: any, app: App, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });
+    return core.receiveCallback({ config, url, document: performance.timeOrigin });
   } catch (error) {
     let records: any[] = [];
     try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
@@ -60,6 +60,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["issued", "error", "once"],
     place: { apps: [3, 5], rotation: "off" },
+    seed: 1_850,
   },
   {
     name: "skips_state",
@@ -96,9 +97,9 @@ export const BREAKS: readonly Break[] = [
     requirements: "S11",
     changes: one(
       "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });\n",
+      "    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });\n",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config, url, document: performance.timeOrigin, isFirst: !app.callback });
+    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
 `,
     ),
@@ -182,6 +183,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["kept"],
     place: { apps: [0, 0], rotation: "off", isTwofold: true },
+    seed: 800,
   },
   {
     name: "sends_anywhere",
@@ -296,7 +298,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["newest"],
     place: { apps: [7, 7], rotation: "on" },
-    seed: 580,
+    seed: 780,
   },
   {
     name: "sends_old_token",
@@ -336,7 +338,7 @@ export const BREAKS: readonly Break[] = [
     says: "takes over any session that another tab tells of",
     requirements: "S36",
     changes: one("session/holder.ts", "ours,\n      isAwaited,", "ours: null,\n      isAwaited: true,"),
-    rules: ["mixed"],
+    rules: ["mixed", "kept"],
   },
   {
     name: "asks_the_api",
@@ -373,7 +375,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["mixed"],
     place: { apps: [6, 6], rotation: "on" },
-    seed: 3_240,
+    seed: 4_000,
   },
   {
     name: "reuses_verifier",

@@ -125,10 +125,7 @@ pub fn receive(config: &Json, url: &str) -> Outcome {
 
 /// The same in the document that was created then.
 pub fn receive_in(document: f64, config: &Json, url: &str) -> Outcome {
-    flow(
-        callback::receive,
-        &json!({ "config": config, "url": url.replace("{ours}", &ours()), "document": document, "isFirst": true }),
-    )
+    flow(callback::receive, &json!({ "config": config, "url": url.replace("{ours}", &ours()), "document": document }))
 }
 
 /// What comes of this response to the one sign-in that is pending.
