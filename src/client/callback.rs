@@ -46,7 +46,8 @@ record! {
 
 /// Checks a response for a client: `None` where the URL is none to it, and must be left alone.
 ///
-/// What is pending changes only where a sign-in ends by its own response, or is stale.
+/// What is pending changes only where a sign-in ends by its own response, or is stale. That an earlier document has not come to
+/// the end of an exchange is told once, and only where no response is.
 ///
 /// # Errors
 /// A refusal. The URL must be cleaned. `storage_unavailable` overrules everything: a state that cannot be marked as used is
