@@ -25,8 +25,8 @@ record! {
         URL: Text = "url";
         /// The sign-in by popup that it should answer; else it answers one that sessionStorage remembers.
         SIGN_IN: Option<PendingSignIn> = "signIn";
-        /// Whether the document has handled no response yet.
-        IS_FIRST: bool = "isFirst";
+        /// When the document was created, in milliseconds since the epoch: a tab shows no two at once.
+        DOCUMENT: f64 = "document";
     }
 }
 
@@ -46,7 +46,8 @@ record! {
 
 /// Checks a response for a client: `None` where the URL is none to it, and must be left alone.
 ///
-/// What is pending changes only where a sign-in ends by its own response, or is stale.
+/// What is pending changes only where a sign-in ends by its own response, or is stale. That an earlier document has not come to
+/// the end of an exchange is told once, and only where no response is.
 ///
 /// # Errors
 /// A refusal. The URL must be cleaned. `storage_unavailable` overrules everything: a state that cannot be marked as used is
@@ -56,23 +57,22 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     let config = context.get(CallbackContext::CONFIG);
     let url = CallbackUrl::parse(context.get(CallbackContext::URL));
     if let Some(sign_in) = context.get(CallbackContext::SIGN_IN) {
-        return check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose();
+        return check(config, url, Pending::only(sign_in), f64::NAN).map(|(_, result)| result).transpose();
     }
+    let document = context.get(CallbackContext::DOCUMENT);
     let stored = load().ok();
-    let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
-    if let Some((left, result)) = check(config, url, pending) {
+    let (binding, pending) = (config.binding(), stored.map_or_else(Pending::empty, |(pending, _)| pending));
+    let (pending, interrupted) = pending
+        .end_exchanges(|sign_in| sign_in.get(PendingSignIn::EXCHANGED_IN) != document && sign_in.is_bound_to(binding));
+    if let Some((left, result)) = check(config, url, pending, document) {
         let (_, before) = stored.ok_or_else(unavailable)?;
         save(left, before)?;
         return result.map(Some);
     }
-    if let (true, Some((_, before))) = (context.get(CallbackContext::IS_FIRST), stored) {
-        let binding = config.binding();
-        let (left, interrupted) = pending.end_exchanges(|sign_in| sign_in.is_bound_to(binding));
-        if let Some(sign_in) = interrupted {
-            save(left, before)?;
-            let error = Error::new(Code::CANCELLED, c"the page was reloaded while the code was exchanged");
-            return Err(sign_in.with_place(error));
-        }
+    if let (Some(sign_in), Some((_, before))) = (interrupted, stored) {
+        save(pending, before)?;
+        let error = Error::new(Code::CANCELLED, c"the page was reloaded while the code was exchanged");
+        return Err(sign_in.with_place(error));
     }
     Ok(None)
 }
@@ -81,7 +81,12 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
 ///
 /// A state of the form that this package issues makes a response ours, at any URL of this origin, also if no sign-in waits.
 /// Without one, a token is a response at the redirect URI, and an error without any state while a sign-in waits.
-fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pending, Result<CallbackResult>)> {
+fn check(
+    config: ClientConfig,
+    url: CallbackUrl,
+    pending: Pending,
+    document: f64,
+) -> Option<(Pending, Result<CallbackResult>)> {
     let (now, binding) = (now(), config.binding());
     let redirect_uri = config.get(ClientConfig::REDIRECT_URI);
     let state = url.state(config.provider().state_parameter());
@@ -107,7 +112,7 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
         Err(error) => response().and(Err(error)),
     };
     if let Ok(result) = result {
-        result.get(CallbackResult::SIGN_IN).inspect(|sign_in| left.note_exchange(*sign_in));
+        result.get(CallbackResult::SIGN_IN).inspect(|sign_in| left.note_exchange(*sign_in, document));
     }
     Some((left, result))
 }

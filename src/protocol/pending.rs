@@ -66,8 +66,8 @@ record! {
         IS_USED: bool = "used";
         /// The code of its response, which is still to be exchanged.
         CODE: Option<Secret> = "code";
-        /// Whether its code is being exchanged: a page that is reloaded meanwhile finds it so.
-        IS_EXCHANGING: bool = "exchanging";
+        /// The document that exchanges its code, by the time at which it was created: one that is loaded meanwhile is another.
+        EXCHANGED_IN: f64 = "exchangedIn";
     }
 }
 
@@ -252,9 +252,9 @@ impl Pending {
     }
 
     /// Notes that the code of a sign-in, which has ended, is being exchanged: until then its place is kept.
-    pub fn note_exchange(self, sign_in: PendingSignIn) {
+    pub fn note_exchange(self, sign_in: PendingSignIn, document: f64) {
         for left in self.records().filter(|left| left.get(PendingSignIn::STATE) == sign_in.get(PendingSignIn::STATE)) {
-            left.put(PendingSignIn::IS_EXCHANGING, true);
+            left.put(PendingSignIn::EXCHANGED_IN, document);
             left.set(PendingSignIn::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
             left.set(PendingSignIn::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
         }
@@ -264,7 +264,7 @@ impl Pending {
     pub fn end_exchanges(self, fits: impl Fn(PendingSignIn) -> bool) -> (Self, Option<PendingSignIn>) {
         let (left, mut found) = (List::new(), None);
         for record in self.records() {
-            if record.get(PendingSignIn::IS_EXCHANGING) && fits(record) {
+            if !record.get(PendingSignIn::EXCHANGED_IN).is_nan() && fits(record) {
                 found = Some(record);
                 left.push(record.used().0.value());
             } else {

@@ -2,7 +2,7 @@
 
 use crate::case::cases;
 use crate::support::app::{
-    INBOX, REDIRECT_URI, arrived, parameter, receive, receive_tokens, remembered, standard, start,
+    INBOX, REDIRECT_URI, arrived, parameter, receive, receive_in, receive_tokens, remembered, standard, start,
 };
 use crate::support::{Outcome, code};
 use serde_json::{Value as Json, json};
@@ -87,8 +87,9 @@ fn issuer_is_compared_in_codes_and_errors() {
 fn reload_during_an_exchange_is_told_once() {
     let client = standard(&json!({ "issuer": null }));
     let exchange = || arrived(&client, "?code=c&state={ours}").expect("a code")["signIn"].clone();
-    let reload = || receive(&client, REDIRECT_URI);
+    let reload = || receive_in(2.0, &client, REDIRECT_URI);
     exchange();
+    assert_eq!(receive(&client, REDIRECT_URI), Ok(Json::Null), "the document is the same: another copy exchanges it");
     let error = reload().expect_err("it is told");
     assert_eq!(
         (&error["code"], &error["returnTo"], &error["appState"]),
@@ -97,7 +98,7 @@ fn reload_during_an_exchange_is_told_once() {
     assert_eq!(reload(), Ok(Json::Null), "once");
     let other = standard(&json!({ "issuer": null, "id": "another" }));
     exchange();
-    assert_eq!(receive(&other, REDIRECT_URI), Ok(Json::Null), "it is another client's");
+    assert_eq!(receive_in(2.0, &other, REDIRECT_URI), Ok(Json::Null), "it is another client's");
     assert_eq!(code(&reload()), "cancelled");
     for (status, body, expected) in [
         (200, r#"{"access_token":"t","token_type":"Bearer"}"#, "null"),

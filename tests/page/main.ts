@@ -33,6 +33,7 @@ import "./cases/popup.ts";
 import "./cases/popup_messages.ts";
 import "./cases/capture.ts";
 import "./cases/documents.ts";
+import "./cases/two_copies.ts";
 import "./cases/late.ts";
 import "./cases/hostile.ts";
 import "./cases/development.ts";

@@ -27,11 +27,11 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): readonly Change[] => [
   {
     file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });",
     replace: `const judge = (config: any, app: App, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
-    return core.receiveCallback({ config, url, isFirst: app.callback === null });
+    return core.receiveCallback({ config, url, document: performance.timeOrigin });
   } catch (error) {
     let records: any[] = [];
     try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
@@ -60,6 +60,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["issued", "error", "once"],
     place: { apps: [3, 5], rotation: "off" },
+    seed: 1_850,
   },
   {
     name: "skips_state",
@@ -96,9 +97,9 @@ export const BREAKS: readonly Break[] = [
     requirements: "S11",
     changes: one(
       "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });\n",
+      "    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });\n",
       `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
-    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });
+    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
 `,
     ),
@@ -152,6 +153,39 @@ export const BREAKS: readonly Break[] = [
     rules: ["same"],
   },
   {
+    name: "leaves_response",
+    says: "leaves the response that was taken out for the next copy of the package",
+    requirements: "S11 S29",
+    changes: one("sign_in/response.ts", "delete slot[CAPTURED];\n", ""),
+    rules: ["apart"],
+    place: { apps: [0, 0], rotation: "off", isTwofold: true },
+  },
+  {
+    name: "breaks_off",
+    says: "takes a code that another copy of the package exchanges for one whose exchange a reload broke off",
+    requirements: "S11 S29",
+    changes: one(
+      "sign_in/callback.ts",
+      "document: performance.timeOrigin",
+      "document: ((app as any).document ??= Math.random())",
+    ),
+    rules: ["apart"],
+    place: { apps: [10, 10], rotation: "off", isTwofold: true },
+  },
+  {
+    name: "ends_unseen",
+    says: "ends its session in the store too, where another copy of the package has stored a later one",
+    requirements: "S36 S48",
+    changes: one(
+      "session/holder.ts",
+      "    if (end) ended.add(end);\n",
+      "    if (end) {\n      ended.add(end);\n      if (session?.id === end) endHere();\n    }\n",
+    ),
+    rules: ["kept"],
+    place: { apps: [0, 0], rotation: "off", isTwofold: true },
+    seed: 800,
+  },
+  {
     name: "sends_anywhere",
     says: "lets the token go wherever the app calls",
     requirements: "S32",
@@ -168,8 +202,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S48",
     changes: one(
       "session/holder.ts",
-      "    if (!before) return null;\n    const found",
-      "    return before;\n    const found",
+      "    const found = before && !isStored",
+      "    if (before) return before;\n    const found = before && !isStored",
     ),
     rules: ["signed_out"],
     seed: 250,
@@ -264,7 +298,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["newest"],
     place: { apps: [7, 7], rotation: "on" },
-    seed: 580,
+    seed: 780,
   },
   {
     name: "sends_old_token",
@@ -304,7 +338,7 @@ export const BREAKS: readonly Break[] = [
     says: "takes over any session that another tab tells of",
     requirements: "S36",
     changes: one("session/holder.ts", "ours,\n      isAwaited,", "ours: null,\n      isAwaited: true,"),
-    rules: ["mixed"],
+    rules: ["mixed", "kept"],
   },
   {
     name: "asks_the_api",
@@ -341,7 +375,7 @@ export const BREAKS: readonly Break[] = [
     ),
     rules: ["mixed"],
     place: { apps: [6, 6], rotation: "on" },
-    seed: 3_240,
+    seed: 4_000,
   },
   {
     name: "reuses_verifier",

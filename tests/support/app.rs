@@ -120,7 +120,12 @@ pub fn parameter(url: &str, name: &str) -> Vec<String> {
 
 /// What a URL means to a client; null where it is no response to it.
 pub fn receive(config: &Json, url: &str) -> Outcome {
-    flow(callback::receive, &json!({ "config": config, "url": url.replace("{ours}", &ours()), "isFirst": true }))
+    receive_in(1.0, config, url)
+}
+
+/// The same in the document that was created then.
+pub fn receive_in(document: f64, config: &Json, url: &str) -> Outcome {
+    flow(callback::receive, &json!({ "config": config, "url": url.replace("{ours}", &ours()), "document": document }))
 }
 
 /// What comes of this response to the one sign-in that is pending.

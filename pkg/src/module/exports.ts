@@ -88,7 +88,7 @@ export interface Exports {
     verifier?: string;
     challenge?: string;
   }): { url: string; signIn?: StoredSignIn };
-  receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn; isFirst?: boolean }): Received | null;
+  receiveCallback(input: { config: Config; url: string; signIn?: StoredSignIn; document?: number }): Received | null;
   /** Returns the access token; null means that a refresh is needed first, if `mayRefresh`. */
   tokenOf(input: { session: Session | null; mayRefresh: boolean }): string | null;
   /** Returns the session to hold when another document stored or sent a copy; null means to keep ours. */

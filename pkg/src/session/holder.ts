@@ -15,6 +15,7 @@ import {
   nextStart,
   noteHeld,
   persist,
+  storable,
   storedId,
   storedSession,
 } from "./storage.ts";
@@ -122,31 +123,29 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
 
   const sync = () => {
     const before = session;
-    if (!before) return null;
-    const found = isStored ? storedSession(key, config) : before;
-    // If the store cannot be read at the moment, the session stays.
-    if (found?.id !== before.id && found !== undefined) set(found);
+    const found = before && !isStored ? before : storedSession(key, config);
+    // If the store cannot be read at the moment, the session stays. It also stays if another document of this tab has removed
+    // its tokens, because they have expired or because its configuration does not store them.
+    const isGone =
+      found === null && before && storedId(key) !== before.id && isUsable(storable(before, config) ?? before);
+    if (!before) {
+      // Another document of this tab, or another copy of the package in this one, may have stored a session.
+      if (found && !isOver(found) && isUsable(found)) write(found);
+    } else if (isGone || (found && found.id !== before.id)) set(found);
     else if (found && found.refreshes !== before.refreshes) set(merge(found) ?? before);
     if (session && (isOver(session) || !isUsable(session))) write(null);
-    if (session?.id !== before.id) notify();
+    if (session?.id !== before?.id) notify();
     return session;
-  };
-
-  /** Restores the stored session, and removes from the store what this configuration does not allow there. */
-  const restore = () => {
-    const found = storedSession(key, config);
-    if (found && !isOver(found) && isUsable(found)) set(found);
-    if (storedId(key) !== null) isStored = persist(key, session, config);
   };
 
   // A tab that stored no id takes any session; a tab that stored the id of its session takes only that one.
   const id = storedId(key);
   const wantedId = id === null || hasEnded({ id }) ? null : id;
-  restore();
+  // What this configuration does not allow in the store is removed.
+  if (!sync() && id !== null) persist(key, null, config);
 
   const answer = (id: string | null) => {
-    const current = session && (id ?? session.id) === session.id && sync();
-    if (current) offer({ session: current });
+    if (session && (id ?? session.id) === session.id) offer({ session });
   };
   const adopt = (sent: Session, isNew = false) => {
     const before = session;
@@ -158,19 +157,14 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     if (next.refreshes !== before?.refreshes) notify();
   };
   const receive = ({ ask, session: sent, isNew, end }: Received) => {
-    if (end) {
-      ended.add(end);
-      if (session?.id === end) endHere();
-    } else if (isSession(sent)) adopt(sent, isNew);
+    if (end) ended.add(end);
+    // What this tab has stored meanwhile takes precedence over what others send.
+    sync();
+    if (isSession(sent)) adopt(sent, isNew);
     else if (ask !== undefined) answer(ask);
   };
   const resume = () => {
-    // A session that this tab stored meanwhile takes precedence over those of other tabs.
     isAwaitingTabs = false;
-    if (!session) {
-      restore();
-      if (session) notify();
-    }
     askTabs(sync()?.id ?? null);
   };
   /** Asks other tabs for the session of an id, or, with null, for any. */

@@ -38,7 +38,7 @@ const write = (store: StoreName, key: string, value: unknown) => {
 };
 
 /** Returns the part of a session that the configuration stores; null if that is not a usable session. */
-const storable = (session: Session | null, { tokenStore, refreshTokenStore }: Policy) => {
+export const storable = (session: Session | null, { tokenStore, refreshTokenStore }: Policy): Session | null => {
   const kept = { ...session };
   if (tokenStore === "memory") delete kept.accessToken;
   if (refreshTokenStore !== "session") delete kept.refreshToken;

@@ -81,7 +81,7 @@ const resumeCallback = ({ callback, holder }: App): Result => {
 
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = core.receiveCallback({ config, url, isFirst: app.callback === null });
+    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });
     if (received === null) return resumeCallback(app);
     forgetResponse();
     if (received.signIn) return redeem(config, app, url, received);

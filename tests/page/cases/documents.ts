@@ -63,17 +63,19 @@ describe("documents", () => {
     expect(early.getStatus()).to.equal("signed_in");
   });
 
-  it("S40", "a second copy of the package on the page is given it too", async (page) => {
-    const frame = await page.openDocument("/module.html");
-    const { CoolsmsOAuth2WithFile: copy } = frame.window as unknown as {
-      CoolsmsOAuth2WithFile: typeof frame.oauth & { init: () => Promise<void> };
-    };
-    await copy.init();
-    const early = copy.createClient(page.config({ ...config, redirectUri: frame.redirectUri }));
-    const { session } = await page.signIn({ frame, config });
-    if (!early.getSession()) await changeOf(early);
-    expect(early.getSession()?.id).to.equal(session.id);
-  });
+  it(
+    "S43",
+    "one that finds an access token expired does not end the session of another that can refresh it",
+    async (page) => {
+      const apart = { refreshTokenStore: "memory" } as const;
+      const { client, accessToken } = await page.signIn({ config: apart, endsIn: -1 });
+      const frame = await page.openDocument();
+      expect(frame.newClient({ ...apart, redirectUri: page.redirectUri }).getSession()).to.equal(null);
+      expect(await client.getAccessToken())
+        .to.be.a("string")
+        .that.does.not.equal(accessToken);
+    },
+  );
 
   it("S39", "where no other can have a session, that is known at once, without a timer", async (page) => {
     const frame = await page.openDocument();

@@ -2,86 +2,89 @@
 
 import type { Handled } from "../rules/rules.ts";
 import type { Random } from "../run/random.ts";
-import type { App } from "../world/apps.ts";
 import { isBoundLike } from "../world/apps.ts";
-import type { Client } from "../world/client.ts";
+import type { Created } from "../world/copy.ts";
 import { appAt, type Page } from "../world/page.ts";
 import { carriesResponse, isResponse, ownPart } from "../world/text.ts";
 import { INBOX } from "../world/world.ts";
-import { aClient, type Event, event, onPage } from "./event.ts";
+import { aClient, type Event, event, onClient, onPage } from "./event.ts";
 
-export const signIn = (
-  page: Page,
-  { app, client }: { app: App; client: Client },
-  random: Random,
-  times = 1,
-): boolean => {
+export const signIn = ({ copy, app, client }: Created, random: Random, times = 1): boolean => {
   const returnTo = random.of([undefined, undefined, undefined, "/inbox?tab=3#bottom", "//evil.example/"]);
   const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
   for (let i = 0; i < times; i++) {
-    const appState = { draft: page.world.number() };
-    page.wish = { app, appState: JSON.stringify(appState), controller: new AbortController() };
-    page.watch("sign-in", client.signInWithRedirect({ returnTo, scope, appState }));
+    const appState = { draft: copy.world.number() };
+    copy.wish = { app, appState: JSON.stringify(appState), controller: new AbortController() };
+    copy.watch("sign-in", client.signInWithRedirect({ returnTo, scope, appState }));
   }
   return true;
 };
 
 /** The app lets the package handle the response, and goes on with what came of it. */
-export const handle = (page: Page, { app, client }: { app: App; client: Client }): Promise<Handled> => {
-  page.handledBy = app;
+export const handle = ({ copy, app, client }: Created): Promise<Handled> => {
+  copy.handledBy = app;
+  const { page, world } = copy;
   const { current } = page.tab.history;
-  const before = page.world.rules.beforeHandling(page);
+  const before = world.rules.beforeHandling(page);
   const promise = client.handleRedirectCallback();
-  const isNew = !page.handled.has(promise);
-  page.handled.add(promise);
   // What it gives for a response is there at once, or is a code's exchange or a popup's.
-  let isClean = isNew && (!carriesResponse(page.href) || isResponse(page.href));
-  const outcome = promise.then(
-    (value) => ({ told: value ? "signed in" : "null", value: value as unknown }),
-    (error) => ({ told: String(error.code), value: error as unknown }),
-  );
-  outcome.then(({ told, value }) => {
+  let isClean = !copy.handled.has(promise) && (!carriesResponse(page.href) || isResponse(page.href));
+  const outcome = (told: string, value: object | null): Handled => {
+    const isNew = value !== null && !copy.handled.has(value);
+    if (value !== null) copy.handled.add(value);
     // A result that it gave before is not this address's, nor is an exchange that a reload broke off.
-    isClean &&= value !== null && told !== "cancelled" && !page.handled.has(value as object);
-    if (value !== null) page.handled.add(value as object);
-  });
-  page.world.afterStep.push(() => {
+    isClean &&= isNew && told !== "cancelled";
+    return { told, value, isNew };
+  };
+  const handled = promise.then(
+    (value) => outcome(value ? "signed in" : "null", value),
+    (error) => outcome(String(error.code), error),
+  );
+  world.afterStep.push(() => {
     if (isClean) current.isClean = true;
   });
-  page.say(() => `${app.clientId} handles ${page.taken ?? page.href}`);
-  page.watch("callback", promise, (code, value) => {
-    page.world.rules.handled(page, app, code, value, before);
-    if (code !== null || value) page.place = value?.returnTo ?? page.place;
+  copy.handled.add(promise);
+  copy.say(() => `${app.clientId} handles ${copy.taken ?? page.href}`);
+  copy.watch("callback", promise, (code, value) => {
+    world.rules.handled(copy, code, value, before);
+    if (code !== null || value) copy.place = value?.returnTo ?? copy.place;
   });
-  return outcome;
+  return handled;
 };
 
-/** By one client, or by two of the same app, one straight after the other. */
+/** By one client, or by two for the same app, one straight after the other. */
 const handleTwice = (page: Page, random: Random): boolean => {
   const one = aClient(page, random);
   const other = aClient(page, random);
-  const before = page.world.rules.beforeTwice(page);
-  const first = handle(page, one);
-  const second = handle(page, isBoundLike(one.app, other.app) ? other : one);
+  const next = isBoundLike(one.app, other.app) ? other : one;
+  const { rules } = page.world;
+  const { copy } = one;
+  const mayDiffer = rules.beforeTwice(copy);
+  const responses = rules.beforeBoth(page, [copy, next.copy]);
+  const both = [handle(one), handle(next)] as const;
   const { isRefused } = page.tab.storage;
-  Promise.all([first, second]).then(([first, second]) =>
-    page.world.rules.handledTwice(page, first, second, before, isRefused),
-  );
+  Promise.all(both).then(([first, second]) => {
+    if (isRefused) return;
+    if (copy === next.copy) rules.handledTwice(first, second, mayDiffer);
+    else rules.handledByBoth(first, second, responses);
+  });
   return true;
 };
 
-const refresh = (page: Page, { app, client }: { app: App; client: Client }): boolean => {
-  const before = page.world.rules.beforeRefresh(page, app);
-  page.watch("refresh", client.refresh(), (code) => page.world.rules.refreshed(page, app, code, before));
+export const refresh = ({ copy, app, client }: Created): boolean => {
+  const { rules } = copy.world;
+  const before = rules.beforeRefresh(copy, app);
+  copy.watch("refresh", client.refresh(), (code) => rules.refreshed(copy, app, code, before));
   return true;
 };
 
-const goBack = (page: Page): boolean => {
-  if (page.place === null) return false;
-  const url = `https://app.example${page.place}`;
-  page.place = null;
-  page.say(() => `the app goes back to ${url}`);
-  page.world.rules.told(page, "place", { url });
+const goBack = ({ copy }: Created): boolean => {
+  if (copy.place === null) return false;
+  const { page } = copy;
+  const url = `https://app.example${copy.place}`;
+  copy.place = null;
+  copy.say(() => `the app goes back to ${url}`);
+  copy.world.rules.told("place", { url });
   const { current } = page.tab.history;
   // It may hold a `?code=` or `?error=`: nobody could tell whether that was the app's own.
   current.isClean &&= !carriesResponse(url);
@@ -91,57 +94,63 @@ const goBack = (page: Page): boolean => {
   return true;
 };
 
-const signOut = (page: Page, random: Random): boolean => {
-  const { app, client } = aClient(page, random);
-  page.world.rules.signingOut(page, app, client);
+const signOut = (created: Created): boolean => {
+  created.copy.world.rules.signingOut(created);
   return true;
 };
-
-export const startRefresh = refresh;
 
 export const APP_EVENTS: Event[] = [
   event(
     "a client is created",
     6,
+    onClient(({ copy }, random, world) => {
+      if (copy.clients.length > 2) return false;
+      copy.create(appAt(random.of(world.apps)));
+      return true;
+    }),
+  ),
+  event(
+    "the page loads the package once more",
+    5,
     onPage((page, random, world) => {
-      if (page.clients.length > 2) return false;
-      page.create(appAt(random.of(world.apps)));
+      if (page.copies.length > 1) return false;
+      page.load(appAt(random.of(world.apps)));
       return true;
     }),
   ),
   event(
     "a client is disposed of",
     1,
-    onPage((page, random) => {
-      aClient(page, random).client.dispose();
+    onClient(({ client }) => {
+      client.dispose();
       return true;
     }),
   ),
   event(
     "a sign-in starts",
     14,
-    onPage((page, random) => signIn(page, aClient(page, random), random)),
+    onClient((created, random) => signIn(created, random)),
   ),
   event(
     "a sign-in starts twice",
     3,
-    onPage((page, random) => signIn(page, aClient(page, random), random, 2)),
+    onClient((created, random) => signIn(created, random, 2)),
   ),
   event(
     "twenty sign-ins start",
     1,
-    onPage((page, random) => random.oneIn(4) && signIn(page, aClient(page, random), random, 20)),
+    onClient((created, random) => random.oneIn(4) && signIn(created, random, 20)),
   ),
   event(
     "a callback is handled",
     18,
-    onPage((page, random) => {
-      handle(page, aClient(page, random));
+    onClient((created) => {
+      handle(created);
       return true;
     }),
   ),
   event("a callback is handled twice", 8, onPage(handleTwice)),
-  event("the app goes back to where the sign-in started", 4, onPage(goBack)),
+  event("the app goes back to where the sign-in started", 4, onClient(goBack)),
   event(
     "the app's router goes elsewhere",
     4,
@@ -155,10 +164,9 @@ export const APP_EVENTS: Event[] = [
   event(
     "a token is asked for",
     4,
-    onPage((page, random) => {
-      const { app, client } = aClient(page, random);
-      page.watch("token", client.getAccessToken(), (code, token) => {
-        if (code === null) page.world.rules.tokenGiven(page, app, token);
+    onClient(({ copy, app, client }) => {
+      copy.watch("token", client.getAccessToken(), (code, token) => {
+        if (code === null) copy.world.rules.tokenGiven(copy, app, token);
         // It was asked for: what is told of a token is checked elsewhere.
       });
       return true;
@@ -167,16 +175,24 @@ export const APP_EVENTS: Event[] = [
   event(
     "the app asks for a refresh",
     8,
-    onPage((page, random) => {
-      const client = aClient(page, random);
-      for (let i = random.of([1, 1, 2]); i > 0; i--) refresh(page, client);
+    onClient((created, random) => {
+      for (let i = random.of([1, 1, 2]); i > 0; i--) refresh(created);
       return true;
     }),
   ),
   event("every tab asks for a refresh", 8, (world, random) => {
     if (world.tabs.length < 2) return false;
-    for (const page of world.pages) refresh(page, aClient(page, random));
+    for (const page of world.pages) refresh(aClient(page, random));
     return true;
   }),
-  event("the user signs out", 4, onPage(signOut)),
+  event(
+    "both copies of a page ask for a refresh",
+    4,
+    onPage(({ copies }, random) => {
+      if (copies.length < 2) return false;
+      for (const { clients } of copies) refresh(random.of(clients));
+      return true;
+    }),
+  ),
+  event("the user signs out", 4, onClient(signOut)),
 ];

@@ -1,7 +1,6 @@
 // What an event is, and what events choose from.
 import type { Random } from "../run/random.ts";
-import type { App } from "../world/apps.ts";
-import type { Client } from "../world/client.ts";
+import type { Created } from "../world/copy.ts";
 import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import type { World } from "../world/world.ts";
@@ -28,4 +27,8 @@ export const onPage =
     return page !== null && happen(page, random, world);
   };
 
-export const aClient = (page: Page, random: Random): { app: App; client: Client } => random.of(page.clients);
+/** An event of a client, whichever copy of the package it is of, on such a page. */
+export const onClient = (happen: (created: Created, random: Random, world: World) => boolean): Happen =>
+  onPage((page, random, world) => happen(aClient(page, random), random, world));
+
+export const aClient = (page: Page, random: Random): Created => random.of(page.clients);

@@ -1,7 +1,7 @@
 // All events, and which comes next.
 import type { Random } from "../run/random.ts";
 import type { World } from "../world/world.ts";
-import { APP_EVENTS, handle, signIn, startRefresh } from "./app.ts";
+import { APP_EVENTS, handle, refresh, signIn } from "./app.ts";
 import { aClient, aTab, type Event, event } from "./event.ts";
 import { actOn, answer, deliver, endCall, grant, NETWORK_EVENTS, passUntil, startCall } from "./network.ts";
 import { POPUP_EVENTS, startPopup } from "./popup.ts";
@@ -27,10 +27,10 @@ const course = async (world: World, random: Random): Promise<boolean> => {
     await passUntil(page, Math.min(...soon));
     return true;
   }
-  if (random.oneIn(12)) return startPopup(page, random);
   const one = aClient(page, random);
-  const session = page.sessionOf(one.app);
-  if (page.taken !== null && !page.hasSignedIn) handle(page, one);
+  if (random.oneIn(12)) return startPopup(one, random);
+  const { copy } = one;
+  if (copy.taken !== null && !copy.hasSignedIn) handle(one);
   else if (
     random.flip() &&
     endCall(page, random, [
@@ -39,9 +39,9 @@ const course = async (world: World, random: Random): Promise<boolean> => {
     ])
   )
     return true;
-  else if (!session) signIn(page, one, random);
-  else if (random.oneIn(3)) startRefresh(page, one);
-  else startCall(page, random);
+  else if (!copy.sessionOf(one.app)) signIn(one, random);
+  else if (random.oneIn(3)) refresh(one);
+  else startCall(one, random);
   return true;
 };
 

@@ -3,11 +3,12 @@
 import type { Random } from "../run/random.ts";
 import { act, SAYS, type Says } from "../server/token_endpoint.ts";
 import { told } from "../world/channels.ts";
+import type { Created } from "../world/copy.ts";
 import { grantable } from "../world/locks.ts";
 import { FakeResponse, type TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
 import type { World } from "../world/world.ts";
-import { aClient, type Event, event, onPage } from "./event.ts";
+import { type Event, event, onClient, onPage } from "./event.ts";
 
 /** The first message between two channels of those on their way arrives. */
 export const deliver = (world: World, random: Random): boolean => {
@@ -16,8 +17,8 @@ export const deliver = (world: World, random: Random): boolean => {
   const message = world.messages.find(({ from, to }) => from === some.from && to === some.to) ?? some;
   world.messages.splice(world.messages.indexOf(message), 1);
   const { to, data } = message;
-  to.page.say(() => `hears from page ${message.from.id}: ${told(data)}`);
-  world.rules.heard(to.page, data ?? {});
+  to.copy.say(() => `hears from ${message.from.id}: ${told(data)}`);
+  world.rules.heard(message);
   to.onmessage?.({ data });
   return true;
 };
@@ -48,7 +49,7 @@ const pass = onPage(async (page, random) => {
 
 /** Requests of pages that are shown, or gone: one that is frozen hears of its own later. */
 const answerable = (world: World, isActed: boolean): TokenFlight[] =>
-  world.tokenFlights.filter(({ page, answer }) => page.state !== "frozen" && (!isActed || answer !== null));
+  world.tokenFlights.filter(({ copy, answer }) => copy.page.state !== "frozen" && (!isActed || answer !== null));
 
 export const actOn = (world: World, random: Random, says: readonly Says[]): boolean => {
   const flight = random.any(world.tokenFlights.filter(({ answer }) => answer === null));
@@ -66,9 +67,9 @@ export const answer = (world: World, random: Random): boolean => {
   const flight = random.any(answerable(world, true));
   if (!flight) return false;
   const [status, body] = take(world, flight).answer as [number, string];
-  flight.page.say(() => `the answer to ${flight.number} arrives`);
+  flight.copy.say(() => `the answer to ${flight.number} arrives`);
   world.counts.outcome("token endpoint", "answered");
-  if (flight.page.state === "shown") {
+  if (flight.copy.page.state === "shown") {
     world.rules.tokenAnswer(flight, status, body);
     flight.resolve(new FakeResponse(status, body));
   }
@@ -79,8 +80,8 @@ const lose = (world: World, random: Random): boolean => {
   const flight = random.any(answerable(world, false));
   if (!flight) return false;
   take(world, flight);
-  flight.page.say(() => `the answer to ${flight.number} is lost`);
-  if (flight.page.state === "shown") flight.reject(new TypeError("no network"));
+  flight.copy.say(() => `the answer to ${flight.number} is lost`);
+  if (flight.copy.page.state === "shown") flight.reject(new TypeError("no network"));
   return true;
 };
 
@@ -98,7 +99,7 @@ const ANSWERS: readonly (readonly [number, string])[] = [
 
 export const endCall = (page: Page, random: Random, answers: readonly (readonly [number, string])[]): boolean => {
   const { world } = page;
-  const flight = random.any(world.callFlights.filter((it) => it.page === page));
+  const flight = random.any(world.callFlights.filter((it) => it.copy.page === page));
   if (!flight) return false;
   world.callFlights.splice(world.callFlights.indexOf(flight), 1);
   const [status, challenge] = random.of(answers);
@@ -122,20 +123,20 @@ const TARGETS: readonly (readonly [string, string, string?])[] = [
   ["GET", "https://api.coolsms.co.kr@evil.example/"],
 ];
 
-export const startCall = (page: Page, random: Random): boolean => {
-  const { app, client } = aClient(page, random);
+export const startCall = ({ copy, app, client }: Created, random: Random): boolean => {
   const [method, target, scope] = random.of(TARGETS);
-  const number = page.world.number();
+  const number = copy.world.number();
   const controller = new AbortController();
-  page.calls.set(number, { app, sent: 0, session: null, controller });
-  page.say(() => `${app.clientId} calls ${target} (${number})`);
+  copy.calls.set(number, { app, sent: 0, session: null, controller });
+  copy.say(() => `${app.clientId} calls ${target} (${number})`);
   const init = { method, scope, headers: { "X-Call": String(number) }, signal: controller.signal };
-  page.watch(`call ${number}`, client.fetch(target, init));
+  copy.watch(`call ${number}`, client.fetch(target, init));
   return true;
 };
 
 const abortCall = onPage((page, random) => {
-  const call = random.any([...page.calls.values()].filter(({ controller }) => !controller.signal.aborted));
+  const calls = page.copies.flatMap(({ calls }) => [...calls.values()]);
+  const call = random.any(calls.filter(({ controller }) => !controller.signal.aborted));
   call?.controller.abort(new Error("aborted"));
   return call !== undefined;
 });
@@ -147,7 +148,7 @@ export const NETWORK_EVENTS: Event[] = [
   event("a token endpoint acts", 14, (world, random) => actOn(world, random, SAYS)),
   event("a token endpoint's answer arrives", 14, answer),
   event("a token endpoint's answer is lost", 3, lose),
-  event("a call starts", 12, onPage(startCall)),
+  event("a call starts", 12, onClient(startCall)),
   event(
     "a call ends",
     10,

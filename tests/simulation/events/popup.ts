@@ -1,33 +1,34 @@
 // A sign-in by popup, and what may come between the popup and the page that opened it.
 import type { Random } from "../run/random.ts";
+import type { Created } from "../world/copy.ts";
 import type { Page } from "../world/page.ts";
-import { aClient, type Event, event, onPage } from "./event.ts";
+import { type Event, event, onClient, onPage } from "./event.ts";
 import { passUntil } from "./network.ts";
 
 /** As many tabs as there are at the most, popups among them. */
 const TABS = 5;
 
 /** The browser blocks those that come out of the blue. */
-export const startPopup = (page: Page, random: Random): boolean => {
-  const { app, client } = aClient(page, random);
-  const { world } = page;
-  page.isPopupBlocked = random.oneIn(8) || world.tabs.length >= TABS;
+export const startPopup = ({ copy, app, client }: Created, random: Random): boolean => {
+  const { world } = copy;
+  copy.isPopupBlocked = random.oneIn(8) || world.tabs.length >= TABS;
   const appState = { draft: world.number() };
   const controller = new AbortController();
-  page.wish = { app, appState: JSON.stringify(appState), controller };
+  copy.wish = { app, appState: JSON.stringify(appState), controller };
   const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
-  const opened = page.popups.length;
+  const opened = copy.popups.length;
   const promise = client.signInWithPopup({ appState, scope, signal: controller.signal });
-  const pending = page.watch("popup", promise, (code, value) => world.rules.signedInByPopup(page, code, value));
-  const popup = page.popups[opened];
+  const pending = copy.watch("popup", promise, (code, value) => world.rules.signedInByPopup(copy, code, value));
+  const popup = copy.popups[opened];
   if (popup) popup.pending = pending;
   return true;
 };
 
-const waiting = (page: Page) => page.popups.find(({ pending }) => pending !== null && page.pending.has(pending));
+const waiting = ({ copies }: Page) =>
+  copies.flatMap(({ popups, pending }) => popups.filter((it) => it.pending !== null && pending.has(it.pending))).at(0);
 
 export const POPUP_EVENTS: Event[] = [
-  event("a sign-in by popup starts", 6, onPage(startPopup)),
+  event("a sign-in by popup starts", 6, onClient(startPopup)),
   event(
     "the popup looks closed",
     2,

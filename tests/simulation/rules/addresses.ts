@@ -1,6 +1,7 @@
 // Addresses and history: what is left of a response.
 import { isYoung } from "../server/grants.ts";
-import { type Page, PENDING } from "../world/page.ts";
+import { PENDING } from "../world/copy.ts";
+import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import { carriesResponse, parsed, valuesOf } from "../world/text.ts";
 import type { World } from "../world/world.ts";

@@ -14,6 +14,10 @@ export const RULES = {
   },
   mixed: { requirements: "S22 S29 S36 S40", says: "a session is the one that its own sign-in ended in, whole" },
   same: { requirements: "S29", says: "a second call gives what the first gave" },
+  apart: {
+    requirements: "S11 S29",
+    says: "of two copies on a page one is given what a response brings, the other nothing",
+  },
   error: { requirements: "S13", says: "the server's error is told for a sign-in of ours alone" },
   address: { requirements: "S26", says: "where a response was handled, address and history hold nothing of it" },
   own: { requirements: "S27", says: "the app's own query and route are what is left" },
@@ -23,9 +27,14 @@ export const RULES = {
   },
   sent: { requirements: "S31 S32 S34 S49", says: "a token goes to listed origins, in one header, while it is good" },
   signed_out: { requirements: "S48", says: "a session that is over is used nowhere" },
+  kept: {
+    requirements: "S36 S40 S43 S48",
+    says: "a session stays until it is over, has run out or is replaced by a later one, or with the storage",
+  },
   alone: { requirements: "S42", says: "no session has two refreshes in flight" },
+  offered: { requirements: "S40", says: "a session that begins is given to those that have none" },
   newest: { requirements: "S40", says: "a new refresh token that has arrived is not lost" },
-  old: { requirements: "S40", says: "a page sends no refresh token when it knows a newer one" },
+  old: { requirements: "S40", says: "a copy sends no refresh token when it knows a newer one" },
   ended: {
     requirements: "S42 S43",
     says: "a session is not ended by a refused refresh token while there is a newer one",

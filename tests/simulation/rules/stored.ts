@@ -5,6 +5,15 @@ import { parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import type { Rules } from "./rules.ts";
 
+/** Remembers which sessions the documents of a tab may have from its store. */
+export const noteKept = ({ storage, kept }: Tab): void => {
+  if (!storage.isChanged) return;
+  for (const text of storage.items.values()) {
+    const session = parsed(text);
+    if (session?.accessToken || session?.refreshToken) kept.add(session.id);
+  }
+};
+
 /** Whatever a store holds of tokens belongs to a session that was accepted, and may be stored. */
 export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
   if (!tab.storage.isChanged) return;
@@ -35,7 +44,5 @@ export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
 };
 
 /** Without localStorage a page cannot know that the refresh token which it has is older than the rest. */
-const hasItsToken = (world: World, has: string, granted: string | null): boolean => {
-  const isTrouble = world.local.wasTrouble || world.local.isRefused || world.local.isLost;
-  return has === granted || (isTrouble && world.issuer.familyOf(has) === world.issuer.familyOf(granted ?? ""));
-};
+const hasItsToken = ({ issuer, local }: World, has: string, granted: string | null): boolean =>
+  has === granted || (local.isTroubled && issuer.familyOf(has) === issuer.familyOf(granted ?? ""));

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { NAMES, type Script } from "../world/page.ts";
+import type { Script } from "../world/copy.ts";
+import { NAMES } from "../world/environment.ts";
 
 /** A text of the package, and what takes its place. */
 export interface Change {

@@ -38,15 +38,16 @@ const runOutOfTime = async (world: World, tab: Tab): Promise<void> => {
   if (!world.tabs.includes(tab) || !page) return;
   const kept = world.locks.find((lock) => lock.isHeld && lock.page === page);
   if (kept) world.broke("settles", `${kept.name} is kept for ever`);
-  if (page.pending.size === 0) return;
-  world.broke("settles", `${[...page.pending].map(({ what }) => what)} of page ${page.id} wait for ever`);
+  const pending = page.copies.flatMap((copy) => [...copy.pending]);
+  if (pending.length === 0) return;
+  world.broke("settles", `${pending.map(({ what }) => what)} of page ${page.id} wait for ever`);
 };
 
 /** One thing more, where there is any. */
 const goOn = async (world: World): Promise<boolean> => {
   const { random } = world;
   if (deliver(world, random) || grant(world, random) || answer(world, random)) return true;
-  if (world.tokenFlights.some(({ answer, page }) => answer === null && page.state !== "frozen"))
+  if (world.tokenFlights.some(({ answer, copy }) => answer === null && copy.page.state !== "frozen"))
     return actOn(world, random, ["grants"]);
   for (const page of world.pages) {
     const [first] = page.timers.ends.sort((one, other) => one - other);

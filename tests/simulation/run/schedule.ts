@@ -4,7 +4,7 @@ import type { Event } from "../events/event.ts";
 import { choose, EVENTS } from "../events/events.ts";
 import { Rules } from "../rules/rules.ts";
 import { PAGES } from "../world/apps.ts";
-import type { Script } from "../world/page.ts";
+import type { Script } from "../world/copy.ts";
 import { type Setup, type Violation, World } from "../world/world.ts";
 import { Counts } from "./counts.ts";
 import { Random } from "./random.ts";
@@ -21,10 +21,11 @@ export interface Schedule {
   steps: Step[];
 }
 
-/** The clients, and what the server does with refresh tokens, where that is not for the seed to choose. */
+/** The clients, what the server does with refresh tokens, and whether pages have two copies, where the seed is not to choose. */
 export interface Place {
   apps: readonly [number, number];
   rotation: Setup["rotation"];
+  isTwofold?: boolean;
 }
 
 export interface Outcome {
@@ -39,7 +40,9 @@ const STEPS = [15, 80] as const;
 const setupOf = (random: Random, place: Place | undefined): Setup => {
   const pages = place ? PAGES.findIndex((it) => String(it) === String(place.apps)) : random.below(PAGES.length);
   const rotation = random.of(["off", "on", "on", "strict"] as const);
-  return { pages, hasLocks: !random.oneIn(4), rotation: place?.rotation ?? rotation };
+  const hasLocks = !random.oneIn(4);
+  const isTwofold = place?.isTwofold ?? random.oneIn(4);
+  return { pages, isTwofold, hasLocks, rotation: place?.rotation ?? rotation };
 };
 
 const worldOf = (setup: Setup, script: Script, counts: Counts, isTraced: boolean): World =>

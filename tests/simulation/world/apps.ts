@@ -134,6 +134,10 @@ export const PAGES: readonly (readonly [number, number])[] = [
 export const sessionKey = (app: App): string =>
   `coolsms-oauth2.session${JSON.stringify([app.authorizationEndpoint, app.provider, app.clientId])}`;
 
+/** Whether both keep the same in the store. */
+export const storesLike = (one: App, other: App): boolean =>
+  isInMemory(one) === isInMemory(other) && storesRefreshToken(one) === storesRefreshToken(other);
+
 export const isBoundLike = (one: App, other: App): boolean =>
   one.clientId === other.clientId && one.provider === other.provider && one.redirectUri === other.redirectUri;
 

@@ -1,48 +1,48 @@
-// A fake of BroadcastChannel: what is posted arrives later in every other page that is shown and listens. What one page
-// posts to another arrives in order; between those of several pages there is no order.
-import type { Page } from "./page.ts";
+// A fake of BroadcastChannel: what is posted arrives later in every other copy of the package that listens, in a page
+// that is shown. What one posts to another arrives in order; between those of several there is no order.
+import type { Copy } from "./copy.ts";
 
 export interface Message {
-  from: Page;
+  from: Copy;
   to: Channel;
   data: any;
 }
 
 export interface Channel {
   name: string;
-  page: Page;
+  copy: Copy;
   isClosed: boolean;
   onmessage: ((event: { data: unknown }) => void) | null;
 }
 
-export const broadcastChannelOf = (page: Page) =>
+export const broadcastChannelOf = (copy: Copy) =>
   class FakeBroadcastChannel implements Channel {
     readonly name: string;
-    readonly page = page;
+    readonly copy = copy;
     isClosed = false;
     onmessage: Channel["onmessage"] = null;
 
     constructor(name: string) {
       this.name = name;
-      page.world.channels.push(this);
+      copy.world.channels.push(this);
     }
 
     postMessage(data: unknown): void {
       if (this.isClosed) throw new TypeError("the channel is closed");
-      const { world } = page;
+      const { world } = copy;
       world.counts.outcome("channel", "posted");
       const text = JSON.stringify(data);
-      page.posted.push({ channel: this.name, data: JSON.parse(text) });
+      copy.posted.push({ channel: this.name, data: JSON.parse(text) });
       for (const to of world.channels) {
-        if (to === this || to.name !== this.name || to.isClosed || to.page.state !== "shown") continue;
-        world.messages.push({ from: page, to, data: JSON.parse(text) });
+        if (to === this || to.name !== this.name || to.isClosed || to.copy.page.state !== "shown") continue;
+        world.messages.push({ from: copy, to, data: JSON.parse(text) });
       }
     }
 
     close(): void {
       this.isClosed = true;
-      page.world.channels = page.world.channels.filter((it) => it !== this);
-      page.world.messages = page.world.messages.filter((it) => it.to !== this);
+      copy.world.channels = copy.world.channels.filter((it) => it !== this);
+      copy.world.messages = copy.world.messages.filter((it) => it.to !== this);
     }
   };
 

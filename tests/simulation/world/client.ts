@@ -5,6 +5,7 @@ export interface PublicSession {
   scope: string[] | null;
   expiresAt: number | null;
   extra: Record<string, unknown>;
+  refreshable: boolean;
 }
 
 export interface SignInResult {

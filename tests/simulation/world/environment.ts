@@ -1,6 +1,8 @@
-// The globals of one document, by name: everything that the package uses of a browser and that has an effect.
+// The globals of one copy of the package, by name: everything that it uses of a browser and that has an effect. Most are those
+// of its document.
 import { createHash } from "node:crypto";
 import { broadcastChannelOf } from "./channels.ts";
+import type { Copy } from "./copy.ts";
 import { locksOf } from "./locks.ts";
 import { FakeRequest, FakeResponse, fetchOf } from "./network.ts";
 import type { Page } from "./page.ts";
@@ -36,7 +38,7 @@ const abortSignalOf = (page: Page) => ({
   },
 });
 
-const locationOf = (page: Page) => ({
+const locationOf = (page: Page, assign?: (url: string) => void) => ({
   get href() {
     return page.href;
   },
@@ -50,7 +52,7 @@ const locationOf = (page: Page) => ({
     return new URL(page.href).pathname;
   },
   origin: "https://app.example",
-  assign: (url: string) => page.leaveFor(url),
+  assign,
 });
 
 const historyOf = (page: Page) => ({
@@ -81,6 +83,7 @@ export const NAMES = [
   "setInterval",
   "clearInterval",
   "Date",
+  "performance",
   "JSON",
   "addEventListener",
   "open",
@@ -91,7 +94,10 @@ export const NAMES = [
   "Response",
 ] as const;
 
-export const environmentOf = (page: Page): unknown[] => {
+export type Globals = Partial<Record<(typeof NAMES)[number], unknown>>;
+
+/** What all scripts of a document share. */
+export const globalsOf = (page: Page): Globals => {
   const { world, timers, tab } = page;
   // At once, so that nothing leaves the queue of microtasks.
   const digest = async (_: string, bytes: Uint8Array) =>
@@ -99,7 +105,7 @@ export const environmentOf = (page: Page): unknown[] => {
   const crypto = { getRandomValues: (bytes: Uint8Array) => world.entropy.fill(bytes), subtle: { digest } };
   // In no frame.
   const window = {};
-  const values: Record<(typeof NAMES)[number], unknown> = {
+  return {
     window,
     top: window,
     globalThis: { sessionStorage: tab.storage.api, localStorage: world.local.api, location: locationOf(page), crypto },
@@ -109,25 +115,33 @@ export const environmentOf = (page: Page): unknown[] => {
       },
       hasFocus: () => true,
     },
-    location: locationOf(page),
     history: historyOf(page),
     sessionStorage: tab.storage.api,
     navigator: world.hasLocks ? { locks: locksOf(page) } : {},
     crypto,
-    fetch: fetchOf(page),
     setTimeout: timers.setTimeout,
     clearTimeout: timers.clear,
     setInterval: timers.setInterval,
     clearInterval: timers.clear,
     Date: { now: () => world.now },
+    performance: { timeOrigin: page.id },
     JSON: json,
     addEventListener: (type: string, listener: (event: object) => void) => page.listeners.push({ type, listener }),
-    open: () => page.openPopup(),
     close: () => page.closeByScript(),
-    BroadcastChannel: broadcastChannelOf(page),
     AbortSignal: abortSignalOf(page),
     Request: FakeRequest,
     Response: FakeResponse,
+  };
+};
+
+/** The globals of a copy: those of its document, and those of which it is known which copy has called them. */
+export const environmentOf = (copy: Copy): unknown[] => {
+  const values: Globals = {
+    ...copy.page.globals,
+    location: locationOf(copy.page, (url) => copy.leaveFor(url)),
+    fetch: fetchOf(copy),
+    open: () => copy.openPopup(),
+    BroadcastChannel: broadcastChannelOf(copy),
   };
   return NAMES.map((name) => values[name]);
 };

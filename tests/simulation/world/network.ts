@@ -1,6 +1,6 @@
 // Fakes of Request and fetch: what is sent stays in flight until an event answers it, or does not.
 import { APPS, type App } from "./apps.ts";
-import type { Page } from "./page.ts";
+import type { Copy } from "./copy.ts";
 
 /** Case does not matter to the name of a header. */
 class FakeHeaders {
@@ -57,7 +57,7 @@ export class FakeResponse {
 
 interface Sent {
   number: number;
-  page: Page;
+  copy: Copy;
   url: string;
   resolve: (response: FakeResponse) => void;
   reject: (error: unknown) => void;
@@ -74,27 +74,27 @@ export interface TokenFlight extends Sent {
   purpose: "exchange" | "refresh" | "revoke";
   app: App;
   parameters: Record<string, string>;
-  /** The session that is refreshed, as the page tells of it. */
+  /** The session that is refreshed, as the copy tells of it. */
   session: string | null;
   /** Status and body, once the server has acted. */
   answer: [number, string] | null;
 }
 
 export const fetchOf =
-  (page: Page) =>
+  (copy: Copy) =>
   (request: FakeRequest, { signal }: { signal: AbortSignal }): Promise<FakeResponse> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
         return;
       }
-      const number = page.world.number();
-      const sent = { number, page, url: request.url, resolve, reject };
+      const number = copy.world.number();
+      const sent = { number, copy, url: request.url, resolve, reject };
       const flight =
         request.method === "POST" && request.headers.get("X-Call") === null
           ? tokenFlight(sent, request)
           : { ...sent, call: Number(request.headers.get("X-Call")), token: tokenOf(request) };
-      const flights: unknown[] = "purpose" in flight ? page.world.tokenFlights : page.world.callFlights;
+      const flights: unknown[] = "purpose" in flight ? copy.world.tokenFlights : copy.world.callFlights;
       flights.push(flight);
       signal.addEventListener("abort", () => {
         const at = flights.indexOf(flight);
@@ -102,15 +102,15 @@ export const fetchOf =
         flights.splice(at, 1);
         reject(signal.reason);
       });
-      if ("purpose" in flight) page.world.rules.tokenRequest(flight);
-      else page.world.rules.call(flight, request);
+      if ("purpose" in flight) copy.world.rules.tokenRequest(flight);
+      else copy.world.rules.call(flight, request);
     });
 
 const tokenOf = (request: FakeRequest): string | null =>
   /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? null;
 
 const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
-  const { world } = sent.page;
+  const { world } = sent.copy;
   const { body } = request;
   const parameters: Record<string, string> =
     body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
@@ -120,9 +120,7 @@ const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
   const clientId = parameters.client_id ?? family?.clientId;
   const mine = world.apps.map((app) => APPS[app] as App).filter((app) => app.clientId === clientId);
   const app = mine.find((it) => [it.tokenEndpoint, it.revocationEndpoint].includes(request.url)) ?? (mine[0] as App);
-  const session = sent.page.sessionOf(app)?.id ?? null;
-  world.say(
-    () => `page ${sent.page.id} asks ${request.url} (${sent.number}): ${purpose}, ${parameters.refresh_token ?? ""}`,
-  );
+  const session = sent.copy.sessionOf(app)?.id ?? null;
+  sent.copy.say(() => `asks ${request.url} (${sent.number}): ${purpose}, ${parameters.refresh_token ?? ""}`);
   return { ...sent, purpose, app, parameters, session, answer: null };
 };

@@ -12,13 +12,21 @@ export class FakeStorage {
   isRefused = false;
   /** Ever lost something or refused a call. */
   wasTrouble = false;
+  /** What it held after the step before. */
+  before = new Map<string, string>();
 
   copy(): FakeStorage {
     const copy = new FakeStorage();
     copy.items = new Map(this.items);
+    copy.before = new Map(this.items);
     copy.mood = this.mood;
-    copy.wasTrouble = this.wasTrouble || this.isRefused || this.isLost;
+    copy.wasTrouble = this.isTroubled;
     return copy;
+  }
+
+  /** Whether it may lack something by now. */
+  get isTroubled(): boolean {
+    return this.wasTrouble || this.isRefused || this.isLost;
   }
 
   /** The object that scripts see. */
@@ -56,6 +64,7 @@ export class FakeStorage {
   /** A step has ended. */
   settle(): void {
     this.wasTrouble ||= this.isLost || this.isRefused;
+    if (this.isChanged) this.before = new Map(this.items);
     this.isChanged = false;
     this.isLost = false;
     this.isRefused = false;

@@ -21,10 +21,9 @@ export class Tab {
   navigating: Navigation | null = null;
   /** Sign-ins by redirect that were started here, or in the tab that this one was duplicated from. */
   issued: Issued[] = [];
-  /** The sessions, by their ids, that began here or were taken over where there was none. */
+  /** The sessions, by their ids, that began here or were taken over where there was none; and those that were stored. */
   own = new Set<string>();
-  /** The stored sessions that the user has signed out of here. */
-  signedOut = new Set<string>();
+  kept = new Set<string>();
   /** The stored sign-ins that waited after the last step; how many were stored, and how many had been started. */
   waiting: string[] = [];
   remembered = 0;
@@ -42,7 +41,7 @@ export class Tab {
     copy.storage = this.storage.copy();
     copy.issued = this.issued.map((it) => ({ ...it }));
     copy.own = new Set(this.own);
-    copy.signedOut = new Set(this.signedOut);
+    copy.kept = new Set(this.kept);
     copy.waiting = [...this.waiting];
     return copy;
   }

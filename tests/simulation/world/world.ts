@@ -7,10 +7,11 @@ import { Random } from "../run/random.ts";
 import { type Issued, Issuer } from "../server/grants.ts";
 import { PAGES } from "./apps.ts";
 import type { Channel, Message } from "./channels.ts";
+import type { Copy, Script } from "./copy.ts";
 import { entry } from "./history.ts";
 import type { Lock } from "./locks.ts";
 import type { CallFlight, TokenFlight } from "./network.ts";
-import { appAt, Page, type Script } from "./page.ts";
+import { appAt, Page } from "./page.ts";
 import { FakeStorage } from "./storage.ts";
 import { type Navigation, Tab } from "./tab.ts";
 
@@ -21,6 +22,8 @@ const ORIGIN = "https://app.example/";
 /** What is given to a world: which clients its pages create, and what the browser and the server are like. */
 export interface Setup {
   pages: number;
+  /** Whether each page loads the package twice. */
+  isTwofold: boolean;
   hasLocks: boolean;
   rotation: "off" | "on" | "strict";
 }
@@ -34,6 +37,8 @@ export class World {
   /** As `Date.now()` tells, and as timers run: one may be set back, the other may not. */
   now = 1_700_000_000_000;
   elapsed = 0;
+  /** The latest that it ever was. */
+  latest = this.now;
   tabs: Tab[] = [];
   local = new FakeStorage();
   issuer = new Issuer();
@@ -57,6 +62,7 @@ export class World {
   entropy = new Random(1);
   readonly rules: Rules;
   readonly apps: readonly [number, number];
+  readonly isTwofold: boolean;
   readonly hasLocks: boolean;
   readonly counts: Counts;
   readonly script: Script;
@@ -68,10 +74,14 @@ export class World {
     this.counts = counts;
     this.trace = isTraced ? [] : null;
     this.apps = PAGES[setup.pages] as readonly [number, number];
+    this.isTwofold = setup.isTwofold;
     this.hasLocks = setup.hasLocks;
     this.issuer.rotation = setup.rotation;
     this.rules = rules(this);
-    this.say(() => `apps ${this.apps}, Web Locks: ${setup.hasLocks}, rotation: ${setup.rotation}`);
+    this.say(
+      () =>
+        `apps ${this.apps}, ${setup.isTwofold ? "two copies" : "one copy"}, Web Locks: ${setup.hasLocks}, rotation: ${setup.rotation}`,
+    );
     this.open(INBOX);
   }
 
@@ -100,8 +110,13 @@ export class World {
     return this.tabs.flatMap((tab) => tab.page ?? []);
   }
 
-  get pagesAndFrozen(): Page[] {
-    return this.tabs.flatMap((tab) => [...(tab.page ? [tab.page] : []), ...tab.frozen]);
+  /** The copies of the package on pages that are shown. */
+  get copies(): Copy[] {
+    return this.pages.flatMap(({ copies }) => copies);
+  }
+
+  get copiesAndFrozen(): Copy[] {
+    return [...this.copies, ...this.tabs.flatMap(({ frozen }) => frozen.flatMap(({ copies }) => copies))];
   }
 
   open(url: string): void {
@@ -135,7 +150,9 @@ export class World {
     if (!current.url.startsWith(ORIGIN)) return;
     const id = this.number();
     current.document = id;
-    new Page(this, tab, id).create(appAt(this.apps[0]));
+    const page = new Page(this, tab, id);
+    page.load(appAt(this.apps[0]));
+    if (this.isTwofold) page.load(appAt(this.apps[1]));
   }
 
   reload(tab: Tab): void {
@@ -195,13 +212,14 @@ export class World {
     page.state = stays ? "frozen" : "gone";
     if (stays) tab.frozen.push(page);
     this.locks = this.locks.filter((lock) => lock.page !== page);
-    this.messages = this.messages.filter((message) => message.to.page !== page);
-    if (!stays) this.channels = this.channels.filter((channel) => channel.page !== page);
+    this.messages = this.messages.filter((message) => message.to.copy.page !== page);
+    if (!stays) this.channels = this.channels.filter((channel) => channel.copy.page !== page);
   }
 
   /** What a step has set going goes on; then the rules look at everything. */
   async settle(): Promise<void> {
     await new Promise(setImmediate);
+    this.latest = Math.max(this.latest, this.now);
     for (const run of this.afterStep.splice(0)) run();
     this.rules.check();
     for (const tab of this.closing.splice(0)) {

@@ -1,0 +1,105 @@
+// A page that loads the package twice, as with a script tag beside an npm bundle: what each copy makes of what they share.
+
+import { expect } from "chai";
+import type * as oauth from "coolsms-oauth2";
+import type { Client, ClientConfig, Provider } from "coolsms-oauth2";
+
+import { it } from "../support/case.ts";
+import type { Frame } from "../support/frame.ts";
+import { answer, type Page } from "../support/page.ts";
+import { TOKEN } from "../support/sandbox.ts";
+
+/** A client of each copy for the same app; the first is of the copy that was loaded first. */
+const clientsOf = (frame: Frame, page: Page, changes: Partial<ClientConfig> = {}): [Client, Client] => {
+  const { SecondCopy } = frame.window as unknown as { SecondCopy: typeof oauth };
+  const second = SecondCopy.createClient(page.config({ redirectUri: frame.redirectUri, ...changes }));
+  return [frame.newClient(changes), second];
+};
+
+/** A document with two clients, and a good response that has come to it. */
+const arrive = async (page: Page, changes: Partial<ClientConfig> = {}) => {
+  const frame = await page.openDocument("/twice.html");
+  const { accessToken } = await page.sandbox.issueTokens();
+  await frame.load(`/twice.html${answer(accessToken, frame.generateState())}`);
+  return { frame, accessToken, clients: clientsOf(frame, page, changes) };
+};
+
+const changeOf = (client: Client): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = client.subscribe(() => {
+      stop();
+      resolve();
+    });
+  });
+
+/** The name of the channel on which the sessions of an app are told of. */
+const channelName = (): string => {
+  const name = Object.keys(sessionStorage).find((key) => key.startsWith("coolsms-oauth2.session"));
+  if (name === undefined) throw new Error("nothing is stored");
+  return name;
+};
+
+describe("two copies", () => {
+  it("S11 S29 S40", "one is given the response, and gives its session to the other", async (page) => {
+    const { clients } = await arrive(page, { tokenStore: "memory" });
+    const [one, two] = clients;
+    const change = changeOf(two);
+    const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
+    expect(second).to.equal(null);
+    await change;
+    expect(two.getSession()?.id).to.be.a("string").that.equals(first?.session.id);
+  });
+
+  it(
+    "S11 S29",
+    "while one exchanges a code, the other is not told that this was broken off",
+    async (page) => {
+      const { base } = page.sandbox;
+      const provider: Provider = {
+        id: "plain",
+        authorizationEndpoint: `${base}/oauth2/v1/authorize`,
+        tokenEndpoint: base + TOKEN,
+        apiBase: base,
+      };
+      const frame = await page.openDocument("/twice.html");
+      const { redirectUri } = frame;
+      const state = await frame.leave({}, { provider });
+      const challenge = new URLSearchParams(frame.location.search).get("code_challenge") ?? "";
+      const code = await page.sandbox.issueCode(redirectUri, challenge);
+      await frame.load(`/twice.html?code=${code}&state=${state}`);
+      const [one, two] = clientsOf(frame, page, { provider });
+      const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
+      expect(first).to.have.property("session");
+      expect(second).to.equal(null);
+    },
+    { publicClients: true },
+  );
+
+  it("S48", "a sign-out ends the session of which its copy has not heard yet", async (page) => {
+    const { clients } = await arrive(page);
+    const [one, two] = clients;
+    const signedIn = one.handleRedirectCallback();
+    expect(two.getSession()).to.equal(null);
+    await two.signOut();
+    const result = await signedIn;
+    expect(localStorage.getItem("coolsms-oauth2.marks")).to.contain(result?.session.id);
+  });
+
+  it("S36 S48", "the end of an earlier session of one leaves the other's", async (page) => {
+    const { frame, clients } = await arrive(page);
+    const [one, two] = clients;
+    const change = changeOf(two);
+    const earlier = await one.handleRedirectCallback();
+    await change;
+    const { accessToken } = await page.sandbox.issueTokens();
+    frame.arrive(answer(accessToken, frame.generateState()));
+    const later = one.handleRedirectCallback();
+    const isOver = changeOf(two);
+    const channel = new BroadcastChannel(channelName());
+    channel.postMessage({ end: earlier?.session.id });
+    await isOver;
+    channel.close();
+    expect(await one.getAccessToken()).to.equal(accessToken);
+    expect(two.getSession()?.id).to.equal((await later)?.session.id);
+  });
+});

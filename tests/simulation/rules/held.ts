@@ -1,0 +1,103 @@
+// What copies tell of their sessions: where each has come from, whose it is, and why one is gone.
+import { type App, isShared, keepsRefreshToken, sessionKey, storesLike, storesRefreshToken } from "../world/apps.ts";
+import type { PublicSession } from "../world/client.ts";
+import type { Copy } from "../world/copy.ts";
+import { parsed } from "../world/text.ts";
+import type { Known, Rules } from "./rules.ts";
+import { began, hasScope } from "./sign_ins.ts";
+
+export const checkHeld = (copy: Copy, rules: Rules): void => {
+  const keys = new Map(copy.clients.map(({ app }) => [sessionKey(app), app] as const));
+  for (const [key, app] of keys) {
+    const session = copy.sessionOf(app);
+    const before = copy.seen.get(key) ?? null;
+    copy.seen.set(key, session);
+    if (session) checkSession(copy, app, session, before, rules);
+    if (before && before.id !== session?.id) checkLost(copy, app, before, session, rules);
+  }
+};
+
+const checkSession = (
+  copy: Copy,
+  app: App,
+  session: PublicSession,
+  before: PublicSession | null,
+  rules: Rules,
+): void => {
+  const { world, tab } = copy;
+  const { id } = session;
+  const number = String(session.extra.grant);
+  const grant = world.issuer.numbered(number);
+  const known = rules.sessions.get(id) ?? begin(copy, app, session, rules);
+  if (!known) return;
+  tab.own.add(id);
+  const mayBeTaken = before === null && isShared(app) && !isOtherStored(copy, app, id, rules);
+  if (id !== before?.id && !copy.begun.has(id) && !tab.kept.has(id) && !mayBeTaken) {
+    world.broke("mixed", `${id} is taken over, and was not to be`);
+  }
+  const isGranted = grant?.isGood && grant.state === known.state && hasScope(session, grant);
+  const end = known.expiresAt.get(number);
+  if (!isGranted || known.key !== sessionKey(app) || (end !== undefined && end !== session.expiresAt)) {
+    world.broke("mixed", `a session that none has ended in: ${JSON.stringify(session)}, ${JSON.stringify(grant)}`);
+  }
+  known.expiresAt.set(number, session.expiresAt);
+  if ("accessToken" in session || "refreshToken" in session) world.broke("told", `of ${id} an app sees its token`);
+};
+
+/** A session is seen for the first time. */
+const begin = (copy: Copy, app: App, session: PublicSession, rules: Rules): Known | null => {
+  const { world, page, tab } = copy;
+  const { id } = session;
+  const number = String(session.extra.grant);
+  const earlier = [...rules.sessions.values()].find((it) => it.expiresAt.has(number) && tab.own.has(it.id));
+  if (earlier && !page.states.has(earlier.state)) {
+    world.broke("mixed", `${id} has what is ${earlier.id}'s`);
+    return null;
+  }
+  // Another copy on the page may have it from the one in which it began.
+  const isNews = ({ data }: { data: any }) => data.isNew && data.session.id === id;
+  const by = page.copies.find(({ begun, posted }) => begun.has(id) || posted.some(isNews)) ?? copy;
+  const first = began(by, app, session);
+  if (!first) return null;
+  by.begun.add(id);
+  if (isShared(app) && !by.posted.some(isNews)) world.broke("offered", `${id} is offered to nobody`);
+  const newest = keepsRefreshToken(app) ? first.refreshToken : null;
+  if (newest) by.heard.add(newest);
+  const known = { id, state: first.state, key: sessionKey(app), expiresAt: new Map(), newest };
+  rules.sessions.set(id, known);
+  return known;
+};
+
+/** Whether the tab's store has had another session of the app, which is good. */
+const isOtherStored = (copy: Copy, app: App, id: string, rules: Rules): boolean => {
+  const { tab, world } = copy;
+  const other = parsed(tab.storage.before.get(sessionKey(app)));
+  const isGood = other?.refreshToken || (other?.accessToken && world.now < (other.expiresAt ?? Infinity));
+  return isGood && other.id !== id && !rules.isOver(other.id) && !isStoreOdd(copy, rules);
+};
+
+/** Whether the store may lack what it should have: two settings of one app clear away what the other has stored. */
+const isStoreOdd = ({ tab, world }: Copy, rules: Rules): boolean => {
+  const [first, second] = rules.appsOf(world) as [App, App];
+  const isMixed = sessionKey(first) === sessionKey(second) && !storesLike(first, second);
+  return isMixed || tab.storage.isTroubled;
+};
+
+/** A session is gone, or another is in its place. */
+const checkLost = (copy: Copy, app: App, before: PublicSession, now: PublicSession | null, rules: Rules): void => {
+  const { world, tab } = copy;
+  const { id, expiresAt, refreshable } = before;
+  const end = expiresAt ?? Infinity;
+  // Of one whose refresh token is in memory the store has nothing once its access token has run out. Then another document of
+  // the tab may take another; and the store lacks it when the clock is set back.
+  const isHalf = !storesRefreshToken(app) && world.latest >= end && (now !== null || world.latest > world.now);
+  const hasRunOut = refreshable ? isHalf : world.now >= end;
+  const held = [...tab.own].filter((it) => rules.sessions.get(it)?.key === sessionKey(app));
+  const place = held.indexOf(id);
+  const isReplaced = now ? place < held.indexOf(now.id) : place < held.length - 1;
+  // Another tab has a newer refresh token, and did not send it.
+  const newest = rules.sessions.get(id)?.newest;
+  const isSuperseded = typeof newest === "string" && !copy.heard.has(newest);
+  if (hasRunOut || isReplaced || isSuperseded || rules.isOver(id) || isStoreOdd(copy, rules)) return;
+  world.broke("kept", `${id} is gone from copy ${copy.id}, which has ${now?.id ?? "none"}`);
+};
