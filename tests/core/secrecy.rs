@@ -5,12 +5,14 @@ use crate::case::cases;
 use crate::support::answer;
 use crate::support::app::{NOW, at, config, parse_response, permit, plain, signed_in};
 use crate::support::rows::{rows, settings, text_of};
-use coolsms_oauth2::host::Text;
+use coolsms_oauth2::host::{Member, Text};
+use coolsms_oauth2::protocol::Secret;
 use serde_json::{Value as Json, json};
 
 cases! {
     [S38] refused_response_shows_no_token,
     [S38] debug_text_of_a_value_shows_no_text,
+    [] secret_reads_alike_from_a_value_and_from_a_record,
     [S38] refused_call_shows_no_token,
     [S6 S38] refused_configuration_shows_no_value,
 }
@@ -53,6 +55,15 @@ fn debug_text_of_a_value_shows_no_text() {
         text
     };
     assert_eq!(answer(shown, &json!(TOKEN)), TOKEN);
+}
+
+/// An empty one is none, and so is what is no text.
+fn secret_reads_alike_from_a_value_and_from_a_record() {
+    for (value, expected) in [(json!("t"), json!("t")), (json!(""), json!(null)), (json!(["t"]), json!(null))] {
+        assert_eq!(answer(|secret: Option<Secret>| secret, &value), expected);
+        let of_record = |record| <Option<Secret>>::of(record, Text::from(c"code"));
+        assert_eq!(answer(of_record, &json!({ "code": value })), expected);
+    }
 }
 
 fn refused_call_shows_no_token() {

@@ -103,6 +103,18 @@ describe("documents", () => {
     expect(stored()).not.to.contain("eyJ");
   });
 
+  it("S36", "one with a session of its own keeps it, whatever another tells", async (page) => {
+    const { client, session } = await page.signIn({ config });
+    const listening = await page.openDocument();
+    const messages = recordMessages(listening);
+    listening.newClient({ ...config, redirectUri: page.redirectUri });
+    const { client: other } = await page.signIn({ frame: await page.openDocument(), config });
+    await other.refresh();
+    while (!JSON.stringify(messages).includes('"refreshes":1')) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(other.getSession()?.id).not.to.equal(session.id);
+    expect(client.getSession()).to.equal(session);
+  });
+
   it("S45", "nothing with a token leaves a page that shares nothing", async (page) => {
     const apart = { ...config, shareAcrossTabs: false };
     const frame = await page.openDocument();
@@ -118,19 +130,23 @@ describe("documents", () => {
     expect(other.getSession()).to.equal(null);
   });
 
-  it("S48", "no number of later sign-outs brings a session back", async (page) => {
+  it("S48", "no sign-out, and no number of later ones, brings a session back from an older store", async (page) => {
     const { client, session } = await page.signIn();
     const before = { ...sessionStorage };
+    const restore = async () => {
+      for (const [key, value] of Object.entries(before)) sessionStorage.setItem(key, value as string);
+      const frame = await page.openDocument();
+      return frame.newClient({ redirectUri: page.redirectUri }).getSession();
+    };
     await client.signOut();
+    expect(await restore()).to.equal(null);
     // As many as are remembered have ended since, and one more.
     const marks = JSON.parse(localStorage.getItem(MARKS) as string);
     for (let at = 0; at < 63; at += 1) marks.all.push([`another-${at}`, "ended", Date.now()]);
     localStorage.setItem(MARKS, JSON.stringify(marks));
     await (await page.signIn()).client.signOut();
     expect(localStorage.getItem(MARKS), "the store stays small").not.to.contain(session.id);
-    for (const [key, value] of Object.entries(before)) sessionStorage.setItem(key, value as string);
-    const frame = await page.openDocument();
-    expect(frame.newClient({ redirectUri: page.redirectUri }).getSession()).to.equal(null);
+    expect(await restore()).to.equal(null);
     expect(await page.signIn(), "those that begin later are as good as any").to.have.property("session");
     const later = await page.openDocument();
     expect(later.newClient({ redirectUri: page.redirectUri }).getSession()).not.to.equal(null);

@@ -70,6 +70,20 @@ describe("refresh that fails", () => {
     expect(await page.sandbox.requests(BALANCE)).to.be.empty;
   });
 
+  it(
+    "S42",
+    "a refresh token that another tab has replaced unheard is not sent, and the session is over",
+    async (page) => {
+      const { client, session } = await page.signIn({ config });
+      // As the other tab noted it. It does not answer.
+      const marks = { all: [[session.id, 1, Date.now()]], floor: 0 };
+      localStorage.setItem("coolsms-oauth2.marks", JSON.stringify(marks));
+      await refusal("login_required", client.refresh());
+      expect(client.getSession()).to.equal(null);
+      await asksNobody(page);
+    },
+  );
+
   it("S34", "without a session nobody is asked", async (page) => {
     // No other tab is waited for.
     await refusal("login_required", page.newClient({ ...config, shareAcrossTabs: false }).refresh());

@@ -47,6 +47,19 @@ describe("refused call", () => {
     expect(await made(page)).to.deep.equal({ calls: 40, tokenRequests: 1 });
   });
 
+  it("S36", "it is not made again as another user who has signed in meanwhile", async (page) => {
+    const { client } = await page.signIn({ config });
+    await page.sandbox.expireTokens();
+    const { arrived, release } = holdAnswers(BALANCE);
+    const refused = refusal("unauthorized", client.fetch(BALANCE));
+    await arrived;
+    const { session } = await page.signIn({ config });
+    release();
+    await refused;
+    expect(await made(page)).to.deep.equal({ calls: 1, tokenRequests: 0 });
+    expect(client.getSession()).to.equal(session);
+  });
+
   for (const challenge of [null, 'Bearer error="invalid_token"', 'Basic realm="proxy"']) {
     it("S35", `refused again it is unauthorized, after two requests: ${challenge}`, async (page) => {
       const { client, session } = await page.signIn({ config });
