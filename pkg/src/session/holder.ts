@@ -141,8 +141,8 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   // A tab that stored no id takes any session; a tab that stored the id of its session takes only that one.
   const id = storedId(key);
   const wantedId = id === null || hasEnded({ id }) ? null : id;
-  // What this configuration does not allow in the store is removed.
-  if (!sync() && id !== null) persist(key, null, config);
+  // What is no session, or is not allowed in the store by this configuration, is removed.
+  if (!sync()) persist(key, null, config);
 
   const answer = (id: string | null) => {
     if (session && (id ?? session.id) === session.id) offer({ session });

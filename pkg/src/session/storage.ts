@@ -2,7 +2,7 @@
 // tokens, that a session ended or got a new refresh token, for tabs that were frozen when that was sent. Each store may be
 // missing, blocked or full at any time; then it counts as empty.
 import type { Config } from "../module/exports.ts";
-import { isSession, isText, type Session } from "./record.ts";
+import { isSession, type Session } from "./record.ts";
 
 /** The longest value that is read: several times the longest response. */
 const MAX_LENGTH = 2 ** 19;
@@ -51,10 +51,13 @@ export const storedSession = (key: string, policy: Policy): Session | null | und
   return session === undefined ? undefined : storable(session, policy);
 };
 
-/** Reads the id of the stored session. It is stored even if its tokens are not: another tab may have the session. */
+/**
+ * Reads the id of the stored session; null if what is stored is no session. The id is stored even if the tokens are not: another
+ * tab may have the session.
+ */
 export const storedId = (key: string): string | null => {
-  const id = read("sessionStorage", key)?.id;
-  return isText(id) ? id : null;
+  const found = { refreshes: 0, accessToken: "-", ...read("sessionStorage", key) };
+  return isSession(found) ? found.id : null;
 };
 
 /** Stores what the configuration allows, at least the id. Returns whether the stored part is a usable session. */
