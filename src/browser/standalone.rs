@@ -1,12 +1,12 @@
 //! The functions of a module without the package around it, as `wasm-pack build` gives them: values in, values out, errors of
 //! the class `OAuthError`. They are those that `pkg/API.md` describes under the same names, without a client.
 
-use gloo_net::http::{Headers, RequestBuilder};
+use gloo_net::http::{Headers, Request};
 use js_sys::{Object, Reflect};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestRedirect};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestInit, RequestRedirect};
 
 use super::run;
 use crate::client::call::{CallContext, Permit, check_answer, permit};
@@ -34,9 +34,14 @@ fn call<Input: Member, Output: Member>(
     if refusal.is_undefined() { Ok(member("answer")) } else { Err(OAuthError::new(&refusal).into()) }
 }
 
+/// An empty object without a prototype: a page's pollution of `Object.prototype` adds nothing to it.
+fn empty() -> Object {
+    Object::create(JsValue::NULL.unchecked_ref())
+}
+
 /// An object of these members.
 fn object(members: &[(&str, &JsValue)]) -> JsValue {
-    let object = Object::new();
+    let object = empty();
     for (name, value) in members {
         // A new object takes every member.
         let _ = Reflect::set(&object, &(*name).into(), value);
@@ -137,6 +142,8 @@ pub async fn call_api(
     };
     // A plain copy: what an app's getters throw would end in a promise that never settles.
     let options = call(&init, |init: Option<Value>| Ok(init))?;
+    // Serde reads what an object inherits, too. What is no object inherits nothing of interest.
+    let _ = Reflect::set_prototype_of(options.unchecked_ref::<Object>(), &JsValue::NULL);
     let init: Option<Init> = serde_wasm_bindgen::from_value(options.clone()).map_err(|error| invalid(&error))?;
     let init = init.unwrap_or_default();
     // Nobody can forbid it: the object is our own. Serde ignores what it does not know; the core refuses it by name.
@@ -165,19 +172,21 @@ pub async fn call_api(
         headers.set("Content-Type", content_type);
     }
     let signal = AbortSignal::timeout_with_f64(timeout_ms.as_f64().unwrap_or_default());
-    let builder = RequestBuilder::new(&url.as_string().unwrap_or_default())
-        .method(method.parse().map_err(|_| invalid(&"`method` must be a method of HTTP"))?)
-        .headers(headers)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Error)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&signal));
-    let request = match init.body {
-        Some(body) => builder.body(body),
-        None => builder.build(),
-    };
-    let request = request.map_err(|error| invalid(&error))?;
-    let answer = request.send().await.map_err(|error| {
+    // Not by gloo's builder, which starts from an object with a prototype.
+    let request = empty().unchecked_into::<RequestInit>();
+    request.set_method(method);
+    request.set_headers(&headers.into_raw());
+    request.set_credentials(RequestCredentials::Omit);
+    request.set_redirect(RequestRedirect::Error);
+    request.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    request.set_signal(Some(&signal));
+    if let Some(body) = init.body {
+        request.set_body(&body.into());
+    }
+    let url = url.as_string().unwrap_or_default();
+    let request = web_sys::Request::new_with_str_and_init(&url, &request)
+        .map_err(|error| invalid(&error.unchecked_ref::<js_sys::Error>().message()))?;
+    let answer = Request::from(request).send().await.map_err(|error| {
         let code = if signal.aborted() { "timeout" } else { "network_error" };
         refused(code, &error.to_string())
     })?;

@@ -1,9 +1,11 @@
 //! `callApi`, `apiError`: what is sent, what is not, and what an answer means.
 
-use crate::support::{call, code, code_and_field, get, js, json, origin, text};
+use crate::support::{call, code, code_and_field, get, js, json, origin, set, text, window};
 use coolsms_oauth2::browser::standalone::{api_error, call_api};
+use js_sys::{Object, Reflect};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Response;
 
@@ -21,6 +23,43 @@ async fn request_carries_token_in_one_header_and_no_cookies() {
     assert_eq!(sent.headers().get("Content-Type").unwrap().as_deref(), Some("application/json"));
     let how = ["credentials", "redirect", "referrerPolicy"].map(|name| text(&sent, name));
     assert_eq!(how, ["omit", "error", "no-referrer"]);
+}
+
+/// Every plain object of a page has what its scripts put there.
+#[wasm_bindgen_test]
+async fn polluted_prototype_changes_no_request() {
+    let prototype = get(&get(&window(), "Object"), "prototype");
+    let members = ["method", "mode", "credentials", "cache", "redirect", "referrer", "referrerPolicy", "integrity"];
+    for (name, value) in [
+        ("method", json!("PUT")),
+        ("body", json!("own")),
+        ("contentType", json!("text/own")),
+        ("headers", json!({ "Content-Type": "text/own" })),
+        ("mode", json!("no-cors")),
+        ("credentials", json!("include")),
+        ("cache", json!("force-cache")),
+        ("redirect", json!("follow")),
+        ("referrer", json!("")),
+        ("referrerPolicy", json!("unsafe-url")),
+        ("integrity", json!("sha256-own")),
+        ("signal", json!({})),
+        ("timeoutMs", json!(-1)),
+        ("apiOrigins", json!(["https://evil.example"])),
+    ] {
+        for (init, method) in [(Json::Null, "GET"), (json!({}), "GET"), (json!({ "method": "POST" }), "POST")] {
+            set(&prototype, name, &js(&value));
+            let (sent, result) = call(OK, BALANCE, "t", &init).await;
+            Reflect::delete_property(prototype.unchecked_ref::<Object>(), &name.into()).unwrap();
+            assert_eq!(result.map(|answer| answer.status()), Ok(200), "{name} {init}");
+            let sent = sent.expect("a request");
+            let how = [method, "cors", "omit", "default", "error", "about:client", "no-referrer", ""];
+            assert_eq!(members.map(|member| text(&sent, member)), how, "{name} {init}");
+            let headers = sent.headers();
+            assert_eq!(headers.get("Authorization").unwrap().as_deref(), Some("Bearer t"), "{name} {init}");
+            assert_eq!(headers.get("Content-Type").unwrap(), None, "{name} {init}");
+            assert_eq!(JsFuture::from(sent.text().unwrap()).await.unwrap(), "", "{name} {init}");
+        }
+    }
 }
 
 #[wasm_bindgen_test]

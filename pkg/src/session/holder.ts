@@ -151,7 +151,11 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     const before = session;
     const isAwaited = (isAwaitingTabs && (wantedId ?? sent.id) === sent.id) || (isNew && isSharing && !ownSignIn);
     const next = merge(sent, isAwaited);
-    if (!next || isOver(next)) return;
+    if (!next || isOver(next)) {
+      // The tab that sent it may have had this one's session before, and have taken the note away.
+      noteOwn();
+      return;
+    }
     write(next);
     // If only the missing refresh token was added, apps see no change.
     if (next.refreshes !== before?.refreshes) notify();
@@ -212,6 +216,8 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     sync,
     begin(next, policy) {
       next.startedAt = nextStart();
+      // A tab that still has the session which this one replaces notes it again when it hears of the new one.
+      if (isSharing) noteHeld(key, storedId(key));
       write(next, policy);
       offer({ session: next, isNew: true });
     },

@@ -118,10 +118,10 @@ const heldIds = (key: string): string[] | undefined => {
 /** Whether another tab may have a session. Without localStorage it may. */
 export const mayBeHeld = (key: string): boolean => heldIds(key)?.length !== 0;
 
-/** Notes whether tabs share a session: the newest sixteen. Without an id, forgets all. */
-export const noteHeld = (key: string, id?: string, isHeld = false): void => {
+/** Notes whether tabs share a session: the newest sixteen. Null is no session; without an id, forgets all. */
+export const noteHeld = (key: string, id?: string | null, isHeld = false): void => {
   const before = heldIds(key);
-  if (!before || (id !== undefined && before.includes(id) === isHeld)) return;
+  if (!before || (id !== undefined && before.includes(id as string) === isHeld)) return;
   const others = before.filter((known) => id !== undefined && known !== id);
   const held = isHeld ? [...others.slice(-15), id] : others;
   write("localStorage", key, held.length > 0 ? held : null);

@@ -1,7 +1,7 @@
 // Handles the URL of an authorization response: its result is a session or an error.
 import type { App, Callback } from "../app.ts";
 import { type OAuthError, oauthError, parseNote } from "../error.ts";
-import { requestTokens } from "../http/token_endpoint.ts";
+import { requestTokens, revoke } from "../http/token_endpoint.ts";
 import { type Config, core, type Received, type StoredSignIn } from "../module/exports.ts";
 import type { Session } from "../session/record.ts";
 import type { Session as SessionView, SignInResult } from "../types.ts";
@@ -28,11 +28,14 @@ const exchange = async (config: Config, app: App, received: Received, isWanted =
   const signOuts = holder.signOuts();
   try {
     const session = await requestTokens(config, { signIn: signIn as StoredSignIn });
-    if (!isWanted() || holder.signOuts() > signOuts)
+    if (!isWanted() || holder.signOuts() > signOuts) {
+      // Nobody holds these tokens: the provider may take them back (RFC 7009).
+      revoke(config, session).catch(() => {});
       throw oauthError(
         "cancelled",
         DEVELOPMENT && "the user signed out, or another sign-in started, during the exchange of the code",
       );
+    }
     const result = begin(config, app, received, session);
     holder.notify();
     return result;

@@ -15,6 +15,7 @@ mod own_server;
 mod popup;
 mod program;
 mod quick_starts;
+mod routers;
 mod scene;
 mod strict_mode;
 mod tabs;
@@ -59,8 +60,15 @@ fn run(mut arguments: Arguments) -> Result<bool> {
 }
 
 fn cases(engine: Engine) -> Vec<Case> {
-    let about_the_engine =
-        [callback::cases(), tabs::cases(), tabs_refresh::cases(), away::cases(), popup::cases(), forbidden::cases()];
+    let about_the_engine = [
+        callback::cases(),
+        routers::cases(),
+        tabs::cases(),
+        tabs_refresh::cases(),
+        away::cases(),
+        popup::cases(),
+        forbidden::cases(),
+    ];
     // What no engine does otherwise than another.
     let of_chromium_alone = || {
         [

@@ -245,4 +245,25 @@ describe("code grant", () => {
     },
     publicClients,
   );
+
+  it(
+    "S39 S48",
+    "tokens that come after a sign-out are revoked",
+    async (page) => {
+      const revoke = "/oauth2/v1/revoke";
+      const { provider, frame, response } = await start(page, { revocationEndpoint: page.sandbox.base + revoke });
+      await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 250 });
+      await page.sandbox.addFault(revoke, { kind: "status", status: 200 });
+      await frame.load(response);
+      const client = frame.newClient({ provider });
+      const result = client.handleRedirectCallback();
+      await page.sandbox.untilRequested(TOKEN, 1);
+      await client.signOut();
+      await refusal("cancelled", result);
+      const [request] = await page.sandbox.untilRequested(revoke, 1);
+      expect(new URLSearchParams(request?.body).get("token")).to.be.a("string").that.is.not.empty;
+      expect(client.getSession()).to.equal(null);
+    },
+    publicClients,
+  );
 });

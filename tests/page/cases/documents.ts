@@ -115,6 +115,29 @@ describe("documents", () => {
     expect(client.getSession()).to.equal(session);
   });
 
+  it("S39", "after a sign-out the next need not wait for a session that was replaced before", async (page) => {
+    await page.signIn({ config });
+    const { client } = await page.signIn({ config });
+    await client.signOut();
+    const frame = await page.openDocument();
+    expect(frame.newClient({ ...config, redirectUri: page.redirectUri }).getStatus()).to.equal("signed_out");
+  });
+
+  it("S40", "a session that was replaced in one is given by another that still has it", async (page) => {
+    const [first, next] = [await page.openDocument(), await page.openDocument()];
+    const early = first.newClient({ ...config, redirectUri: page.redirectUri });
+    const change = changeOf(early);
+    const { session } = await page.signIn({ config });
+    await change;
+    const { client } = await page.signIn({ config });
+    await client.signOut();
+    // The other notes it when it hears of the new one.
+    while (!stored().includes(session.id)) await new Promise((resolve) => setTimeout(resolve, 10));
+    const late = next.newClient({ ...config, redirectUri: page.redirectUri });
+    await late.ready();
+    expect([early, late].map((it) => it.getSession()?.id)).to.deep.equal([session.id, session.id]);
+  });
+
   it("S45", "nothing with a token leaves a page that shares nothing", async (page) => {
     const apart = { ...config, shareAcrossTabs: false };
     const frame = await page.openDocument();
