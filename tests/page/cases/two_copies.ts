@@ -93,11 +93,12 @@ describe("two copies", () => {
     await change;
     const { accessToken } = await page.sandbox.issueTokens();
     frame.arrive(answer(accessToken, frame.generateState()));
-    const later = one.handleRedirectCallback();
-    const isOver = changeOf(two);
+    const heard = changeOf(two);
     const channel = new BroadcastChannel(channelName());
+    // It is on its way when the later one begins, of which the other copy hears after it.
     channel.postMessage({ end: earlier?.session.id });
-    await isOver;
+    const later = one.handleRedirectCallback();
+    await heard;
     channel.close();
     expect(await one.getAccessToken()).to.equal(accessToken);
     expect(two.getSession()?.id).to.equal((await later)?.session.id);
