@@ -57,15 +57,19 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     let config = context.get(CallbackContext::CONFIG);
     let url = CallbackUrl::parse(context.get(CallbackContext::URL));
     if let Some(sign_in) = context.get(CallbackContext::SIGN_IN) {
-        return check(config, url, Pending::only(sign_in), f64::NAN).map(|(_, result)| result).transpose();
+        return check(config, url, Pending::only(sign_in)).map(|(_, result)| result).transpose();
     }
-    let document = context.get(CallbackContext::DOCUMENT);
+    let document = || context.get(CallbackContext::DOCUMENT);
     let stored = load().ok();
-    let (binding, pending) = (config.binding(), stored.map_or_else(Pending::empty, |(pending, _)| pending));
-    let (pending, interrupted) = pending
-        .end_exchanges(|sign_in| sign_in.get(PendingSignIn::EXCHANGED_IN) != document && sign_in.is_bound_to(binding));
-    if let Some((left, result)) = check(config, url, pending, document) {
+    let pending = stored.map_or_else(Pending::empty, |(pending, _)| pending);
+    let (pending, interrupted) = pending.end_exchanges(|sign_in| {
+        sign_in.get(PendingSignIn::EXCHANGED_IN) != document() && sign_in.is_bound_to(config.binding())
+    });
+    if let Some((left, result)) = check(config, url, pending) {
         let (_, before) = stored.ok_or_else(unavailable)?;
+        if let Some(sign_in) = result.ok().and_then(|result| result.get(CallbackResult::SIGN_IN)) {
+            left.note_exchange(sign_in, document());
+        }
         save(left, before)?;
         return result.map(Some);
     }
@@ -81,12 +85,7 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
 ///
 /// A state of the form that this package issues makes a response ours, at any URL of this origin, also if no sign-in waits.
 /// Without one, a token is a response at the redirect URI, and an error without any state while a sign-in waits.
-fn check(
-    config: ClientConfig,
-    url: CallbackUrl,
-    pending: Pending,
-    document: f64,
-) -> Option<(Pending, Result<CallbackResult>)> {
+fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pending, Result<CallbackResult>)> {
     let (now, binding) = (now(), config.binding());
     let redirect_uri = config.get(ClientConfig::REDIRECT_URI);
     let state = url.state(config.provider().state_parameter());
@@ -111,9 +110,6 @@ fn check(
         // A response that does not parse is refused for that: of two errors the last one made counts.
         Err(error) => response().and(Err(error)),
     };
-    if let Ok(result) = result {
-        result.get(CallbackResult::SIGN_IN).inspect(|sign_in| left.note_exchange(*sign_in, document));
-    }
     Some((left, result))
 }
 

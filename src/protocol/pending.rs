@@ -262,16 +262,13 @@ impl Pending {
 
     /// Takes back that note for the sign-ins that fit; the last of them.
     pub fn end_exchanges(self, fits: impl Fn(PendingSignIn) -> bool) -> (Self, Option<PendingSignIn>) {
-        let (left, mut found) = (List::new(), None);
+        let is_ending = |record: &PendingSignIn| !record.get(PendingSignIn::EXCHANGED_IN).is_nan() && fits(*record);
+        let Some(found) = self.records().filter(is_ending).last() else { return (self, None) };
+        let left = List::new();
         for record in self.records() {
-            if !record.get(PendingSignIn::EXCHANGED_IN).is_nan() && fits(record) {
-                found = Some(record);
-                left.push(record.used().0.value());
-            } else {
-                left.push(record.0.value());
-            }
+            left.push(if is_ending(&record) { record.used() } else { record }.0.value());
         }
-        (Self(left), found)
+        (Self(left), Some(found))
     }
 
     /// Uses a state: the live sign-in that it guards, and what is remembered once that has ended. `now` is in milliseconds
