@@ -83,6 +83,7 @@ const FEATURES = [
  * The module's exports join them, but for those whose name is a public one too.
  */
 const INTERNAL = [
+  "answer",
   "attach",
   "begin",
   "cancelPopup",
@@ -93,9 +94,11 @@ const INTERNAL = [
   "holder",
   "isSuccess",
   "isUnknown",
+  "lifetimeMs",
   "listeners",
   "notify",
   "post",
+  "promise",
   "refreshing",
   "refusal",
   "refused",
@@ -129,6 +132,9 @@ const DEVELOPMENT = {
   isForDevelopment: true,
 };
 
+/** What wasm-bindgen writes: the imports that are not the crate's own JavaScript. A module that is built for users has none. */
+const GLUE = "./glue_bg.js";
+
 /**
  * Ties the module to its imports under names of one or two letters: gives the module's text with these names, and `scriptFor`,
  * which makes a script that exports those of a list as `imports`.
@@ -158,7 +164,9 @@ export function shorten(module, keep, isInternal = () => false) {
     const used = known.filter(({ short }) => names.includes(short));
     return [
       ...used.map(({ file, name, short }) => `import { ${name} as $${short} } from "${file}";`),
-      'export { __wbg_set_wasm as setWasm } from "./glue_bg.js";',
+      used.some(({ file }) => file === GLUE)
+        ? `export { __wbg_set_wasm as setWasm } from "${GLUE}";`
+        : "export const setWasm = () => {};",
       `export const imports = { _: { ${used.map(({ short }) => `${short}: $${short}`).join(", ")} } };`,
       "",
     ].join("\n");
@@ -191,16 +199,6 @@ export function encode(bytes) {
   return Array.from(bytes, (byte) => characters[byte]).join("");
 }
 
-/**
- * The glue of an optimised module. No text passes through it but that of a panic, which the optimiser removes; so it needs no
- * decoder, which some test environments do not have.
- */
-export function withoutDecoder(glue) {
-  const decoder = /^let cachedTextDecoder = .*\ncachedTextDecoder\.decode\(\);\n/m;
-  if (!decoder.test(glue)) throw new Error("the glue is expected to have a decoder");
-  return glue.replace(decoder, "let cachedTextDecoder;\n");
-}
-
 /** The module; returns the names that its exports have instead of their own. */
 function optimise({ parts, dist, isForDevelopment }, dev) {
   const [glue, bound] = [join(parts, "glue/glue_bg.js"), join(parts, "glue/glue_bg.wasm")];
@@ -221,7 +219,6 @@ function optimise({ parts, dist, isForDevelopment }, dev) {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
   const used = imports.map(({ name }) => name);
   writeFileSync(join(parts, "glue/glue.js"), short.scriptFor(used));
-  if (!dev) writeFileSync(join(parts, "glue/glue_bg.js"), withoutDecoder(handwritten));
   writeFileSync(join(parts, "bytes.js"), `export default "${encode(bytes)}";\n`);
   mkdirSync(dist, { recursive: true });
   copyFileSync(module, join(dist, WASM));
@@ -236,9 +233,17 @@ function host(parts) {
   return join(snippets, folders[0], "src/host/host.js");
 }
 
-/** Makes a script smaller than esbuild does. */
-const smaller = (text) =>
-  minify(text, { ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }).code;
+/**
+ * Makes a script smaller than esbuild does. What a bundler minifies again keeps its functions at the top level: esbuild gives
+ * the names that come often to what stands there, and others to what stands inside of another function.
+ */
+const smaller = (text, isBundledAgain) =>
+  minify(text, {
+    ecma: 2022,
+    module: true,
+    compress: { passes: 3, reduce_funcs: !isBundledAgain },
+    format: { comments: false },
+  }).code;
 
 /** Writes the entries; `exports` are the names of the module's exports. */
 function entries({ parts, dist, isForDevelopment }, exports, dev) {
@@ -267,7 +272,7 @@ function entries({ parts, dist, isForDevelopment }, exports, dev) {
     });
     for (const { path, text } of outputFiles) {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, isReadable ? text : smaller(text));
+      writeFileSync(path, isReadable ? text : smaller(text, options.splitting));
     }
   };
 

@@ -28,6 +28,11 @@ test("imports get short names, and exports that nobody names go", () => {
     'import { __wbg_now_0123456789abcdef as $a } from "./glue_bg.js";\nimport { get as $b } from "./snippets/host.js";\n' +
       'export { __wbg_set_wasm as setWasm } from "./glue_bg.js";\nexport const imports = { _: { a: $a, b: $b } };\n',
   );
+  assert.equal(
+    scriptFor(["b"]),
+    'import { get as $b } from "./snippets/host.js";\nexport const setWasm = () => {};\n' +
+      "export const imports = { _: { b: $b } };\n",
+  );
 });
 
 test("no character needs an escape, and none stands for two bytes", () => {

@@ -241,7 +241,7 @@ pub fn begin_session(
 ) -> Result<Session> {
     let info = TokenInfo::of(token, response, requested, config.get(ClientConfig::CLIENT_ID), config.provider())?;
     // A session without a random name is not told apart from others, but is one.
-    let id = random_letters::<STATE_LENGTH>().unwrap_or(Text::EMPTY);
+    let id = random_letters(STATE_LENGTH).unwrap_or(Text::EMPTY);
     let session = Session::begin(id, token, response, &info, config, now());
     let is_discarded = config.get(ClientConfig::REFRESH_TOKEN_STORE) == Some(RefreshTokenStore::Discard);
     if is_kept || !is_discarded {

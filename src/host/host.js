@@ -55,18 +55,18 @@ const holdUnlessNull = (value) => ((value ?? null) === null ? 0 : hold(value));
 const { isArray } = Array;
 const isMap = (value) => value instanceof Map;
 
-/** Half of a surrogate pair has no form in a URL: it becomes U+FFFD, as `URLSearchParams` has it. */
-const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
-
-/** A value from outside as plain data: objects as maps, and what JSON cannot say as NaN, which nothing accepts. */
+/**
+ * A value from outside as plain data: objects as maps, and what JSON cannot say as NaN, which nothing accepts. Half of a
+ * surrogate pair has no form in a URL: it becomes U+FFFD, as `URLSearchParams` has it.
+ */
 const plain = (value, depth = MAX_DEPTH) =>
   attempt(() => {
     const inner = (item) => plain(item, depth - 1);
     if (!depth || (value ?? null) === null) return null;
-    if (typeof value === "string") return wellFormed(value);
+    if (typeof value === "string") return value.toWellFormed();
     if (isArray(value)) return [...value].map(inner);
     if (typeof value === "object") {
-      return new Map(Object.entries(value).map(([name, item]) => [wellFormed(name), inner(item)]));
+      return new Map(Object.entries(value).map(([name, item]) => [name.toWellFormed(), inner(item)]));
     }
     return ["boolean", "number"].includes(typeof value) ? value : NaN;
   }, NaN);
@@ -110,7 +110,13 @@ export const list = () => hold([]);
 export const ofNumber = (number) => hold(number);
 export const ofString = (text) => hold(text);
 export const stringOf = (of) => at(of);
-export const ofAscii = (bytes) => hold(String.fromCharCode(...bytes));
+
+/** As many random letters from a to p, four bits each, of the platform's generator; none where there is none. */
+export const randomLetters = (count) =>
+  attempt(() => {
+    const bytes = crypto.getRandomValues(new Uint8Array(count));
+    return hold(String.fromCharCode(...bytes.map((byte) => 97 + (byte & 15))));
+  }, 0);
 
 /** Whether two values are equal texts, numbers or flags, or one list or map. */
 export const equal = (one, other) => at(one) === at(other);
@@ -177,7 +183,7 @@ export const lower = (of) => hold(at(of).toLowerCase());
 export const url = (text, base) =>
   attempt(() => {
     const { href, origin, hostname } = new URL(at(text), at(base) || undefined);
-    return hold(new Map(Object.entries({ href, origin, hostname })));
+    return hold(plain({ href, origin, hostname }));
   }, 0);
 
 /** A form component (RFC 6749 Appendix B): `+` is a space, and what is no UTF-8 does not decode: null. */
@@ -190,7 +196,7 @@ export const parameters = (text) =>
       .filter(Boolean)
       .map((piece) => {
         const [name, ...rest] = piece.split("=");
-        return new Map(Object.entries({ name: decoded(name), value: decoded(rest.join("=")) }));
+        return plain({ name: decoded(name), value: decoded(rest.join("=")) });
       }),
   );
 export const encode = (text) => hold(encodeURIComponent(at(text)));
@@ -207,6 +213,9 @@ export const base64url = (text) =>
       return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
     }, ""),
   );
+
+/** Milliseconds since the epoch. */
+export const now = () => Date.now();
 
 /** The text in sessionStorage, empty where there is none; none where nobody can say. */
 export const stored = (key) => attempt(() => hold(sessionStorage.getItem(at(key)) ?? ""), 0);

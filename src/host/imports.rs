@@ -26,8 +26,9 @@ extern "C" {
     pub(crate) fn list() -> i32;
     #[wasm_bindgen(js_name = ofNumber)]
     pub(crate) fn of_number(number: f64) -> i32;
-    #[wasm_bindgen(js_name = ofAscii)]
-    pub(crate) fn of_ascii(bytes: &[u8]) -> i32;
+    #[cfg(not(feature = "standalone"))]
+    #[wasm_bindgen(js_name = randomLetters)]
+    pub(crate) fn random_letters(count: i32) -> i32;
     pub(crate) fn equal(one: i32, other: i32) -> i32;
 
     pub(crate) fn kind(of: i32) -> i32;
@@ -63,6 +64,7 @@ extern "C" {
     pub(crate) fn to_json(of: i32) -> i32;
     pub(crate) fn base64url(text: i32) -> i32;
 
+    pub(crate) fn now() -> f64;
     pub(crate) fn stored(key: i32) -> i32;
     pub(crate) fn store(key: i32, text: i32) -> i32;
 }
@@ -91,12 +93,13 @@ pub(crate) fn own_text(own: Own) -> i32 {
     core::ptr::from_ref(own).addr() as i32
 }
 
-/// Milliseconds since the epoch.
-pub(crate) fn now() -> f64 {
-    js_sys::Date::now()
-}
-
-/// Whether there were random bytes to fill with.
-pub(crate) fn fill_random(bytes: &mut [u8]) -> bool {
-    getrandom::fill(bytes).is_ok()
+/// What the package's host does with the platform's generator, by getrandom: that passes through the module's memory.
+#[cfg(feature = "standalone")]
+pub(crate) fn random_letters(count: i32) -> i32 {
+    let mut bytes = vec![0; count as usize];
+    if getrandom::fill(&mut bytes).is_err() {
+        return 0;
+    }
+    let letters: String = bytes.iter().map(|byte| char::from(b'a' + (byte & 15))).collect();
+    of_string(&letters)
 }

@@ -24,13 +24,6 @@ pub fn now() -> f64 {
 /// A text of as many random letters from `a` to `p`, four bits each, of a generator fit for secrets; none where the host
 /// has no such generator.
 #[must_use]
-pub fn random_letters<const COUNT: usize>() -> Option<Text> {
-    let mut bytes = [0; COUNT];
-    if !imports::fill_random(&mut bytes) {
-        return None;
-    }
-    for byte in &mut bytes {
-        *byte = b'a'.wrapping_add(*byte & 15);
-    }
-    Some(Text::at(imports::of_ascii(&bytes)))
+pub fn random_letters(count: i32) -> Option<Text> {
+    Value::at_or_none(imports::random_letters(count)).map(Text::of)
 }

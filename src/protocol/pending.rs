@@ -15,7 +15,7 @@ use crate::host::{List, Map, Own, Record, Text, Value, record};
 /// The key of the pending sign-ins in sessionStorage.
 pub const STORAGE_KEY: &CStr = c"coolsms-oauth2.pending";
 /// Random letters of a state, four bits each: 256 bits, as RFC 7636 §7.1 wants of a code verifier too.
-pub const STATE_LENGTH: usize = 64;
+pub const STATE_LENGTH: i32 = 64;
 /// What the state of a sign-in by popup begins with, so that the popup's page knows whose response it has.
 pub const POPUP: &CStr = c"popup-";
 /// How many sign-ins are remembered; the oldest gives way.
@@ -154,7 +154,7 @@ impl PendingSignIn {
 /// # Errors
 /// `no_randomness`: nothing weaker stands in for the platform's generator.
 pub fn random_name() -> Result<Text> {
-    random_letters::<STATE_LENGTH>().ok_or_else(|| Error::new(Code::NO_RANDOMNESS, c"the browser gave no random bytes"))
+    random_letters(STATE_LENGTH).ok_or_else(|| Error::new(Code::NO_RANDOMNESS, c"the browser gave no random bytes"))
 }
 
 /// The pending sign-ins that this tab remembers, oldest first.

@@ -7,8 +7,8 @@ use crate::support::app::{
 use crate::support::rows::settings;
 use crate::support::{Outcome, flow, named, refusal, with};
 use coolsms_oauth2::host::Value;
-use coolsms_oauth2::host::imports::{fill_random, world};
-use coolsms_oauth2::protocol::pending::{self, STATE_LENGTH};
+use coolsms_oauth2::host::imports::{random_letters, show, world};
+use coolsms_oauth2::protocol::pending;
 use serde_json::{Value as Json, json};
 
 cases! {
@@ -55,16 +55,16 @@ fn request_has_each_parameter_once() {
     assert_eq!(query, expected);
 }
 
-/// Each letter has four bits of a random byte.
+/// Each letter has four bits.
 fn state_has_256_bits_in_unreserved_characters() {
     for draw in 0..20 {
-        let mut bytes = [0; STATE_LENGTH];
         world(|it| it.random = Some(draw));
-        assert!(fill_random(&mut bytes));
-        world(|it| it.random = Some(draw));
-        let letters: String = bytes.iter().map(|byte| char::from(b'a' + (byte & 15))).collect();
-        assert_eq!(flow(|_: Option<Value>| pending::random_name(), &Json::Null), Ok(json!(letters)));
+        let state = flow(|_: Option<Value>| pending::random_name(), &Json::Null).expect("a state");
+        let letters = state.as_str().expect("a text");
+        assert!(letters.bytes().all(|letter| matches!(letter, b'a'..=b'p')), "{letters}");
         assert_eq!(letters.len() * 4, 256);
+        world(|it| it.random = Some(draw));
+        assert_eq!(show(random_letters(64)), state);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::workspace::{self, empty, newest};
 
 /// What makes the module small. The stack, in bytes, is several times what the deepest call takes (`xtask/stack.js`), and so
 /// small that the addresses of texts are short. The stack pointer is exported, to be restored after an exception. Without
-/// reference types, the glue holds the objects of JavaScript, which takes fewer bytes than a table in the module.
+/// reference types, wasm-bindgen adds no table for objects of JavaScript, of which the module holds none.
 const SMALL: [&str; 3] =
     ["-Clink-arg=-zstack-size=1024", "-Clink-arg=--export=__stack_pointer", "-Ctarget-feature=-reference-types"];
 

@@ -151,5 +151,4 @@ export const instantiate = (source: BufferSource): void => {
       throw oauthError(code as OAuthErrorCode, message as string, details);
     };
   }
-  (exports.__wbindgen_start as undefined | (() => void))?.();
 };

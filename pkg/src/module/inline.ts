@@ -3,20 +3,16 @@
 // characters after the space that need no escape. `xtask/package.js` does the same.
 import text from "#bytes";
 
-const OWN = /[a-z_ ]/;
-const LEFT_OUT = /[a-z_ "\\\x7f-\xa0]/;
-
 /** Returns the byte of each character, by character code. */
 const table = () => {
   const byteOf: number[] = [];
   let code = 32;
   for (let byte = 0; byte < 256; byte++) {
-    if (OWN.test(String.fromCharCode(byte))) {
-      byteOf[byte] = byte;
-      continue;
+    if (/[a-z_ ]/.test(String.fromCharCode(byte))) byteOf[byte] = byte;
+    else {
+      while (/[a-z_ "\\\x7f-\xa0]/.test(String.fromCharCode(code))) code++;
+      byteOf[code++] = byte;
     }
-    while (LEFT_OUT.test(String.fromCharCode(code))) code++;
-    byteOf[code++] = byte;
   }
   return byteOf;
 };

@@ -24,10 +24,9 @@ use serde_json::Value as Json;
 pub use self::codec::{base64url, encode, json, parameters, to_json, url};
 use self::table::{Held, Members, Table};
 pub use self::text::{
-    Own, after, fits, join, length, lower, matches, of_ascii, of_string, own, own_text, part, replaced, split,
-    string_of, text,
+    Own, after, fits, join, length, lower, matches, of_string, own, own_text, part, replaced, split, string_of, text,
 };
-pub use self::world::{Storage, World, calls, fill_random, now, store, stored, world};
+pub use self::world::{Storage, World, calls, now, random_letters, store, stored, world};
 use super::{Member, Value};
 
 /// What is nested deeper reads as null.

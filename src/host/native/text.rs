@@ -17,13 +17,6 @@ pub fn string_of(of: i32) -> String {
     with(|table| (*table.text(of)).to_owned())
 }
 
-/// A text of ASCII characters.
-#[must_use]
-pub fn of_ascii(bytes: &[u8]) -> i32 {
-    assert!(bytes.is_ascii(), "the hosts read {bytes:?} differently");
-    with(|table| table.hold_text(str::from_utf8(bytes).expect("ASCII")))
-}
-
 /// The place of a constant text. It counts as no call: in a browser the address is the place.
 #[must_use]
 pub fn text(text: &'static CStr) -> i32 {

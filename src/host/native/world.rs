@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::mem;
 
 use super::with;
 
@@ -101,22 +102,20 @@ pub fn now() -> f64 {
     with(|_| world(|world| world.now))
 }
 
-/// Whether there were random bytes to fill with.
+/// As many letters from `a` to `p`, four bits each, of the next draw; none where there is no generator.
 #[must_use]
-pub fn fill_random(bytes: &mut [u8]) -> bool {
-    with(|_| {
-        world(|world| {
-            let Some(draw) = &mut world.random else { return false };
-            // SplitMix64, from another state for each draw.
-            let mut state = draw.wrapping_mul(0xd134_2543_de82_ef95);
-            *draw += 1;
-            for byte in bytes {
-                state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-                let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-                *byte = (mixed >> 56) as u8;
-            }
-            true
-        })
+pub fn random_letters(count: i32) -> i32 {
+    with(|table| {
+        let draw = world(|world| world.random.as_mut().map(|draw| mem::replace(draw, *draw + 1)));
+        let Some(draw) = draw else { return 0 };
+        // SplitMix64, from another state for each draw.
+        let mut state = draw.wrapping_mul(0xd134_2543_de82_ef95);
+        let letter = |_| {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            char::from(b'a' + ((mixed >> 56) & 15) as u8)
+        };
+        table.hold_text(&(0..count).map(letter).collect::<String>())
     })
 }

@@ -108,6 +108,23 @@ describe("primitives", () => {
     expect(stack.value).to.equal(1024);
   });
 
+  it("S2", "a random letter has four bits of the platform's generator, and nothing stands in for it", async () => {
+    const stand = (value: unknown): void => {
+      Object.defineProperty(crypto, "getRandomValues", { configurable: true, value });
+    };
+    try {
+      stand((bytes: Uint8Array) => bytes.map((_, at) => at * 5));
+      expect(told(() => host.randomLetters(20))).to.equal("afkpejodinchmbglafkp");
+      stand(() => {
+        throw new Error("no entropy");
+      });
+      expect(told(() => host.randomLetters(20))).to.equal(null);
+    } finally {
+      Reflect.deleteProperty(crypto, "getRandomValues");
+    }
+    expect(told(() => host.randomLetters(64))).to.match(/^[a-p]{64}$/);
+  });
+
   it("", "sessionStorage stores, is full, or is not there", async () => {
     const tried = (): unknown => {
       // The input is key and text.

@@ -28,7 +28,6 @@ const calls = {
     const number = host.number(host.json(text) || NULL);
     return listOf(host.ofNumber(number), flag(Number.isNaN(number)), flag(Math.abs(number) === Infinity));
   },
-  ofAscii: (...codes) => host.ofAscii(codes.map(host.number)),
   get: host.get,
   put: (map, ...members) => {
     const copy = host.copy(map);
