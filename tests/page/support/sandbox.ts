@@ -17,8 +17,6 @@ export const MEMBER = "/users/v1/member";
 
 /** How a tenant differs from the usual CoolSMS. */
 export interface TenantOptions {
-  /** How long an access token lives, in seconds: a day unless told otherwise. */
-  tokenLifetimeSeconds?: number;
   /** Whether the API sends CORS headers: it does unless told otherwise. */
   cors?: boolean;
   /** Whether a refresh brings a new refresh token and ends the old one. */
@@ -105,14 +103,6 @@ export class Tenant {
 
   async clearRequests(): Promise<void> {
     await this.#control("DELETE", "requests");
-  }
-
-  /** Waits until that many requests have come for that path. */
-  async untilRequested(path: string, count: number): Promise<RecordedRequest[]> {
-    for (;;) {
-      const requests = await this.requests(path);
-      if (requests.length >= count) return requests;
-    }
   }
 
   /** The tokens that the app, the demo's unless told otherwise, would get if the member granted that scope. */
