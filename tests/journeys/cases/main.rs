@@ -10,13 +10,11 @@ mod callback;
 mod case;
 mod forbidden;
 mod foreign;
-mod members;
 mod own_server;
 mod popup;
 mod program;
 mod quick_starts;
 mod scene;
-mod strict_mode;
 mod tabs;
 mod tabs_refresh;
 mod walk;
@@ -62,17 +60,8 @@ fn cases(engine: Engine) -> Vec<Case> {
     let about_the_engine =
         [callback::cases(), tabs::cases(), tabs_refresh::cases(), away::cases(), popup::cases(), forbidden::cases()];
     // What no engine does otherwise than another.
-    let of_chromium_alone = || {
-        [
-            callback::of_chromium_alone(),
-            strict_mode::cases(),
-            members::cases(),
-            walk::cases(),
-            quick_starts::cases(),
-            own_server::cases(),
-            foreign::cases(),
-        ]
-    };
+    let of_chromium_alone =
+        || [callback::of_chromium_alone(), walk::cases(), quick_starts::cases(), own_server::cases(), foreign::cases()];
     let alone = (engine == Engine::Chromium).then(of_chromium_alone);
     about_the_engine.into_iter().chain(alone.into_iter().flatten()).flatten().collect()
 }

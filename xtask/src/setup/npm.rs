@@ -16,7 +16,7 @@ const OLDEST_NODE: (u32, u32) = (20, 19);
 pub(crate) const TOOLS: &str = "xtask";
 /// An old TypeScript, and typedoc.
 pub(crate) const READERS_OF_TYPES: &str = "tests/types";
-/// React and Vite, for the apps of the tests; axe, which looks at the demo.
+/// Vite, for the quick starts; axe, which looks at the demo.
 pub(crate) const TEST_APPS: &str = "tests/journeys";
 /// Vite and TypeScript, for the single-page app of the demo.
 pub(crate) const SPA: &str = "www/spa";

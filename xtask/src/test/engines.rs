@@ -13,7 +13,7 @@ use crate::engine::{Browser, Engine};
 use crate::process::{checked, command};
 use crate::rust::{TRIPLE, cargo};
 use crate::setup::{cargo_tools, npm, python, rust_toolchain};
-use crate::workspace::{self, entries};
+use crate::workspace;
 use crate::{build, package, programs};
 
 /// Compiles and bundles what the suites share, once for all engines.
@@ -28,7 +28,7 @@ pub(super) fn prepare(suites: &[Suite]) -> Result<()> {
     }
     if suites.contains(&Suite::Journeys) {
         programs::build_app()?;
-        bundle_apps()?;
+        npm::install(npm::TEST_APPS)?;
         let tarball = package::pack()?;
         checked(&mut command!("node tests/journeys/quick-starts.mjs {tarball}"))?;
         checked(&mut cargo("test --package journeys --no-run"))?;
@@ -89,18 +89,6 @@ pub(crate) fn bundle_page() -> Result<()> {
     rust_toolchain::wasm_target()?.select(&mut module, cargo_tools::wasm_bindgen()?.parent());
     checked(&mut module)?;
     esbuild(&["tests/page/main.ts", "--format=esm", "--target=es2022", "--sourcemap", "--outfile=target/page/main.js"])
-}
-
-/// Bundles the apps of `tests/journeys/apps` with the built package, as the developer of an app would, into
-/// `target/journeys/apps`, from where the tests serve them.
-fn bundle_apps() -> Result<()> {
-    npm::install(npm::TEST_APPS)?;
-    // React's double effects are there in development only.
-    let development = "--define:process.env.NODE_ENV=\"development\"";
-    let options = ["--format=iife", "--target=es2022", "--jsx=automatic", development, "--outdir=target/journeys/apps"];
-    let apps = entries(&workspace::path("tests/journeys/apps"))?;
-    let apps: Vec<_> = apps.iter().map(|app| app.to_string_lossy()).collect();
-    esbuild(&options.into_iter().chain(apps.iter().map(AsRef::as_ref)).collect::<Vec<_>>())
 }
 
 /// Bundles tests, with the built package where they import it by its name.
