@@ -27,7 +27,7 @@ mod token_target;
 const SECRET: &str = "s3cr3t-t0k3n";
 
 cases! {
-    [S9 S10 S11 S38] callback,
+    [S9 S10 S11 S18 S19 S21 S38] callback,
     [S37] challenge,
     [S5 S6 S38] provider,
     [S21 S24 S38 S46] token,

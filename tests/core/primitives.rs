@@ -23,8 +23,22 @@ const NULL: i32 = 1;
 /// Its members as JSON text, in which the members of `with` keep their order.
 type Row = BTreeMap<String, Box<RawValue>>;
 
-static VECTORS: LazyLock<Vec<Row>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../vectors/primitives.json")).expect("rows"));
+static VECTORS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let rows: Vec<Row> = serde_json::from_str(include_str!("../vectors/primitives.json")).expect("rows");
+    rows.into_iter().flat_map(with_each).collect()
+});
+
+/// A row for each of the values that a row has answered alike.
+fn with_each(mut row: Row) -> Vec<Row> {
+    let values = |list: Box<RawValue>| serde_json::from_str::<Vec<Box<RawValue>>>(list.get()).expect("a list");
+    let Some(each) = row.remove("each") else { return vec![row] };
+    let others = row.remove("with").map_or(Vec::new(), values);
+    let with = |first| serde_json::value::to_raw_value(&[&[first], &others[..]].concat()).expect("JSON");
+    values(each)
+        .into_iter()
+        .map(|first| [row.clone(), Row::from([("with".into(), with(first))])].into_iter().flatten().collect())
+        .collect()
+}
 
 pub(crate) fn cases() -> Vec<Trial> {
     let calls: BTreeSet<&str> = VECTORS.iter().map(call_of).collect();

@@ -9,11 +9,10 @@ use serde_json::{Value as Json, json};
 cases! {
     [S38] session_holds_what_response_says,
     [S38] session_shows_no_secret_and_stays_small,
-    [S45] refresh_token_is_not_kept_by_default,
     [S46] record_without_token_is_no_session,
     [S46] odd_record_grants_nothing,
     [S34 S49] session_ends_with_its_token,
-    [S22] missing_scopes_follow_grant,
+    [S22] everything_is_missing_without_a_session,
     [S40] newer_copy_is_taken_and_keeps_the_refresh_token,
     [S36] copy_of_another_session_is_taken_where_one_is_awaited_alone,
     [S45] copy_brings_no_refresh_token_to_who_keeps_none,
@@ -29,11 +28,6 @@ fn session_holds_what_response_says() {
     assert_eq!(session["id"].as_str().map(str::len), Some(64));
     let silent = without_nulls(signed_in(&plain(), "#access_token=t&state={ours}&own=x"));
     assert_eq!((&silent["scope"], &silent["expiresAt"]), (&Json::Null, &json!(NOW + 86_400_000)));
-}
-
-fn refresh_token_is_not_kept_by_default() {
-    let session = signed_in(&plain(), "#access_token=s3cret&refresh_token=r3fresh&state={ours}").to_string();
-    assert!(session.contains("s3cret") && !session.contains("r3fresh"), "{session}");
 }
 
 fn record_without_token_is_no_session() {
@@ -75,19 +69,8 @@ fn session_ends_with_its_token() {
     at(NOW);
 }
 
-fn missing_scopes_follow_grant() {
-    let session = |parameters: &str| signed_in(&plain(), &["#access_token=t&state={ours}", parameters].concat());
-    for (session, needed, lacks) in [
-        (session(""), "a b", json!([])),
-        (session("&scope=b"), "a b c", json!(["a", "c"])),
-        (session("&scope=b"), "", json!([])),
-        (session("&scope=*"), "a b", json!([])),
-        (session("&scope="), "a", json!([])),
-        (session("&scope=b+b"), "a", json!(["a"])),
-        (Json::Null, "a b", json!(["a", "b"])),
-    ] {
-        assert_eq!(missing(&session, &json!(needed)), Ok(lacks));
-    }
+fn everything_is_missing_without_a_session() {
+    assert_eq!(missing(&Json::Null, &json!("a b")), Ok(json!(["a", "b"])));
     for odd in [json!(null), json!(7), json!("a\"b")] {
         assert_eq!(refusal(&missing(&Json::Null, &odd)), ("invalid_request", "needed"));
     }

@@ -1,9 +1,7 @@
 //! Starting a sign-in: the authorization request, and the record of the pending sign-in.
 
 use crate::case::cases;
-use crate::support::app::{
-    INBOX, NOW, REDIRECT_URI, authorize_url, client_of, config, parameter, plain, sign_in, start, started,
-};
+use crate::support::app::{INBOX, NOW, REDIRECT_URI, authorize_url, config, parameter, plain, sign_in, start, started};
 use crate::support::rows::settings;
 use crate::support::{Outcome, flow, named, refusal, with};
 use coolsms_oauth2::host::Value;
@@ -18,12 +16,9 @@ cases! {
     [S3] extra_parameters_are_escaped,
     [S3] reserved_parameters_are_refused,
     [S14 S36] scope_option_replaces_configured_scope,
-    [S8] scope_outside_grammar_is_refused,
-    [S8] empty_scope_is_omitted_or_refused,
-    [] scope_separator_of_provider_is_used,
     [S10] state_can_travel_in_redirect_uri,
     [S14] pending_record_is_bound_and_dated,
-    [] invalid_option_is_named,
+    [S8] invalid_option_is_named,
     [S3] params_may_repeat_and_are_named,
     [] page_without_origin_is_refused,
     [S1] code_is_default_response_type,
@@ -101,27 +96,6 @@ fn scope_option_replaces_configured_scope() {
     }
 }
 
-fn scope_outside_grammar_is_refused() {
-    for scope in [json!("a\"b"), json!("a\\b"), json!("a\nb"), json!("a\tb"), json!("회원"), json!(7), json!([["a"]])]
-    {
-        assert_eq!(refusal(&start_refused(&json!({ "scope": scope }))), ("invalid_request", "scope"));
-    }
-}
-
-fn empty_scope_is_omitted_or_refused() {
-    let strict = config(&json!({ "provider": settings("strict"), "scope": null })).expect("it is valid");
-    assert_eq!(parameter(&start_with(&strict, &json!({})).1, "scope"), [""; 0]);
-    for empty in [json!(""), json!(" "), json!([])] {
-        assert_eq!(refusal(&start_refused(&json!({ "scope": empty }))), ("invalid_request", "scope"));
-    }
-}
-
-fn scope_separator_of_provider_is_used() {
-    let (sign_in, url) = start_with(&client_of("vk"), &json!({}));
-    assert_eq!(parameter(&url, "scope"), ["users:read,cash:read"]);
-    assert_eq!(sign_in["scope"], json!(["users:read", "cash:read"]));
-}
-
 fn state_can_travel_in_redirect_uri() {
     for (redirect_uri, front) in [(REDIRECT_URI, "?"), ("https://app.example/callback?tenant=7", "&")] {
         let settings = json!({ "provider": settings("no-echo"), "redirectUri": redirect_uri });
@@ -143,7 +117,7 @@ fn pending_record_is_bound_and_dated() {
 
 fn invalid_option_is_named() {
     let wrong = json!([{ "colour": "blue" }, { "client_secret": "s" }, { "params": "a=b" }, { "params": { "a": 1 } },
-        { "returnTo": 1 }]);
+        { "returnTo": 1 }, { "scope": 7 }, { "scope": "a\"b" }, { "scope": [["a"]] }, { "scope": " " }]);
     for (options, field) in named(&wrong).chain([(&json!("options"), "options")]) {
         assert_eq!(refusal(&start_refused(options)), ("invalid_request", field), "{options}");
     }

@@ -45,45 +45,26 @@ test("[S50] functions_that_need_a_page_say_no_browser", () => {
   }
 });
 
-test("settings_whose_getters_throw_are_refused_and_the_module_works_on", () => {
+test("an input that cannot be read is refused, and half of a surrogate pair has a form in a URL", () => {
   const { buildAuthorizeUrl, OAuthError } = inline;
   const { proxy, revoke } = Proxy.revocable([], {});
   revoke();
-  const thrower = () => {
+  const get = () => {
     throw new Error("of the app");
   };
-  const odd = [
-    {
-      get scope() {
-        return thrower();
-      },
-    },
-    { scope: proxy },
-    { scope: new Proxy([], { get: thrower }) },
-  ];
-  // Far more often than there is stack for calls that do not come back.
-  for (let time = 0; time < 20_000; time += 1) {
-    const request = Object.defineProperties(
-      { ...config, state: "abc" },
-      Object.getOwnPropertyDescriptors(odd[time % 3]),
-    );
+  const request = { ...config, state: "abc" };
+  for (const odd of [
+    proxy,
+    { ...request, scope: proxy },
+    { ...request, scope: new Proxy([], { get }) },
+    Object.defineProperty({ ...request }, "scope", { enumerable: true, get }),
+  ]) {
     assert.throws(
-      () => buildAuthorizeUrl(request),
+      () => buildAuthorizeUrl(odd),
       (error) => error instanceof OAuthError && error.code === "invalid_request",
     );
   }
-  assert.match(buildAuthorizeUrl({ ...config, state: "abc" }), /state=abc/);
-});
-
-test("an input that cannot be read at all is refused, and half of a surrogate pair has a form in a URL", () => {
-  const { buildAuthorizeUrl, OAuthError } = inline;
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  assert.throws(
-    () => buildAuthorizeUrl(proxy),
-    (error) => error instanceof OAuthError && error.code === "invalid_request",
-  );
-  const url = buildAuthorizeUrl({ ...config, state: "abc", params: { "half\ud800": "pair\udc00" } });
+  const url = buildAuthorizeUrl({ ...request, params: { "half\ud800": "pair\udc00" } });
   assert.equal(new URL(url).searchParams.get("half\ufffd"), "pair\ufffd");
 });
 

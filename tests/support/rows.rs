@@ -51,45 +51,6 @@ pub fn expected_of_export(row: &Json) -> &Json {
     row.get("expectOfExport").unwrap_or_else(|| expected(row))
 }
 
-/// Rows and what came of them.
-pub struct Comparison {
-    file: String,
-    rows: usize,
-    wrong: Vec<String>,
-}
-
-impl Comparison {
-    /// Of the rows of a file.
-    pub fn new(file: &str) -> Self {
-        Self { file: file.into(), rows: 0, wrong: Vec::new() }
-    }
-
-    /// Adds what a row expects and what happened.
-    pub fn add(&mut self, row: &Json, expected: &Json, found: &Json) {
-        self.rows += 1;
-        self.wrong.extend(difference(row, expected, found));
-    }
-
-    /// Reports every row that came out otherwise. A comparison of nothing proves nothing.
-    ///
-    /// # Errors
-    /// When there is one, or none was run.
-    pub fn result(self) -> Result<(), String> {
-        let Self { file, rows, wrong } = self;
-        if rows > 0 && wrong.is_empty() {
-            return Ok(());
-        }
-        Err(format!("{file}, {} of {rows} rows:\n{}", wrong.len(), wrong.join("\n")))
-    }
-
-    /// [`Self::result`], for a test that panics.
-    pub fn finish(self) {
-        if let Err(wrong) = self.result() {
-            panic!("{wrong}");
-        }
-    }
-}
-
 /// How what happened differs from what a row expects.
 pub fn difference(row: &Json, expected: &Json, found: &Json) -> Option<String> {
     let (expected, found) = (normal(expected), normal(found));

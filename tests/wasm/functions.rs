@@ -1,8 +1,8 @@
-//! `coolsms`, `buildAuthorizeUrl`, `parseAuthorizationResponse`: values that only JavaScript has, and the settings.
+//! The functions without a request: values that only JavaScript has, the settings, and a browser without randomness.
 
-use crate::support::{code, code_and_field, get, js, text};
-use coolsms_oauth2::browser::standalone::{build_authorize_url, coolsms, parse_authorization_response};
-use js_sys::{Function, JsString};
+use crate::support::{code, code_and_field, get, js, set, text};
+use coolsms_oauth2::browser::standalone::{build_authorize_url, coolsms, generate_state, parse_authorization_response};
+use js_sys::{Function, JsString, Object, Reflect};
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,7 +18,7 @@ fn settings_of_coolsms_take_base_and_state_in() {
     assert_eq!(text(&provider, "authorizationEndpoint"), "http://127.0.0.1:8401/oauth2/v1/authorize");
     assert_eq!(text(&provider, "stateIn"), "redirect_uri");
     let request = request();
-    crate::support::set(&request, "provider", &provider);
+    set(&request, "provider", &provider);
     let url = build_authorize_url(request).unwrap().as_string().unwrap();
     assert!(url.starts_with("http://127.0.0.1:8401/oauth2/v1/authorize?"), "{url}");
     assert!(url.contains("oauth_state%3Ds"), "{url}");
@@ -42,13 +42,13 @@ fn invalid_setting_of_coolsms_is_named() {
 #[wasm_bindgen_test]
 fn what_json_cannot_say_is_refused() {
     let cyclic = request();
-    crate::support::set(&cyclic, "provider", &cyclic);
+    set(&cyclic, "provider", &cyclic);
     assert_eq!(code(build_authorize_url(cyclic)), "invalid_config");
     let function = Function::new_no_args("");
     assert_eq!(code_and_field(build_authorize_url(function.clone().into())).1, "request");
     for field in ["clientId", "redirectUri", "scope", "state", "responseType", "params"] {
         let request = request();
-        crate::support::set(&request, field, &function);
+        set(&request, field, &function);
         assert_eq!(code_and_field(build_authorize_url(request)), ("invalid_request".into(), field.into()));
     }
     for url in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), function.into()] {
@@ -65,4 +65,16 @@ fn response_is_not_copied_into_the_module() {
     let before = bytes();
     assert_eq!(code(parse_authorization_response(long.into(), JsValue::UNDEFINED)), "response_too_large");
     assert!(bytes() - before < 1_000_000.0);
+}
+
+#[wasm_bindgen_test]
+fn state_needs_csprng() {
+    let crypto = get(&js_sys::global(), "crypto").unchecked_into::<Object>();
+    let broken = Object::new();
+    set(&broken, "configurable", &true.into());
+    set(&broken, "value", &Function::new_no_args("throw new Error('no entropy')"));
+    Reflect::define_property(&crypto, &"getRandomValues".into(), &broken).unwrap();
+    let result = generate_state(js(&json!({ "clientId": "a", "redirectUri": "https://app.example/" })));
+    Reflect::delete_property(&crypto, &"getRandomValues".into()).unwrap();
+    assert_eq!(code(result), "no_randomness");
 }

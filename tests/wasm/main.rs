@@ -3,11 +3,9 @@
 #![cfg(target_arch = "wasm32")]
 
 mod calls;
-mod codecs;
 mod functions;
 #[path = "../support/rows.rs"]
 mod rows;
-mod state;
 mod support;
 mod vectors;
 

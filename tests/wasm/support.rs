@@ -4,14 +4,10 @@ use coolsms_oauth2::browser::standalone::call_api;
 use js_sys::{Function, JSON, Reflect};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response, Storage, Window};
+use web_sys::{Request, Response, Window};
 
 pub(crate) fn window() -> Window {
     web_sys::window().unwrap()
-}
-
-pub(crate) fn storage() -> Storage {
-    window().session_storage().unwrap().unwrap()
 }
 
 /// The page's origin.

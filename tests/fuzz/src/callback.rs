@@ -2,19 +2,25 @@
 //! sign-ins, and one of another app.
 //!
 //! A token is accepted only with the state of a pending sign-in of this client, and once; any other response ends no
-//! sign-in; no token is shown.
+//! sign-in; no token is shown. What any provider's rules read in an address is well formed.
 
 use std::sync::LazyLock;
 
+use coolsms_oauth2::client::functions::ResponseUrl;
+use coolsms_oauth2::host::Record;
 use coolsms_oauth2::host::imports::{World, world};
+use coolsms_oauth2::protocol::callback_url::CallbackUrl;
+use coolsms_oauth2::protocol::provider::Provider;
+use coolsms_oauth2::protocol::response::MAX_LIFETIME;
 use serde_json::{Value as Json, json};
 use url::form_urlencoded;
 
 use super::SECRET;
 use crate::support::app::{
-    MINUTE, NOW, REDIRECT_URI, config, ours, receive, remember, remembered, sign_in, verify_state,
+    MINUTE, NOW, REDIRECT_URI, config, ours, parse_response, receive, remember, remembered, sign_in, verify_state,
 };
-use crate::support::rows::state_of;
+use crate::support::flow;
+use crate::support::rows::{settings, state_of};
 
 /// As `protocol::callback_url` has it.
 const LONGEST: usize = 65_536;
@@ -41,11 +47,33 @@ pub fn check(input: &str) {
     if url.contains(SECRET) {
         return;
     }
+    ["coolsms", "strict", "either", "code", "no-echo"]
+        .map(settings)
+        .iter()
+        .for_each(|provider| is_well_formed(input, provider));
     let marked = with_secret(&url);
     for (client, state) in CLIENTS.iter() {
         judge(client, state, &url);
         judge(client, state, &marked);
     }
+}
+
+/// What holds of every response that is read, whoever's rules it is read by.
+fn is_well_formed(url: &str, provider: &Json) {
+    let response = parse_response(url, provider).unwrap_or_default();
+    if response.is_null() {
+        return;
+    }
+    let success = response["accessToken"].as_str().or(response["code"].as_str());
+    assert!(success.is_some() || response["error"].as_str().is_some_and(|error| !error.is_empty()));
+    assert!(success.is_none_or(|it| !it.is_empty() && it.bytes().all(|byte| (0x20..=0x7e).contains(&byte))), "{url}");
+    assert!(response["expiresIn"].as_f64().is_none_or(|lifetime| (1.0..=MAX_LIFETIME).contains(&lifetime)), "{url}");
+    let state = |input: ResponseUrl| {
+        let provider = Provider::check(input.get(ResponseUrl::PROVIDER));
+        provider.map(|provider| CallbackUrl::parse(input.get(ResponseUrl::URL)).state(provider.state_parameter()))
+    };
+    let state = flow(state, &json!({ "url": url, "provider": provider }));
+    assert_eq!(state.as_ref(), Ok(&response["state"]));
 }
 
 fn judge(client: &Json, state: &str, url: &str) {

@@ -10,14 +10,12 @@ mod callback;
 mod case;
 mod forbidden;
 mod foreign;
-mod members;
 mod own_server;
 mod popup;
 mod program;
 mod quick_starts;
 mod routers;
 mod scene;
-mod strict_mode;
 mod tabs;
 mod tabs_refresh;
 mod walk;
@@ -70,17 +68,8 @@ fn cases(engine: Engine) -> Vec<Case> {
         forbidden::cases(),
     ];
     // What no engine does otherwise than another.
-    let of_chromium_alone = || {
-        [
-            callback::of_chromium_alone(),
-            strict_mode::cases(),
-            members::cases(),
-            walk::cases(),
-            quick_starts::cases(),
-            own_server::cases(),
-            foreign::cases(),
-        ]
-    };
+    let of_chromium_alone =
+        || [callback::of_chromium_alone(), walk::cases(), quick_starts::cases(), own_server::cases(), foreign::cases()];
     let alone = (engine == Engine::Chromium).then(of_chromium_alone);
     about_the_engine.into_iter().chain(alone.into_iter().flatten()).flatten().collect()
 }

@@ -16,9 +16,6 @@ const PLACE: &str = "?tab=inbox#/messages/7";
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case!([] code_becomes_a_session_by_the_app_s_own_server_which_refreshes_it_too),
-        case!([] own_server_serves_its_own_app_alone),
-        case!([] own_server_with_a_wrong_secret_is_told_and_the_place_of_the_person_is_kept),
-        case!([] own_server_says_that_coolsms_does_not_answer),
         case!([] api_without_cors_is_called_through_the_own_server: one_option_suffices("token")).with(without_cors()),
         case!([] code_grant_needs_no_more_where_the_api_has_no_cors: one_option_suffices("code")).with(without_cors()),
     ]
@@ -38,16 +35,16 @@ struct OwnServer {
 }
 
 impl Scene<'_> {
-    /// Starts a server that has this secret, or the right one, and takes that for CoolSMS.
-    async fn own_server(&self, secret: Option<&str>, coolsms: &str) -> Result<OwnServer> {
+    /// Starts it, before this scene's CoolSMS.
+    async fn own_server(&self) -> Result<OwnServer> {
         self.open(PLACE).await?;
         let app = self.stage.sandbox.register_app("With a server", &[&self.home()])?;
         let mut command = Command::new("node");
         command.arg(in_repository("www/server/server.mjs")).envs([
             ("CLIENT_ID", app.client_id.as_str()),
-            ("CLIENT_SECRET", secret.unwrap_or(&app.client_secret)),
+            ("CLIENT_SECRET", &app.client_secret),
             ("REDIRECT_URI", &self.home()),
-            ("COOLSMS", coolsms),
+            ("COOLSMS", &self.stage.sandbox.base()),
             ("PORT", "0"),
         ]);
         let endpoint = |line: &str| line.split(' ').next().map(str::to_owned);
@@ -56,22 +53,17 @@ impl Scene<'_> {
         let config = json!({ "clientId": app.client_id, "responseType": "code", "provider": provider });
         Ok(OwnServer { app, endpoint, program, config })
     }
-
-    /// From a place in the app to CoolSMS and back, with a code.
-    async fn come_back_with_a_code(&self, server: &OwnServer) -> Result<()> {
-        let provider_page = self.leave(server.config.clone(), json!({})).await?;
-        ensure!(provider_page.contains("response_type=code"), "{provider_page}");
-        self.decide("#allow").await
-    }
 }
 
 const CALLBACK: &str = "return newClient(args[0]).handleRedirectCallback()";
 const CALL: &str = "return (await newClient(args[0]).fetch('/cash/v1/balance')).status";
 
 async fn code_becomes_a_session_by_the_app_s_own_server_which_refreshes_it_too(scene: &Scene<'_>) -> Result<()> {
-    let server = scene.own_server(None, &scene.stage.sandbox.base()).await?;
+    let server = scene.own_server().await?;
     let (secret, config) = (&server.app.client_secret, &server.config);
-    scene.come_back_with_a_code(&server).await?;
+    let provider_page = scene.leave(config.clone(), json!({})).await?;
+    ensure!(provider_page.contains("response_type=code"), "{provider_page}");
+    scene.decide("#allow").await?;
     scene.browser.evaluate("recordAnswers()").await?;
 
     let result = scene.run_with(config.clone(), CALLBACK).await?;
@@ -97,72 +89,9 @@ async fn code_becomes_a_session_by_the_app_s_own_server_which_refreshes_it_too(s
     scene.address_is_clean().await
 }
 
-async fn own_server_with_a_wrong_secret_is_told_and_the_place_of_the_person_is_kept(scene: &Scene<'_>) -> Result<()> {
-    let server = scene.own_server(Some("wrong"), &scene.stage.sandbox.base()).await?;
-    scene.come_back_with_a_code(&server).await?;
-    let refusal = scene.run_with(server.config.clone(), CALLBACK).await.refused_with("token_error")?;
-    ensure!(refusal["errorCode"] == "InvalidClient" && refusal["status"] == 400, "{refusal}");
-    ensure!(refusal["returnTo"] == json!(format!("/test/blank.html{PLACE}")), "{refusal}");
-    let session = scene.run_with(server.config, "return newClient(args[0]).getSession()").await?;
-    ensure!(session.is_null(), "somebody is signed in: {session}");
-    scene.address_is_clean().await
-}
-
-async fn own_server_says_that_coolsms_does_not_answer(scene: &Scene<'_>) -> Result<()> {
-    let server = scene.own_server(None, "http://127.0.0.1:1").await?;
-    scene.come_back_with_a_code(&server).await?;
-    let refusal = scene.run_with(server.config, CALLBACK).await.refused_with("token_error")?;
-    ensure!(refusal["status"] == 502 && refusal["errorCode"] == "BadGateway", "{refusal}");
-    Ok(())
-}
-
-async fn own_server_serves_its_own_app_alone(scene: &Scene<'_>) -> Result<()> {
-    let OwnServer { app, endpoint, program: _program, .. } =
-        scene.own_server(None, &scene.stage.sandbox.base()).await?;
-    // What the server answers to a request of the page: its status, or the name of the error.
-    let ask =
-        async |endpoint: &str, init: &Value| scene.run_with(json!([endpoint, init]), "return ask(...args[0])").await;
-    let code = |client_id: &str, redirect_uri: &str| {
-        let (grant, unknown) = ("authorization_code", "unknown");
-        json!({
-            "grant_type": grant, "code": unknown, "code_verifier": unknown, "client_id": client_id,
-            "redirect_uri": redirect_uri,
-        })
-        .to_string()
-    };
-    let post = |kind: &str, body: &str| json!({ "method": "POST", "headers": { "Content-Type": kind }, "body": body });
-    let home = scene.home();
-    let ours = post("application/json", &code(&app.client_id, &home));
-    let refused = [
-        (post("application/json", &code("sandbox-demo", &home)), 403),
-        (post("application/json", &code(&app.client_id, "http://127.0.0.1/other")), 403),
-        (post("application/json", &json!({ "grant_type": "client_credentials" }).to_string()), 403),
-        (post("application/json", "null"), 403),
-        (post("application/json", "{"), 400),
-        (post("text/plain", &code(&app.client_id, &home)), 415),
-        (post("application/json", &"x".repeat(8193)), 413),
-        (json!({ "method": "GET" }), 405),
-    ];
-    for (init, expected) in refused {
-        let status = ask(&endpoint, &init).await?;
-        ensure!(status == expected, "{init} was answered with {status}");
-    }
-    ensure!(ask(&format!("{endpoint}/more"), &ours).await? == "TypeError", "it has other places");
-    ensure!(scene.asked(TOKEN).is_empty(), "CoolSMS was asked");
-    // This one is for CoolSMS to refuse.
-    ensure!(ask(&endpoint, &ours).await? == 403, "the code was taken");
-    ensure!(scene.asked(TOKEN).len() == 1, "CoolSMS was not asked");
-
-    // The same machine by another name is another origin.
-    scene.open_page(&(scene.stage.app.base_at("localhost") + "/test/blank.html")).await?;
-    ensure!(ask(&endpoint, &ours).await? == "TypeError", "another origin was served");
-    ensure!(scene.asked(TOKEN).len() == 1, "CoolSMS was asked for another origin");
-    Ok(())
-}
-
 /// With `coolsms({ base })` alone, a page signs in at a CoolSMS without CORS, calls it, and hears why a call was refused.
 async fn one_option_suffices(scene: &Scene<'_>, response_type: &str) -> Result<()> {
-    let server = scene.own_server(None, &scene.stage.sandbox.base()).await?;
+    let server = scene.own_server().await?;
     let base = server.endpoint.strip_suffix("/token").context("its other place")?.to_owned() + "/api";
     let provider = scene.run_with(json!(base), "return CoolsmsOAuth2.coolsms({ base: args[0] })").await?;
     let config = json!({ "clientId": server.app.client_id, "responseType": response_type, "provider": provider });

@@ -34,11 +34,6 @@ async function earlier(seconds, act) {
   }
 }
 
-/** What the states of this page are bound to. */
-function binding() {
-  return { clientId: facts.clientId, redirectUri: location.origin + location.pathname };
-}
-
 /** An error as plain data: all its own members, and its cause: likewise where that is one of ours, else what it says. */
 function describe(error) {
   const { name, message } = error;
@@ -66,9 +61,10 @@ function leave(config, options) {
 /** Signs in by a short cut: the response is put into the address as it stands, whatever the app's redirect URI is. */
 async function signInHere(config, response, secondsAgo) {
   await earlier(secondsAgo, async () => {
-    const state = CoolsmsOAuth2.generateState(binding());
+    const redirectUri = location.origin + location.pathname;
+    const state = CoolsmsOAuth2.generateState({ clientId: facts.clientId, redirectUri });
     history.replaceState(null, "", `#${response}&state=${state}`);
-    await newClient({ ...config, redirectUri: binding().redirectUri }).handleRedirectCallback();
+    await newClient({ ...config, redirectUri }).handleRedirectCallback();
   });
 }
 

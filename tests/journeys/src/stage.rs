@@ -38,8 +38,7 @@ pub struct Ports {
 pub struct Stage {
     /// The local CoolSMS: sign-in pages and API.
     pub sandbox: Provider,
-    /// The app: the demo's pages at `/`, those of the tests at `/test/`, what is bundled for them
-    /// at `/apps/`, the package at `/dist/`.
+    /// The app: the demo's pages at `/`, those of the tests at `/test/`, the package at `/dist/`.
     pub app: Arc<StaticSite>,
     /// The demo as a single-page app, on an origin of its own: its routes are paths, and `/` is its redirect URI.
     pub spa: Arc<StaticSite>,
@@ -60,12 +59,7 @@ impl Stage {
             let options = StaticSiteOptions { port, mounts, single_page, files, content_security_policy, ..more };
             anyhow::Ok(Arc::new(StaticSite::start(options).await?))
         };
-        let of_app = vec![
-            mount("/", "www/site"),
-            mount("/test", "tests/journeys/pages"),
-            mount("/apps", "target/journeys/apps"),
-            mount("/dist", "pkg/dist"),
-        ];
+        let of_app = vec![mount("/", "www/site"), mount("/test", "tests/journeys/pages"), mount("/dist", "pkg/dist")];
         let stage = Self {
             sandbox: server.clone(),
             app: site(ports.app, of_app, false).await?,

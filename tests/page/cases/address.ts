@@ -3,36 +3,10 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import { answer, earlier, UNKNOWN_STATE } from "../support/page.ts";
+import { answer, UNKNOWN_STATE } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 
-/** What only looks like a response. */
-const OWN = [
-  "?state=CA",
-  "?code=7#/inbox?tab=2",
-  "#/inbox?tab=2&code=7",
-  "#code=7",
-  "?tab=inbox&code=7&state=on#/route",
-  "#/route?access_token=7",
-];
-
 describe("address", () => {
-  for (const own of OWN) {
-    it("S27", `${own} is the app's own while nothing is pending`, async (page) => {
-      const frame = await page.openDocument(`/blank.html${own}`);
-      expect(await frame.newClient().handleRedirectCallback()).to.equal(null);
-      expect(frame.location.href).to.equal(frame.redirectUri + own);
-    });
-  }
-
-  it("S27", "a code is the app's own where the clock was set back behind the sign-in", async (page) => {
-    const frame = await page.openDocument();
-    await earlier(-3600, () => frame.generateState());
-    await frame.load("/blank.html?code=7#/inbox?tab=2");
-    expect(await frame.newClient().handleRedirectCallback()).to.equal(null);
-    expect(frame.location.href).to.equal(`${frame.redirectUri}?code=7#/inbox?tab=2`);
-  });
-
   it("S26", "scripts after the package see no response", async (page) => {
     const { accessToken } = await page.sandbox.issueTokens();
     const frame = await page.openDocument();

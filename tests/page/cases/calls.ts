@@ -6,30 +6,10 @@ import { apiError } from "coolsms-oauth2";
 import { it } from "../support/case.ts";
 import { tellReferrers } from "../support/fetch.ts";
 import { collectGarbage } from "../support/garbage.ts";
-import type { Page } from "../support/page.ts";
 import { refusal, rejection } from "../support/refusal.ts";
-import { ALWAYS, BALANCE, MEMBER } from "../support/sandbox.ts";
-
-/** The call is refused as unauthorized; what the response says can be read from the error. */
-const isUnauthorized = async (page: Page, call: Promise<unknown>): Promise<void> => {
-  const error = await refusal("unauthorized", call);
-  expect(error.status).to.equal(401);
-  expect(await apiError(error.response as Response)).to.include({ errorCode: "Unauthorized" });
-  expect(await page.sandbox.requests(BALANCE)).to.have.length(1);
-};
+import { ALWAYS, BALANCE } from "../support/sandbox.ts";
 
 describe("calls", () => {
-  it("", "POST sends its body and gives the answer", async (page) => {
-    const { client } = await page.signIn();
-    const message = { to: "01000000009", from: "01000000001", text: "안녕" };
-    const answer = await client.fetch("/messages/v4/send", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ message }),
-    });
-    expect(await answer.json()).to.include({ statusCode: "2000", to: message.to });
-  });
-
   it("", "calls go on after a thousand whose headers throw", async (page) => {
     const { client } = await page.signIn();
     const { set } = Headers.prototype;
@@ -61,31 +41,10 @@ describe("calls", () => {
   it("S35 S38", "a revoked token is unauthorized, with the response attached", async (page) => {
     const { client } = await page.signIn();
     await page.sandbox.revokeAllTokens();
-    await isUnauthorized(page, client.fetch(BALANCE));
-  });
-
-  it("S35", "a token that the server no longer takes is not tried again", async (page) => {
-    const { client } = await page.signIn();
-    await page.sandbox.expireTokens();
-    await isUnauthorized(page, client.fetch(BALANCE));
-  });
-
-  it("S35", "a scope that was not granted is named, and nothing is sent", async (page) => {
-    const { client } = await page.signIn({ scope: ["users:read"] });
-    const known = await refusal("insufficient_scope", client.fetch(BALANCE));
-    expect(known.missingScopes).to.deep.equal(["cash:read"]);
-    const told = await refusal("insufficient_scope", client.fetch(MEMBER, { scope: "users:read kakao:write" }));
-    expect(told.missingScopes).to.deep.equal(["kakao:write"]);
-    expect(await page.sandbox.requests()).to.be.empty;
-  });
-
-  it("S35 S37", "a challenge for more scope is insufficient_scope", async (page) => {
-    const { client } = await page.signIn();
-    const challenge = 'Bearer realm="a, b", error="insufficient_scope", scope="cash:write"';
-    await page.sandbox.addFault(BALANCE, { kind: "status", status: 403, headers: { "WWW-Authenticate": challenge } });
-    const error = await refusal("insufficient_scope", client.fetch(BALANCE));
-    expect(error.missingScopes).to.deep.equal(["cash:write"]);
-    expect(error.response?.status).to.equal(403);
+    const error = await refusal("unauthorized", client.fetch(BALANCE));
+    expect(error.status).to.equal(401);
+    expect(await apiError(error.response as Response)).to.include({ errorCode: "Unauthorized" });
+    expect(await page.sandbox.requests(BALANCE), "it is not tried again").to.have.length(1);
   });
 
   for (const reason of ["no longer needed", 7, false]) {
@@ -99,13 +58,6 @@ describe("calls", () => {
       expect(await answer).to.equal(reason);
     });
   }
-
-  it("S39", "a call that was aborted before is not sent", async (page) => {
-    const { client } = await page.signIn();
-    const error = await rejection(client.fetch(BALANCE, { signal: AbortSignal.abort() }));
-    expect(error).to.include({ name: "AbortError" });
-    expect(await page.sandbox.requests(BALANCE)).to.be.empty;
-  });
 
   it("S39", "a late answer is a timeout, by the limit of the call or of the client", async (page) => {
     const { client } = await page.signIn();

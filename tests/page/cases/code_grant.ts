@@ -6,7 +6,7 @@ import type { Provider } from "coolsms-oauth2";
 import { it } from "../support/case.ts";
 import { recordFetch } from "../support/fetch.ts";
 import type { Frame } from "../support/frame.ts";
-import { answer, type Page } from "../support/page.ts";
+import { listen, type Page } from "../support/page.ts";
 import { openPopup } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE, CLIENT_ID, TOKEN } from "../support/sandbox.ts";
@@ -43,68 +43,53 @@ const isClean = ({ location, window }: Frame): void => {
 };
 
 describe("code grant", () => {
-  it(
-    "S7 S26",
-    "a code is exchanged with the verifier of its challenge",
-    async (page) => {
-      const { provider, frame, redirectUri, asked, code, response } = await start(page);
-      expect(asked).to.include({ response_type: "code", code_challenge_method: "S256" });
-      await frame.load(response);
-      const client = frame.newClient({ provider });
-      const result = await client.handleRedirectCallback();
-      expect(result).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
-      // The provider has compared it with the challenge.
-      const [form, ...others] = await forms(page);
-      expect(others).to.be.empty;
-      const { code_verifier, ...rest } = form ?? {};
-      expect(code_verifier).to.match(/^[\w.~-]{43,128}$/);
-      const grant = { grant_type: "authorization_code", client_id: CLIENT_ID, redirect_uri: redirectUri, code };
-      expect(rest).to.deep.equal(grant);
-      expect((await client.fetch(BALANCE)).status).to.equal(200);
-      isClean(frame);
-    },
-    publicClients,
-  );
+  it("S7 S26", "a code is exchanged with the verifier of its challenge", publicClients, async (page) => {
+    const { provider, frame, redirectUri, asked, code, response } = await start(page);
+    expect(asked).to.include({ response_type: "code", code_challenge_method: "S256" });
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    const result = await client.handleRedirectCallback();
+    expect(result).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
+    // The provider has compared it with the challenge.
+    const [form, ...others] = await forms(page);
+    expect(others).to.be.empty;
+    const { code_verifier, ...rest } = form ?? {};
+    expect(code_verifier).to.match(/^[\w.~-]{43,128}$/);
+    const grant = { grant_type: "authorization_code", client_id: CLIENT_ID, redirect_uri: redirectUri, code };
+    expect(rest).to.deep.equal(grant);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    isClean(frame);
+  });
 
-  it(
-    "S7",
-    "the verifier is fresh for every sign-in",
-    async (page) => {
-      const challenges: (string | undefined)[] = [];
-      for (let time = 0; time < 2; time += 1) {
-        const { provider, frame, asked, response } = await start(page);
-        challenges.push(asked.code_challenge);
-        await frame.load(response);
-        await frame.newClient({ provider }).handleRedirectCallback();
-      }
-      const verifiers = (await forms(page)).map((form) => form.code_verifier);
-      expect(verifiers).to.have.length(2);
-      expect(new Set(verifiers)).to.have.property("size", 2);
-      expect(new Set(challenges)).to.have.property("size", 2);
-    },
-    publicClients,
-  );
-
-  it(
-    "S7",
-    "the verifier goes to the token endpoint alone, and is forgotten then",
-    async (page) => {
+  it("S7", "the verifier is fresh for every sign-in", publicClients, async (page) => {
+    const challenges: (string | undefined)[] = [];
+    for (let time = 0; time < 2; time += 1) {
       const { provider, frame, asked, response } = await start(page);
-      const storedBefore = stored();
+      challenges.push(asked.code_challenge);
       await frame.load(response);
-      const client = frame.newClient({ provider });
-      await client.handleRedirectCallback();
-      await client.fetch(BALANCE);
-      const verifier = (await forms(page))[0]?.code_verifier;
-      expect(storedBefore).to.contain(verifier);
-      expect(JSON.stringify(asked)).not.to.contain(verifier);
-      const others = (await page.sandbox.requests()).filter(({ path }) => path !== TOKEN);
-      expect(others).to.have.length(1);
-      expect(JSON.stringify(others)).not.to.contain(verifier);
-      expect(stored()).not.to.contain(verifier);
-    },
-    publicClients,
-  );
+      await frame.newClient({ provider }).handleRedirectCallback();
+    }
+    const verifiers = (await forms(page)).map((form) => form.code_verifier);
+    expect(verifiers).to.have.length(2);
+    expect(new Set(verifiers)).to.have.property("size", 2);
+    expect(new Set(challenges)).to.have.property("size", 2);
+  });
+
+  it("S7", "the verifier goes to the token endpoint alone, and is forgotten then", publicClients, async (page) => {
+    const { provider, frame, asked, response } = await start(page);
+    const storedBefore = stored();
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    await client.handleRedirectCallback();
+    await client.fetch(BALANCE);
+    const verifier = (await forms(page))[0]?.code_verifier;
+    expect(storedBefore).to.contain(verifier);
+    expect(JSON.stringify(asked)).not.to.contain(verifier);
+    const others = (await page.sandbox.requests()).filter(({ path }) => path !== TOKEN);
+    expect(others).to.have.length(1);
+    expect(JSON.stringify(others)).not.to.contain(verifier);
+    expect(stored()).not.to.contain(verifier);
+  });
 
   for (const [choice, type] of [
     [{}, "code"],
@@ -117,153 +102,97 @@ describe("code grant", () => {
     });
   }
 
-  for (const sign of ["#", "?"]) {
-    it(
-      "S16 S26",
-      `a token where a code was asked for is refused: ${sign}`,
-      async (page) => {
-        const { provider, frame, state } = await start(page);
-        const { accessToken } = await page.sandbox.issueTokens();
-        await frame.load(`/blank.html${answer(accessToken, state).replace("#", sign)}&token_type=Bearer`);
-        const client = frame.newClient({ provider });
-        await refusal("unexpected_response", client.handleRedirectCallback());
-        expect(client.getSession()).to.equal(null);
-        isClean(frame);
-        expect(await page.sandbox.requests(TOKEN)).to.be.empty;
-      },
-      publicClients,
-    );
-  }
+  it("S26", "a failed exchange leaves no code, and its error tells the place", publicClients, async (page) => {
+    const { provider, frame, response } = await start(page);
+    await page.sandbox.addFault(TOKEN, { kind: "status", status: 404 });
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    const error = await refusal("token_error", client.handleRedirectCallback());
+    expect(error).to.include({ status: 404, returnTo: "/blank.html?tab=inbox", appState: 7 });
+    expect(client.getSession()).to.equal(null);
+    isClean(frame);
+  });
 
-  it(
-    "S26",
-    "a code whose exchange fails is cleaned away, and the error tells the place",
-    async (page) => {
-      const { provider, frame, response } = await start(page);
-      await page.sandbox.addFault(TOKEN, { kind: "status", status: 404 });
-      await frame.load(response);
-      const client = frame.newClient({ provider });
-      const error = await refusal("token_error", client.handleRedirectCallback());
-      expect(error).to.include({ status: 404, returnTo: "/blank.html?tab=inbox", appState: 7 });
-      expect(client.getSession()).to.equal(null);
-      isClean(frame);
-    },
-    publicClients,
-  );
+  it("S41 S44 S45", "a refresh token is in memory alone, and sent without a scope", publicClients, async (page) => {
+    const { provider, frame, response } = await start(page);
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    await client.handleRedirectCallback();
+    const before = stored();
+    await client.refresh();
+    // The provider has taken it, so it is the one that came with the code.
+    const { refresh_token, ...rest } = (await forms(page))[1] ?? {};
+    expect(before).not.to.contain(refresh_token);
+    expect(stored()).not.to.contain(refresh_token);
+    expect(rest).to.deep.equal({ grant_type: "refresh_token", client_id: CLIENT_ID });
+  });
 
-  it(
-    "S41 S44 S45",
-    "the refresh token is in memory alone, and a refresh sends it without a scope",
-    async (page) => {
-      const { provider, frame, response } = await start(page);
-      await frame.load(response);
-      const client = frame.newClient({ provider });
-      await client.handleRedirectCallback();
-      const before = stored();
-      await client.refresh();
-      // The provider has taken it, so it is the one that came with the code.
-      const { refresh_token, ...rest } = (await forms(page))[1] ?? {};
-      expect(before).not.to.contain(refresh_token);
-      expect(stored()).not.to.contain(refresh_token);
-      expect(rest).to.deep.equal({ grant_type: "refresh_token", client_id: CLIENT_ID });
-    },
-    publicClients,
-  );
+  it("S11 S29", "a code is exchanged once, however often it is asked for and loaded", publicClients, async (page) => {
+    const { provider, frame, response } = await start(page);
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    const [one, other] = await Promise.all([client.handleRedirectCallback(), client.handleRedirectCallback()]);
+    expect(one).to.equal(other).and.not.equal(null);
+    await frame.load(response);
+    const requests = recordFetch(frame.window);
+    await refusal("state_replayed", frame.newClient({ provider }).handleRedirectCallback());
+    expect(requests).to.be.empty;
+    expect(await forms(page)).to.have.length(1);
+  });
 
-  it(
-    "S11 S29",
-    "a code is exchanged once, however often it is asked for and loaded",
-    async (page) => {
-      const { provider, frame, response } = await start(page);
-      await frame.load(response);
-      const client = frame.newClient({ provider });
-      const [one, other] = await Promise.all([client.handleRedirectCallback(), client.handleRedirectCallback()]);
-      expect(one).to.equal(other).and.not.equal(null);
-      await frame.load(response);
-      const requests = recordFetch(frame.window);
-      await refusal("state_replayed", frame.newClient({ provider }).handleRedirectCallback());
-      expect(requests).to.be.empty;
-      expect(await forms(page)).to.have.length(1);
-    },
-    publicClients,
-  );
+  it("S7 S30", "a code comes by popup too", publicClients, async (page) => {
+    const { client, popup, result, redirectUri, returnWith } = await openPopup(page, { provider: providerOf(page) });
+    const asked = (await popup.address).searchParams;
+    expect(asked.get("response_type")).to.equal("code");
+    const challenge = asked.get("code_challenge") ?? undefined;
+    const code = await page.sandbox.issueCode(redirectUri, challenge);
+    await returnWith(`?code=${code}&state=${asked.get("state")}`);
+    await result;
+    expect(await forms(page)).to.have.length(1);
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+  });
 
-  it(
-    "S7 S30",
-    "a code comes by popup too",
-    async (page) => {
-      const { client, popup, result, redirectUri, returnWith } = await openPopup(page, { provider: providerOf(page) });
-      const asked = (await popup.address).searchParams;
-      expect(asked.get("response_type")).to.equal("code");
-      const challenge = asked.get("code_challenge") ?? undefined;
-      const code = await page.sandbox.issueCode(redirectUri, challenge);
-      await returnWith(`?code=${code}&state=${asked.get("state")}`);
-      await result;
-      expect(await forms(page)).to.have.length(1);
-      expect((await client.fetch(BALANCE)).status).to.equal(200);
-    },
-    publicClients,
-  );
+  it("S39", "a server that is busy may be asked once more", publicClients, async (page) => {
+    const { provider, frame, response } = await start(page);
+    await page.sandbox.addFault(TOKEN, { kind: "status", status: 503 });
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    const heard = listen(client);
+    const error = await refusal("token_error", client.handleRedirectCallback());
+    await client.ready();
+    expect([client.getStatus(), heard.length]).to.deep.equal(["signed_out", 1]);
+    expect(error).to.include({ status: 503, returnTo: "/blank.html?tab=inbox", appState: 7 });
+    expect(await client.handleRedirectCallback()).to.include({ appState: 7 });
+  });
 
-  it(
-    "S39",
-    "a server that is busy may be asked once more",
-    async (page) => {
-      const { provider, frame, response } = await start(page);
-      await page.sandbox.addFault(TOKEN, { kind: "status", status: 503 });
-      await frame.load(response);
-      const client = frame.newClient({ provider });
-      let heard = 0;
-      client.subscribe(() => {
-        heard += 1;
-      });
-      const error = await refusal("token_error", client.handleRedirectCallback());
-      await client.ready();
-      expect([client.getStatus(), heard]).to.deep.equal(["signed_out", 1]);
-      expect(error).to.include({ status: 503, returnTo: "/blank.html?tab=inbox", appState: 7 });
-      expect(await client.handleRedirectCallback()).to.include({ appState: 7 });
-    },
-    publicClients,
-  );
+  it("S11 S29", "a reload during the exchange is told, with the user's place", publicClients, async (page) => {
+    const { provider, frame, response } = await start(page);
+    await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
+    await frame.load(response);
+    const before = frame.newClient({ provider });
+    before.handleRedirectCallback();
+    expect(before.getStatus()).to.equal("unknown");
+    await frame.reload();
+    const client = frame.newClient({ provider });
+    const error = await refusal("cancelled", client.handleRedirectCallback());
+    expect(error).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
+    await frame.reload();
+    expect(await frame.newClient({ provider }).handleRedirectCallback()).to.equal(null);
+  });
 
-  it(
-    "S11 S29",
-    "a reload during the exchange is told, with the place that the user left",
-    async (page) => {
-      const { provider, frame, response } = await start(page);
-      await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
-      await frame.load(response);
-      const before = frame.newClient({ provider });
-      before.handleRedirectCallback();
-      expect(before.getStatus()).to.equal("unknown");
-      await frame.reload();
-      const client = frame.newClient({ provider });
-      const error = await refusal("cancelled", client.handleRedirectCallback());
-      expect(error).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
-      await frame.reload();
-      expect(await frame.newClient({ provider }).handleRedirectCallback()).to.equal(null);
-    },
-    publicClients,
-  );
-
-  it(
-    "S39 S48",
-    "tokens that come after a sign-out are revoked",
-    async (page) => {
-      const revoke = "/oauth2/v1/revoke";
-      const { provider, frame, response } = await start(page, { revocationEndpoint: page.sandbox.base + revoke });
-      await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 250 });
-      await page.sandbox.addFault(revoke, { kind: "status", status: 200 });
-      await frame.load(response);
-      const client = frame.newClient({ provider });
-      const result = client.handleRedirectCallback();
-      await page.sandbox.untilRequested(TOKEN, 1);
-      await client.signOut();
-      await refusal("cancelled", result);
-      const [request] = await page.sandbox.untilRequested(revoke, 1);
-      expect(new URLSearchParams(request?.body).get("token")).to.be.a("string").that.is.not.empty;
-      expect(client.getSession()).to.equal(null);
-    },
-    publicClients,
-  );
+  it("S39 S48", "tokens that come after a sign-out are revoked", publicClients, async (page) => {
+    const revoke = "/oauth2/v1/revoke";
+    const { provider, frame, response } = await start(page, { revocationEndpoint: page.sandbox.base + revoke });
+    await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 250 });
+    await page.sandbox.addFault(revoke, { kind: "status", status: 200 });
+    await frame.load(response);
+    const client = frame.newClient({ provider });
+    const result = client.handleRedirectCallback();
+    await page.sandbox.untilRequested(TOKEN, 1);
+    await client.signOut();
+    await refusal("cancelled", result);
+    const [request] = await page.sandbox.untilRequested(revoke, 1);
+    expect(new URLSearchParams(request?.body).get("token")).to.be.a("string").that.is.not.empty;
+    expect(client.getSession()).to.equal(null);
+  });
 });

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import type { Frame } from "../support/frame.ts";
+import { type Frame, recordTimers } from "../support/frame.ts";
 import { recordMessages } from "../support/popup.ts";
 import { stored } from "../support/storage.ts";
 
@@ -13,18 +13,6 @@ const config = { tokenStore: "memory", refreshTokenStore: "memory" } as const;
 
 /** Where the tombstones are. */
 const MARKS = "coolsms-oauth2.marks";
-
-/** How long each timer of a document is to take that is started from now on. */
-const recordTimers = ({ window }: Frame): number[] => {
-  const { setTimeout } = window;
-  const timers: number[] = [];
-  const record = (run: TimerHandler, ms = 0, ...rest: unknown[]): number => {
-    timers.push(ms);
-    return setTimeout(run, ms, ...rest);
-  };
-  window.setTimeout = record as typeof window.setTimeout;
-  return timers;
-};
 
 const changeOf = (client: Client): Promise<void> =>
   new Promise((resolve) => {

@@ -32,14 +32,6 @@ describe("forged responses", () => {
     expect(second?.session.id).to.be.a("string").that.does.not.equal(first?.session.id);
   });
 
-  it("S11", "a session that was signed out does not come back", async (page) => {
-    const { accessToken, client } = await page.signIn();
-    await client.signOut();
-    page.arrive(answer(accessToken, "forged"));
-    await refusal("state_mismatch", client.handleRedirectCallback());
-    expect(client.getSession()).to.equal(null);
-  });
-
   it("S29", "a forgery after a success does not take its place", async (page) => {
     const { accessToken, client } = await page.signIn();
     const success = client.handleRedirectCallback();

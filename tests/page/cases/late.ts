@@ -35,22 +35,17 @@ describe("a machine that slept", () => {
     expect(await client.getAccessToken()).not.to.equal(accessToken);
   });
 
-  it(
-    "S39",
-    "the exchange of a code takes the tokens that came meanwhile",
-    async (page) => {
-      const config = { responseType: "code", timeoutMs } as const;
-      const frame = await page.openDocument();
-      const { redirectUri } = frame;
-      const state = await frame.leave({}, config);
-      const challenge = new URLSearchParams(frame.location.search).get("code_challenge") ?? undefined;
-      const code = await page.sandbox.issueCode(redirectUri, challenge);
-      await page.sandbox.addFault(TOKEN, latency);
-      await frame.load(`/blank.html?code=${code}&state=${state}`);
-      const exchange = frame.newClient(config).handleRedirectCallback();
-      await sleep();
-      expect(await exchange).to.have.property("session");
-    },
-    { publicClients: true },
-  );
+  it("S39", "the exchange of a code takes the tokens that came meanwhile", { publicClients: true }, async (page) => {
+    const config = { responseType: "code", timeoutMs } as const;
+    const frame = await page.openDocument();
+    const { redirectUri } = frame;
+    const state = await frame.leave({}, config);
+    const challenge = new URLSearchParams(frame.location.search).get("code_challenge") ?? undefined;
+    const code = await page.sandbox.issueCode(redirectUri, challenge);
+    await page.sandbox.addFault(TOKEN, latency);
+    await frame.load(`/blank.html?code=${code}&state=${state}`);
+    const exchange = frame.newClient(config).handleRedirectCallback();
+    await sleep();
+    expect(await exchange).to.have.property("session");
+  });
 });

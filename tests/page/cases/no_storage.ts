@@ -4,6 +4,7 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
+import { listen } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { CLIENT_ID, MEMBER } from "../support/sandbox.ts";
 import { fillStorage } from "../support/storage.ts";
@@ -43,12 +44,9 @@ describe("no storage", () => {
         await refusal("login_required", client.getAccessToken());
         await refusal("login_required", client.fetch(MEMBER));
         expect(client.missingScopes("users:read")).to.deep.equal(["users:read"]);
-        let changes = 0;
-        client.subscribe(() => {
-          changes += 1;
-        });
+        const changes = listen(client);
         await client.signOut();
-        expect(changes).to.equal(1);
+        expect(changes).to.have.length(1);
         expect(frame.location.href).to.equal(frame.redirectUri);
       });
     }

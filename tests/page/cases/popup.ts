@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
+import { recordTimers } from "../support/frame.ts";
 import { stopClock, UNKNOWN_STATE } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal, rejection } from "../support/refusal.ts";
@@ -137,12 +138,7 @@ describe("popup", () => {
   it("S30", "where no page waits for a popup, its response is refused at once", async (page) => {
     const frame = await page.openDocument();
     await frame.load(`/blank.html?code=7&state=popup-${UNKNOWN_STATE}`);
-    const timers: number[] = [];
-    const { setTimeout } = frame.window;
-    frame.window.setTimeout = ((run: TimerHandler, ms: number) => {
-      timers.push(ms);
-      return setTimeout(run, ms);
-    }) as typeof frame.window.setTimeout;
+    const timers = recordTimers(frame);
     await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
     expect(timers).to.be.empty;
   });

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { Client, ClientConfig } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { type Page, stopClock } from "../support/page.ts";
+import { listen, type Page, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 
@@ -105,8 +105,7 @@ describe("refresh", () => {
 
   it("S49", "a refreshed session is the same one with another end", async (page) => {
     const { client, session } = await page.signIn({ config, endsIn });
-    const heard: unknown[] = [];
-    client.subscribe((reason) => heard.push(reason));
+    const heard = listen(client);
     const refreshed = await client.refresh();
     expect(refreshed).to.equal(client.getSession());
     expect({ ...refreshed, expiresAt: null }).to.deep.equal({ ...session, expiresAt: null });

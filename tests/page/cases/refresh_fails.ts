@@ -1,11 +1,10 @@
 // A refresh that fails, is no longer wanted, or must not be made at all.
 
 import { expect } from "chai";
-import type { OAuthError } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { holdAnswers } from "../support/fetch.ts";
-import { type Page, stopClock } from "../support/page.ts";
+import { listen, type Page, stopClock } from "../support/page.ts";
 import { refusal, rejection, textOf } from "../support/refusal.ts";
 import { ALWAYS, BALANCE, MEMBER, TOKEN } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
@@ -23,8 +22,7 @@ describe("refresh that fails", () => {
   it("S39 S43", "a connection that breaks keeps the session, and a later call goes through", async (page) => {
     const { client, session } = await page.signIn({ config });
     await page.sandbox.addFault(TOKEN, { kind: "dropped" }, ALWAYS);
-    const heard: unknown[] = [];
-    client.subscribe((reason) => heard.push(reason));
+    const heard = listen(client);
     stopClock((session.expiresAt as number) + 1);
     await refusal("network_error", client.fetch(BALANCE));
     await refusal("network_error", client.getAccessToken());
@@ -55,8 +53,7 @@ describe("refresh that fails", () => {
       endsIn,
     });
     await page.sandbox.revokeAllTokens();
-    const heard: (OAuthError | undefined)[] = [];
-    client.subscribe((reason) => heard.push(reason));
+    const heard = listen(client);
     const error = await refusal("login_required", client.fetch(BALANCE));
     expect(error).to.include({ errorCode: "InvalidRefreshToken", status: 400 });
     expect(client.getSession()).to.equal(null);
@@ -86,7 +83,9 @@ describe("refresh that fails", () => {
 
   it("S34", "without a session nobody is asked", async (page) => {
     // No other tab is waited for.
-    await refusal("login_required", page.newClient({ ...config, shareAcrossTabs: false }).refresh());
+    const nobody = page.newClient({ ...config, shareAcrossTabs: false });
+    await refusal("login_required", nobody.refresh());
+    await refusal("login_required", nobody.fetch(MEMBER));
     await asksNobody(page);
   });
 

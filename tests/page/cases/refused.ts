@@ -123,18 +123,13 @@ describe("refused call", () => {
   }
 
   // A new token would not help.
-  it(
-    "S39",
-    "a call whose preflight is refused refreshes nothing",
-    async (page) => {
-      const { client } = await page.signIn({ config });
-      await refusal("network_error", client.fetch(BALANCE));
-      const preflights = await page.sandbox.preflights();
-      expect(new Set(preflights.map(({ path }) => path))).to.deep.equal(new Set([BALANCE]));
-      expect(await page.sandbox.requests()).to.be.empty;
-    },
-    { cors: false },
-  );
+  it("S39", "a call whose preflight is refused refreshes nothing", { cors: false }, async (page) => {
+    const { client } = await page.signIn({ config });
+    await refusal("network_error", client.fetch(BALANCE));
+    const preflights = await page.sandbox.preflights();
+    expect(new Set(preflights.map(({ path }) => path))).to.deep.equal(new Set([BALANCE]));
+    expect(await page.sandbox.requests()).to.be.empty;
+  });
 
   it("S39", "an abort between the two attempts rejects with its reason", async (page) => {
     const { client } = await page.signIn({ config });

@@ -19,52 +19,37 @@ const eachWasUsedOnce = async (page: Page, refreshes: number): Promise<void> => 
 
 describe("rotation", () => {
   for (const refreshTokenStore of ["memory", "session"] as const) {
-    it(
-      "S40",
-      `a new refresh token replaces the old at every refresh: ${refreshTokenStore}`,
-      async (page) => {
-        const frame = await page.openDocument("/quick.html");
-        const { client } = await page.signIn({ frame, config: { refreshTokenStore }, endsIn: 25 });
-        expect((await client.fetch(BALANCE)).status).to.equal(200);
-        await client.refresh();
-        await page.sandbox.expireTokens();
-        expect((await client.fetch(BALANCE)).status).to.equal(200);
-        await eachWasUsedOnce(page, 3);
-      },
-      rotating,
-    );
+    it("S40", `a new refresh token replaces the old at every refresh: ${refreshTokenStore}`, rotating, async (page) => {
+      const frame = await page.openDocument("/quick.html");
+      const { client } = await page.signIn({ frame, config: { refreshTokenStore }, endsIn: 25 });
+      expect((await client.fetch(BALANCE)).status).to.equal(200);
+      await client.refresh();
+      await page.sandbox.expireTokens();
+      expect((await client.fetch(BALANCE)).status).to.equal(200);
+      await eachWasUsedOnce(page, 3);
+    });
   }
 
-  it(
-    "S40",
-    "a new refresh token survives reloads, and the spent one is not kept",
-    async (page) => {
-      const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
-      const frame = await page.openDocument();
-      const { refreshToken } = await page.signIn({ frame, config });
-      expect(stored()).to.contain(refreshToken);
-      for (let time = 0; time < 3; time += 1) {
-        await frame.newClient(config).refresh();
-        await frame.reload();
-      }
-      await eachWasUsedOnce(page, 3);
-      expect(stored()).not.to.contain(refreshToken);
-    },
-    rotating,
-  );
+  it("S40", "a new refresh token survives reloads, and the spent one is not kept", rotating, async (page) => {
+    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+    const frame = await page.openDocument();
+    const { refreshToken } = await page.signIn({ frame, config });
+    expect(stored()).to.contain(refreshToken);
+    for (let time = 0; time < 3; time += 1) {
+      await frame.newClient(config).refresh();
+      await frame.reload();
+    }
+    await eachWasUsedOnce(page, 3);
+    expect(stored()).not.to.contain(refreshToken);
+  });
 
-  it(
-    "S40 S43",
-    "a request that broke off costs no refresh token, and is not repeated",
-    async (page) => {
-      const { client, refreshToken, session } = await page.signIn({ config: { refreshTokenStore: "session" } });
-      await page.sandbox.addFault(TOKEN, { kind: "dropped" }, ALWAYS);
-      await refusal("network_error", client.refresh());
-      await page.sandbox.clearFaults();
-      await page.sandbox.clearRequests();
-      expect((await client.refresh()).id).to.equal(session.id);
-      expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
-    },
-    rotating,
-  );
+  it("S40 S43", "a request that broke off costs no refresh token, and is not repeated", rotating, async (page) => {
+    const { client, refreshToken, session } = await page.signIn({ config: { refreshTokenStore: "session" } });
+    await page.sandbox.addFault(TOKEN, { kind: "dropped" }, ALWAYS);
+    await refusal("network_error", client.refresh());
+    await page.sandbox.clearFaults();
+    await page.sandbox.clearRequests();
+    expect((await client.refresh()).id).to.equal(session.id);
+    expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
+  });
 });

@@ -5,7 +5,7 @@ import type { ClientConfig } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { answer, type Page, stopClock } from "../support/page.ts";
+import { answer, listen, type Page, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
@@ -32,15 +32,12 @@ describe("session", () => {
   it("S48", "what another document of the tab takes away is gone here too", async (page) => {
     const { client, session } = await page.signIn();
     const { window } = await page.openDocument();
-    let heard = 0;
-    client.subscribe(() => {
-      heard += 1;
-    });
+    const heard = listen(client);
     window.sessionStorage.clear();
     expect(client.getSession()).to.equal(session);
     await refusal("login_required", client.getAccessToken());
     expect(client.getSession()).to.equal(null);
-    expect(heard).to.equal(1);
+    expect(heard).to.have.length(1);
   });
 
   it("S49", "a session that ran out ends at the next use", async (page) => {
@@ -54,15 +51,12 @@ describe("session", () => {
 
   it("S49", "it is null once its token has ended, and listeners hear of it", async (page) => {
     const { client, session } = await page.signIn();
-    let heard = 0;
-    client.subscribe(() => {
-      heard += 1;
-    });
+    const heard = listen(client);
     expect([session.refreshable, client.getStatus()]).to.deep.equal([false, "signed_in"]);
     stopClock(session.expiresAt as number);
-    expect([client.getSession(), heard, client.getStatus()]).to.deep.equal([null, 0, "signed_out"]);
+    expect([client.getSession(), heard.length, client.getStatus()]).to.deep.equal([null, 0, "signed_out"]);
     await Promise.resolve();
-    expect([client.getSession(), heard]).to.deep.equal([null, 1]);
+    expect([client.getSession(), heard.length]).to.deep.equal([null, 1]);
   });
 
   it("", "listeners hear of changes until they are taken off", async (page) => {
@@ -93,15 +87,12 @@ describe("session", () => {
       frame.window.addEventListener("unhandledrejection", ({ reason }) => resolve(reason));
     });
     const thrown = new Error("of the app");
-    let heard = 0;
     client.subscribe(() => {
       throw thrown;
     });
-    client.subscribe(() => {
-      heard += 1;
-    });
+    const heard = listen(client);
     await client.signOut();
-    expect(heard).to.equal(1);
+    expect(heard).to.have.length(1);
     expect(await reported).to.equal(thrown);
   });
 

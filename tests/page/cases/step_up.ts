@@ -1,14 +1,15 @@
 // Asking for more: from a call that was refused for a permission to the same call that goes through.
 
 import { expect } from "chai";
-import type { Client, ClientConfig } from "coolsms-oauth2";
+import type { Client, ClientConfig, SignInResult } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
 import { answer, type Page } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
-import { BALANCE, HONG, KIM, MEMBER, TOKEN } from "../support/sandbox.ts";
+import { BALANCE, HONG, KIM, MEMBER, TOKEN, type Tokens } from "../support/sandbox.ts";
+import { stored } from "../support/storage.ts";
 
 const BOTH = ["users:read", "cash:read"];
 const PLACE = "/blank.html?tab=inbox#/messages/7";
@@ -45,8 +46,9 @@ const ask = async (page: Page, frame: Frame, config = configOf(page), missing = 
 };
 
 /** Nothing of hong's session is left in kim's. */
-const isKimsAlone = async (page: Page, client: Client, before: string): Promise<void> => {
-  expect(client.getSession()?.id).not.to.equal(before);
+const isKimsAlone = async (page: Page, client: Client, before: SignInResult & Tokens): Promise<void> => {
+  expect(client.getSession()?.id).not.to.equal(before.session.id);
+  expect(stored()).not.to.contain(before.refreshToken);
   expect(client.getSession()?.scope).to.deep.equal(["users:read"]);
   expect(await nameOf(client)).to.equal(KIM.name);
   await client.refresh();
@@ -133,20 +135,20 @@ describe("step-up", () => {
 
   it("S36", "another member by redirect gets a session of their own", async (page) => {
     const config = configOf(page, { refreshTokenStore: "session" });
-    const { frame, session } = await inTheMiddle(page, config);
+    const { frame, ...before } = await inTheMiddle(page, config);
     const { allow } = await ask(page, frame, config);
     const { client } = await allow(KIM, ["users:read"]);
-    await isKimsAlone(page, client, session.id);
+    await isKimsAlone(page, client, before);
   });
 
   it("S36", "another member by popup gets a session of their own", async (page) => {
     const config = configOf(page, { refreshTokenStore: "session" });
-    const { frame, session } = await inTheMiddle(page, config);
+    const { frame, ...before } = await inTheMiddle(page, config);
     const requestScopes = (client: Client) => client.requestScopes("cash:read", { via: "popup" });
     const { client, result, allow } = await openPopup(page, config, requestScopes, frame);
     await allow(KIM, ["users:read"]);
     await result;
-    await isKimsAlone(page, client, session.id);
+    await isKimsAlone(page, client, before);
   });
 
   it("S36", "a grant of less is no sum of both", async (page) => {

@@ -4,17 +4,10 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import { answer } from "../support/page.ts";
-import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
 describe("storage", () => {
-  it("S45", "a token is in sessionStorage alone", async (page) => {
-    const { accessToken } = await page.signIn();
-    expect(JSON.stringify({ ...sessionStorage })).to.contain(accessToken);
-    expect(JSON.stringify([{ ...localStorage }, document.cookie])).not.to.contain(accessToken);
-  });
-
   it("S45", "a session survives a reload", async (page) => {
     const frame = await page.openDocument();
     const { session } = await page.signIn({ frame });
@@ -32,14 +25,6 @@ describe("storage", () => {
     expect(stored()).not.to.contain(accessToken);
     await frame.reload();
     expect(frame.newClient(config).getSession()).to.equal(null);
-  });
-
-  it("S46", "a sign-in without room to remember it does not start", async (page) => {
-    const frame = await page.openDocument();
-    const { href } = frame.location;
-    fillStorage();
-    await refusal("storage_unavailable", frame.newClient().signInWithRedirect());
-    expect(frame.location.href).to.equal(href);
   });
 
   it("S46", "a sign-in that comes back to a full storage lives in memory", async (page) => {
@@ -70,20 +55,5 @@ describe("storage", () => {
     await frame.newClient().handleRedirectCallback();
     expect(stored(), "a replay can be told").to.contain(state);
     expect(stored()).not.to.contain("to my mother").and.not.to.contain("tab=drafts");
-  });
-
-  it("S48", "signing out clears the store", async (page) => {
-    const { accessToken, client } = await page.signIn();
-    let changes = 0;
-    client.subscribe(() => {
-      changes += 1;
-    });
-    await client.signOut();
-    expect(client.getSession()).to.equal(null);
-    expect(changes).to.equal(1);
-    expect(stored()).not.to.contain(accessToken);
-    await refusal("login_required", client.fetch(BALANCE));
-    const frame = await page.openDocument();
-    expect(frame.newClient().getSession()).to.equal(null);
   });
 });

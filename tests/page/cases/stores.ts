@@ -62,11 +62,16 @@ describe("refresh token", () => {
     it("S45", `never in localStorage or a cookie: ${store}`, async (page) => {
       const config = { refreshTokenStore: store, tokenStore: store };
       const { client, refreshToken } = await page.signIn({ endsIn, config });
+      const keepsNone = (): void => {
+        const kept = JSON.stringify([{ ...localStorage }, document.cookie]);
+        expect(kept).not.to.contain(refreshToken).and.not.to.contain("eyJ");
+      };
+      keepsNone();
       expect((await client.fetch(BALANCE)).status).to.equal(200);
       expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
+      keepsNone();
       await client.signOut();
-      const kept = JSON.stringify([{ ...localStorage }, document.cookie]);
-      expect(kept).not.to.contain(refreshToken).and.not.to.contain("eyJ");
+      keepsNone();
     });
 
     it("S48", `signing out takes it away: ${store}`, async (page) => {

@@ -11,6 +11,8 @@ import { BALANCE, CLIENT_ID, TOKEN } from "../support/sandbox.ts";
 const byForm = (page: Page) =>
   page.provider({ tokenRequest: "form", tokenEndpoint: `${page.sandbox.base}${TOKEN}?tenant=7` });
 
+const asInRfc6749 = { publicClients: true, rotateRefreshTokens: true };
+
 /** Not by the Cookie Store API, which not every engine has. */
 const setCookie = (cookie: string): void => {
   // biome-ignore lint/suspicious/noDocumentCookie: see above
@@ -21,71 +23,51 @@ const forms = async (page: Page): Promise<Record<string, string>[]> =>
   (await page.sandbox.requests(TOKEN)).map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
 
 describe("token request", () => {
-  it("S41 S44", "CoolSMS is sent JSON of two members", async (page) => {
-    const { client, refreshToken } = await page.signIn({ config: { refreshTokenStore: "memory" } });
+  it("S40 S41 S44", "a form of RFC 6749 names the client, and its tokens are used", asInRfc6749, async (page) => {
+    const frame = await page.openDocument("/quick.html");
+    const config = { refreshTokenStore: "session", provider: byForm(page) } as const;
+    const { client, accessToken, refreshToken } = await page.signIn({ config, frame, endsIn: 25 });
+    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    const token = await client.getAccessToken();
+    expect(token).not.to.equal(accessToken);
+    expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([token]);
+    const [request] = await page.sandbox.requests(TOKEN);
+    expect(request?.query).to.equal("tenant=7");
+    expect(request?.contentType).to.match(/^application\/x-www-form-urlencoded/);
+
     await client.refresh();
-    const requests = await page.sandbox.requests(TOKEN);
-    expect(requests).to.have.length(1);
-    expect(requests[0]).to.include({ method: "POST", contentType: "application/json", query: null });
-    const body = JSON.parse(requests[0]?.body ?? "");
-    expect(body).to.deep.equal({ grant_type: "refresh_token", refresh_token: refreshToken });
+    const [first, second, ...more] = await forms(page);
+    const fields = { client_id: CLIENT_ID, grant_type: "refresh_token" };
+    expect(first).to.deep.equal({ ...fields, refresh_token: refreshToken });
+    expect(second).to.include(fields);
+    expect(second?.refresh_token, "the newest").not.to.equal(refreshToken);
+    expect(more).to.be.empty;
   });
 
-  it(
-    "S40 S41 S44",
-    "a server of RFC 6749 is sent a form that names the client, and its tokens are used",
-    async (page) => {
-      const frame = await page.openDocument("/quick.html");
-      const config = { refreshTokenStore: "session", provider: byForm(page) } as const;
-      const { client, accessToken, refreshToken } = await page.signIn({ config, frame, endsIn: 25 });
-      expect((await client.fetch(BALANCE)).status).to.equal(200);
-      const token = await client.getAccessToken();
-      expect(token).not.to.equal(accessToken);
-      expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([token]);
-      const [request] = await page.sandbox.requests(TOKEN);
-      expect(request?.query).to.equal("tenant=7");
-      expect(request?.contentType).to.match(/^application\/x-www-form-urlencoded/);
-
-      await client.refresh();
-      const [first, second, ...more] = await forms(page);
-      const fields = { client_id: CLIENT_ID, grant_type: "refresh_token" };
-      expect(first).to.deep.equal({ ...fields, refresh_token: refreshToken });
-      expect(second).to.include(fields);
-      expect(second?.refresh_token, "the newest").not.to.equal(refreshToken);
-      expect(more).to.be.empty;
-    },
-    { publicClients: true, rotateRefreshTokens: true },
-  );
-
   for (const kind of ["form", "json"] as const) {
-    it(
-      "S44",
-      `no cookie, access token or address goes along: ${kind}`,
-      async (page) => {
-        setCookie("own=1; path=/");
-        try {
-          const frame = await page.openDocument();
-          tellReferrers(frame);
-          // What would be seen: cookies go by host, whatever the port.
-          await frame.window.fetch(`${page.sandbox.base}/anything`, { credentials: "include", mode: "no-cors" });
-          const [seen] = await page.sandbox.requests("/anything");
-          expect(seen).to.include({ cookie: "own=1", referer: frame.location.href });
+    it("S44", `no cookie, access token or address goes along: ${kind}`, { publicClients: true }, async (page) => {
+      setCookie("own=1; path=/");
+      try {
+        const frame = await page.openDocument();
+        tellReferrers(frame);
+        // What would be seen: cookies go by host, whatever the port.
+        await frame.window.fetch(`${page.sandbox.base}/anything`, { credentials: "include", mode: "no-cors" });
+        const [seen] = await page.sandbox.requests("/anything");
+        expect(seen).to.include({ cookie: "own=1", referer: frame.location.href });
 
-          const config = { refreshTokenStore: "memory", provider: page.provider({ tokenRequest: kind }) } as const;
-          const { client } = await page.signIn({ config, frame });
-          const sent = recordFetch(frame.window);
-          await client.refresh();
-          expect(sent).to.have.length(1);
-          expect(sent[0]?.credentials, "nor to the page's own origin").to.equal("omit");
-          const requests = await page.sandbox.requests(TOKEN);
-          expect(requests).to.have.length(1);
-          expect(requests[0]).to.include({ cookie: null, authorization: null, referer: null });
-        } finally {
-          setCookie("own=; path=/; max-age=0");
-        }
-      },
-      { publicClients: true },
-    );
+        const config = { refreshTokenStore: "memory", provider: page.provider({ tokenRequest: kind }) } as const;
+        const { client } = await page.signIn({ config, frame });
+        const sent = recordFetch(frame.window);
+        await client.refresh();
+        expect(sent).to.have.length(1);
+        expect(sent[0]?.credentials, "nor to the page's own origin").to.equal("omit");
+        const requests = await page.sandbox.requests(TOKEN);
+        expect(requests).to.have.length(1);
+        expect(requests[0]).to.include({ cookie: null, authorization: null, referer: null });
+      } finally {
+        setCookie("own=; path=/; max-age=0");
+      }
+    });
   }
 
   it("S44", "from sign-in to sign-out a refresh token goes to the token endpoint alone", async (page) => {

@@ -53,6 +53,7 @@ describe("two copies", () => {
   it(
     "S11 S29",
     "while one exchanges a code, the other is not told that this was broken off",
+    { publicClients: true },
     async (page) => {
       const { base } = page.sandbox;
       const provider: Provider = {
@@ -72,7 +73,6 @@ describe("two copies", () => {
       expect(first).to.have.property("session");
       expect(second).to.equal(null);
     },
-    { publicClients: true },
   );
 
   it("S48", "a sign-out ends the session of which its copy has not heard yet", async (page) => {

@@ -1,5 +1,5 @@
-// The rows of `tests/vectors` that need an address or an answer of their own: callbacks, API origins, granted scopes,
-// challenges. Each row is a test. The others run in the module's own tests, `tests/wasm/vectors`.
+// The rows of `tests/vectors` that need an address or a request of their own: callbacks, API origins. Each row is a test.
+// Others run in the module's own tests, `tests/wasm/vectors`.
 
 import { expect } from "chai";
 import type { SignInResult } from "coolsms-oauth2";
@@ -7,9 +7,8 @@ import * as oauth from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
-import { type Page, stopClock } from "../support/page.ts";
+import { answer, type Page, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
-import { BALANCE } from "../support/sandbox.ts";
 import * as vectors from "../support/vectors.ts";
 
 /** The parameters of a response; the first four tell a response in the fragment from a route. */
@@ -74,31 +73,13 @@ describe("vectors of callbacks", () => {
   }
 });
 
-/** Signs the rows' app in with the token `t`, in this page: what the response says of the scope is a row's. */
-const signIn = async (
-  page: Page,
-  provider: string | null = null,
-  granted: string | null = null,
-): Promise<oauth.Client> => {
-  const config = { ...vectors.configOf({ provider }), redirectUri: page.redirectUri };
-  const name = crypto.randomUUID();
-  const state = vectors.stateOf(name);
-  vectors.remember([{ state: name, provider: config.provider?.id ?? "coolsms", redirectUri: page.redirectUri }]);
-  const response = { access_token: "t", token_type: "Bearer", state, ...(granted !== null && { scope: granted }) };
-  page.arrive(`#${new URLSearchParams(response)}`);
-  const client = oauth.createClient(config);
-  await client.handleRedirectCallback();
-  return client;
+/** Signs the rows' app in with the token `t`, in this page. */
+const signIn = async (page: Page): Promise<void> => {
+  const [state, { redirectUri }] = [crypto.randomUUID(), page];
+  vectors.remember([{ state, redirectUri }]);
+  page.arrive(answer("t", vectors.stateOf(state)));
+  await oauth.createClient({ ...vectors.configOf({}), redirectUri }).handleRedirectCallback();
 };
-
-describe("vectors of granted scopes", () => {
-  for (const row of vectors.MISSING) {
-    it(row.s.join(" "), row.name, async (page) => {
-      const client = await signIn(page, row.provider, row.granted);
-      expect(client.missingScopes(row.needed)).to.deep.equal(row.expect);
-    });
-  }
-});
 
 /** What the call comes to, and which tokens went out; nothing is really sent. */
 const outcomeOf = async (call: () => Promise<unknown>): Promise<{ told: string; sent: (string | null)[] }> => {
@@ -142,22 +123,6 @@ describe("vectors of API origins", () => {
       const outcome = { told: expected, sent: expected === "allowed" ? ["Bearer t"] : [] };
       expect(await outcomeOf(() => client.fetch(row.target))).to.deep.equal(outcome);
       expect(await outcomeOf(() => oauth.callApi(row.target, "t", alone))).to.deep.equal(outcome);
-    });
-  }
-});
-
-describe("vectors of challenges", () => {
-  for (const { name, s, header, expect: challenge } of vectors.CHALLENGES) {
-    it(s.join(" "), name, async (page) => {
-      const { client } = await page.signIn();
-      const headers = { "WWW-Authenticate": header };
-      await page.sandbox.addFault(BALANCE, { kind: "status", status: 401, errorCode: "Unauthorized", headers });
-      const isOfScope = challenge?.error === "insufficient_scope";
-      const error = await refusal(isOfScope ? "insufficient_scope" : "unauthorized", client.fetch(BALANCE));
-      const words = challenge?.scope?.split(" ").filter(Boolean) ?? [];
-      // A challenge that names none means the scope of the call.
-      if (words.length === 0) words.push("cash:read");
-      expect(error.missingScopes).to.deep.equal(isOfScope ? words : undefined);
     });
   }
 });

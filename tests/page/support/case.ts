@@ -34,6 +34,7 @@ const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> =
  * A case. `proves` names the requirements of SECURITY.md that it proves, separated by spaces; empty where it proves none.
  * `options` say how its CoolSMS differs from the usual.
  */
-export const it = (proves: string, title: string, run: Run, options: TenantOptions = {}): void => {
+export const it = (proves: string, title: string, ...rest: [run: Run] | [options: TenantOptions, run: Run]): void => {
+  const [options, run] = rest.length === 1 ? [{}, rest[0]] : rest;
   globalThis.it(proves ? `[${proves}] ${title}` : title, isolated(options, run));
 };

@@ -101,3 +101,15 @@ export class Frame {
     });
   }
 }
+
+/** How long each timer of a document is to take that is started from now on. */
+export const recordTimers = ({ window }: Frame): number[] => {
+  const { setTimeout } = window;
+  const timers: number[] = [];
+  const record = (run: TimerHandler, ms = 0, ...rest: unknown[]): number => {
+    timers.push(ms);
+    return setTimeout(run, ms, ...rest);
+  };
+  window.setTimeout = record as typeof window.setTimeout;
+  return timers;
+};

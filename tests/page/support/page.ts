@@ -105,6 +105,13 @@ export const UNKNOWN_STATE = "p".repeat(64);
 /** The fragment of a good response. */
 export const answer = (token: string, state: string): string => `#access_token=${token}&state=${state}`;
 
+/** What a client's listener is told from now on: the reasons of its changes. */
+export const listen = (client: Client): (oauth.OAuthError | undefined)[] => {
+  const heard: (oauth.OAuthError | undefined)[] = [];
+  client.subscribe((reason) => heard.push(reason));
+  return heard;
+};
+
 /** Does something by a clock that is so many seconds behind. */
 export const earlier = async <T>(seconds: number, act: () => T | Promise<T>): Promise<T> => {
   const { now } = Date;

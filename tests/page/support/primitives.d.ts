@@ -19,6 +19,7 @@ export interface Host {
   list(): Place;
   push(list: Place, item: Place): void;
   ofNumber(number: number): Place;
+  randomLetters(count: number): Place;
   json(text: Place): Place;
   stored(key: Place): Place;
   store(key: Place, text: Place): boolean;

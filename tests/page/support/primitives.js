@@ -1,9 +1,14 @@
 // What the primitives of `src/host/host.js` make of rows: those of `tests/vectors/primitives.json`, and random ones. This is
 // JavaScript because Node.js runs it too, for `tests/core/primitives.rs`, which does the same natively.
 import * as host from "../../../src/host/host.js";
-import vectors from "../../vectors/primitives.json" with { type: "json" };
+import rows from "../../vectors/primitives.json" with { type: "json" };
 
-export { host, vectors };
+export { host };
+
+/** A row for each of the values that a row has answered alike. */
+export const vectors = rows.flatMap(({ each, ...row }) =>
+  each ? each.map((first) => ({ ...row, with: [first, ...(row.with ?? [])] })) : [row],
+);
 
 /** Where null is. A primitive that answers with none answers with zero. */
 const NULL = 1;

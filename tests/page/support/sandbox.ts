@@ -17,8 +17,6 @@ export const MEMBER = "/users/v1/member";
 
 /** How a tenant differs from the usual CoolSMS. */
 export interface TenantOptions {
-  /** How long an access token lives, in seconds: a day unless told otherwise. */
-  tokenLifetimeSeconds?: number;
   /** Whether the API sends CORS headers: it does unless told otherwise. */
   cors?: boolean;
   /** Whether a refresh brings a new refresh token and ends the old one. */

@@ -3,8 +3,6 @@ import type { ClientConfig, Provider } from "coolsms-oauth2";
 import origins from "../../vectors/api_origins.json";
 import callbacks from "../../vectors/callbacks.json";
 import providers from "../../vectors/providers.json";
-import scopes from "../../vectors/scopes.json";
-import challenges from "../../vectors/www_authenticate.json";
 
 interface Row {
   name: string;
@@ -41,23 +39,8 @@ export interface OriginRow extends Row {
   expectOfExport?: string;
 }
 
-/** Of the two kinds of rows, the one that says what is missing. */
-export interface MissingRow extends Row {
-  provider?: string | null;
-  granted: string | null;
-  needed: string | string[];
-  expect: string[];
-}
-
-export interface ChallengeRow extends Row {
-  header: string;
-  expect: { error?: string; scope?: string } | null;
-}
-
 export const CALLBACKS = callbacks as unknown as CallbackRow[];
 export const ORIGINS = origins as unknown as OriginRow[];
-export const CHALLENGES = challenges as unknown as ChallengeRow[];
-export const MISSING = (scopes as unknown as MissingRow[]).filter((row) => !("ask" in row));
 
 /** The origin of the rows' app. */
 export const APP = "https://app.example";

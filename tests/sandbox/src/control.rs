@@ -17,13 +17,17 @@ use crate::local::is_local;
 use crate::members::{MEMBERS, Member};
 use crate::options::Options;
 use crate::provider::{Provider, Shared};
-use crate::recorder::RecordedRequest;
 use crate::tenants;
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 type Answer = Result<Json<Value>, ApiError>;
 
 pub(crate) fn router() -> Router<Shared> {
+    let clear_faults = |State(shared): State<Shared>| async move { shared.faults.clear() };
+    let requests = |State(provider): State<Provider>| async move { Json(provider.requests()) };
+    let clear_requests = |State(provider): State<Provider>| async move { provider.clear_requests() };
+    let expire_tokens = |State(provider): State<Provider>| async move { provider.expire_tokens() };
+    let revoke_all_tokens = |State(provider): State<Provider>| async move { provider.revoke_all_tokens() };
     Router::new()
         .route("/sandbox/faults", post(add_fault).delete(clear_faults))
         .route("/sandbox/requests", get(requests).delete(clear_requests))
@@ -37,18 +41,6 @@ async fn add_fault(State(provider): State<Provider>, body: Body<Fault>) -> Resul
     let Json(fault) = body?;
     provider.add_fault(fault);
     Ok(StatusCode::CREATED)
-}
-
-async fn clear_faults(State(shared): State<Shared>) {
-    shared.faults.clear();
-}
-
-async fn requests(State(provider): State<Provider>) -> Json<Vec<RecordedRequest>> {
-    Json(provider.requests())
-}
-
-async fn clear_requests(State(provider): State<Provider>) {
-    provider.clear_requests();
 }
 
 /// Opens a tenant and tells its base.
@@ -97,14 +89,6 @@ async fn issue_code(State(provider): State<Provider>, body: Body<WantedGrant>) -
     Ok(Json(json!({
         "code": provider.issue_code(client_id, member, &wanted.scope, &wanted.redirect_uri, challenge),
     })))
-}
-
-async fn expire_tokens(State(provider): State<Provider>) {
-    provider.expire_tokens();
-}
-
-async fn revoke_all_tokens(State(provider): State<Provider>) {
-    provider.revoke_all_tokens();
 }
 
 pub(crate) fn cors() -> CorsLayer {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, RequestBuilder};
-use sandbox::{DEMO_CLIENT_ID, Effect, Fault, MEMBERS, Options, PASSWORD};
+use sandbox::{Effect, Fault, MEMBERS, Options, PASSWORD};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -53,16 +53,6 @@ async fn requests_are_recorded_with_what_they_carried() {
     assert_eq!(requests, expected);
     Client::new().delete(&url).send().await.unwrap();
     assert!(sandbox.requests().is_empty());
-}
-
-#[tokio::test]
-async fn only_pages_of_this_machine_control_the_sandbox() {
-    let sandbox = sandbox().await;
-    for (origin, status) in [("https://evil.example", 403), ("null", 403), ("http://localhost:3", 200)] {
-        let answer = post(&sandbox, "/sandbox/tokens/revoke").header("origin", origin).send().await.unwrap();
-        assert_eq!(answer.status(), status, "{origin}");
-        assert_eq!(answer.headers().contains_key("access-control-allow-origin"), status == 200);
-    }
 }
 
 #[tokio::test]
@@ -134,6 +124,8 @@ async fn forms_of_other_sites_change_nothing() {
         for path in ["/sandbox/tokens/expire", "/sandbox/tokens/revoke"] {
             let controlled = send(post(&sandbox, path)).await;
             assert_eq!(controlled.status(), expected(200), "{origin:?} {site:?} {path}");
+            let is_readable = controlled.headers().contains_key("access-control-allow-origin");
+            assert_eq!(is_readable, origin.is_some_and(|it| it.starts_with("http:")), "{origin:?} {site:?}");
         }
         let cleared = send(Client::new().delete(sandbox.base() + "/sandbox/requests")).await;
         assert_eq!(cleared.status(), expected(200), "{origin:?} {site:?}");
@@ -187,16 +179,6 @@ async fn a_tenant_shares_nothing_with_its_neighbours() {
     assert!(sandbox.requests().is_empty());
     assert_eq!(call(&format!("{}/tenants/99", sandbox.base())).await.unwrap().status(), 404);
     assert_eq!(open(json!({ "port": 1 })).await.unwrap().status(), 400);
-}
-
-#[tokio::test]
-async fn a_tenant_answers_a_call_whose_path_names_an_account() {
-    let sandbox = sandbox().await;
-    let tenant = sandbox.open_tenant(Options::default());
-    let token = tenant.issue_tokens(DEMO_CLIENT_ID, &MEMBERS[0], "users:read").access_token;
-    let path = format!("{}/users/v1/accounts/{}", tenant.base(), MEMBERS[0].account_id);
-    let answer = json(Client::new().get(path).bearer_auth(token).send().await.unwrap()).await;
-    assert_eq!(answer["accountId"], MEMBERS[0].account_id);
 }
 
 #[tokio::test]
