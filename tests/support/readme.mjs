@@ -15,7 +15,10 @@ export function blocks(page, heading, language) {
  */
 export function files(guide, part) {
   const isWanted = (section) => !section.startsWith("### ") || section.startsWith(`### ${part}\n`);
-  const text = guide.split(/^(?=##)/m).filter(isWanted).join("");
+  const text = guide
+    .split(/^(?=##)/m)
+    .filter(isWanted)
+    .join("");
   const fence = /^```\w+\n((?:\/\/|<!--) (\S+)(?: -->)?\n[\s\S]*?)^```$/gm;
   return Object.fromEntries([...text.matchAll(fence)].map(([, text, name]) => [name, text]));
 }
