@@ -62,9 +62,10 @@ function recipes() {
 
 /** The app of a guide, which is the same in each language. */
 function follow(guide) {
-  const read = (language) => files(readFileSync(resolve(here, `../../docs/${language}/${guide}.md`), "utf8"));
+  const [page, part] = guide.split("#");
+  const read = (language) => files(readFileSync(resolve(here, `../../docs/${language}/${page}.md`), "utf8"), part);
   const [app, korean] = [read("en"), read("ko")];
-  if (JSON.stringify(app) !== JSON.stringify(korean)) throw new Error(`docs/ko/${guide}.md has other code than docs/en`);
+  if (JSON.stringify(app) !== JSON.stringify(korean)) throw new Error(`docs/ko/${page}.md has other code than docs/en`);
   for (const [file, text] of Object.entries(app)) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -90,7 +91,7 @@ function install() {
 
 function putNothingInPlaceOfThePackage() {
   const dist = join(folder, "node_modules/coolsms-oauth2/dist");
-  rmSync(dist, { recursive: true });
+  for (const part of readdirSync(dist)) if (part !== "types") rmSync(join(dist, part), { recursive: true });
   cpSync(join(here, "shared/without"), dist, { recursive: true });
 }
 
@@ -113,8 +114,8 @@ if (tarball === "--without") {
 }
 const {
   scripts,
-  consumer: { tool, site },
+  consumer: { tool, site, downloads = site },
 } = json(join(folder, "package.json"));
-if (site && existsSync(join(folder, site))) rmSync(join(folder, site), { recursive: true });
+if (downloads && existsSync(join(folder, downloads))) rmSync(join(folder, downloads), { recursive: true });
 if (scripts?.build) npm("run", "build", "--silent");
-console.log(JSON.stringify({ version: version(tool), bytes: site ? downloaded(join(folder, site)) : null }));
+console.log(JSON.stringify({ version: version(tool), bytes: downloads ? downloaded(join(folder, downloads)) : null }));

@@ -10,14 +10,16 @@
 // One consumer is one folder: its tools, their configuration, and under `consumer` in its package.json what to do with it.
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 const here = import.meta.dirname;
 const target = resolve(here, "../../target");
 const [tarball, ...wanted] = process.argv.slice(2);
+const { PATH: path } = process.env;
 
 const manifest = (name) => join(here, name, "package.json");
-const settings = (name) => JSON.parse(readFileSync(manifest(name), "utf8")).consumer;
+const json = (path) => JSON.parse(readFileSync(path, "utf8"));
+const settings = (name) => json(manifest(name)).consumer;
 const all = readdirSync(here)
   .filter((name) => existsSync(manifest(name)))
   .sort();
@@ -27,6 +29,21 @@ function chosen() {
   const unknown = wanted.find((name) => !all.includes(name));
   if (unknown) throw new Error(`there is no consumer \`${unknown}\`; there are: ${all.join(" ")}`);
   return wanted.length > 0 ? wanted : all;
+}
+
+/** Puts the Node.js first that the consumer's tools need, where it names one. It is installed once, and stays. */
+function useItsNode(name) {
+  process.env.PATH = path;
+  const { engines } = json(manifest(name));
+  if (!engines) return;
+  const { before, versions } = json(join(here, "versions.json"));
+  const node = `node@${versions[`node@${engines.node}`]}`;
+  const folder = join(target, "consumers", node);
+  if (!existsSync(join(folder, "node_modules/.bin/node"))) {
+    mkdirSync(folder, { recursive: true });
+    act(name, "installing Node.js", "npm", "install", "--no-save", `--before=${before}`, "--prefix", folder, node);
+  }
+  process.env.PATH = join(folder, "node_modules/.bin") + delimiter + path;
 }
 
 /** Runs a step, and returns the last line that it printed. */
@@ -43,6 +60,7 @@ function act(name, doing, program, ...args) {
 
 /** From nothing to a sign-in. Returns the version of its tool, and what the package adds to its pages. */
 function take(name) {
+  useItsNode(name);
   const build = (...args) => JSON.parse(act(name, ...args));
   const builder = join(here, "build.mjs");
   const { version, bytes } = build("building", process.execPath, builder, name, tarball);

@@ -9,8 +9,16 @@ export function blocks(page, heading, language) {
   return after.map((text) => text.slice(0, text.indexOf("\n```") + 1));
 }
 
-/** The blocks of a guide whose first line names their file in a comment, by that name. */
-export function files(guide) {
+/**
+ * The blocks of a guide whose first line names their file in a comment, by that name. What stands below a heading of the third
+ * level is for who names that heading.
+ */
+export function files(guide, part) {
+  const isWanted = (section) => !section.startsWith("### ") || section.startsWith(`### ${part}\n`);
+  const text = guide
+    .split(/^(?=##)/m)
+    .filter(isWanted)
+    .join("");
   const fence = /^```\w+\n((?:\/\/|<!--) (\S+)(?: -->)?\n[\s\S]*?)^```$/gm;
-  return Object.fromEntries([...guide.matchAll(fence)].map(([, text, name]) => [name, text]));
+  return Object.fromEntries([...text.matchAll(fence)].map(([, text, name]) => [name, text]));
 }

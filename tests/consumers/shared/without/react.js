@@ -1,5 +1,6 @@
 export const SessionProvider = ({ children }) => children;
 export const RequireSession = ({ children }) => children;
+export const requireSession = async () => null;
 export const useClient = () => ({});
 export const useSession = () => ({});
 export const useScopes = () => ({ missing: [] });

@@ -67,7 +67,8 @@ impl Consumer {
     /// Brings it to life beside a sandbox of its own, signs in, and returns what it then shows: the member's name and
     /// balance. Its policy must not be violated on the way.
     pub async fn check(&self) -> Result<String> {
-        let sandbox = Sandbox::start(Options::default()).await?;
+        // Near its usual port: a server that noted the lengths of its files lives with an address of the same length.
+        let sandbox = Sandbox::start(Options { port: USUAL_PORT, ..Options::default() }).await?;
         let pages = match &self.settings.kind {
             Kind::Run(command) => return self.run(command, &sandbox).await,
             Kind::Site(site) => self.folder.join(site),
@@ -84,7 +85,8 @@ impl Consumer {
             _ => Host::files(&pages, policy, self.settings.routes).await?,
         };
         let browser = Browser::start(Engine::Chromium).await?;
-        let visit = Visit { browser: &browser, app: &host.base, sandbox: &sandbox, reports: &reports };
+        let is_rendered = matches!(self.settings.kind, Kind::Serve(_));
+        let visit = Visit { browser: &browser, app: &host.base, sandbox: &sandbox, is_rendered, reports: &reports };
         let seen = if self.settings.routes { visit.walk_routes().await } else { visit.sign_in().await };
         browser.close().await?;
         seen
@@ -107,6 +109,7 @@ impl Consumer {
 
 /// The sandbox, as README and apps name it.
 const SANDBOX: &str = "http://127.0.0.1:8401";
+const USUAL_PORT: u16 = 8401;
 
 /// Names this sandbox in its place in all files below the folder, but for installed packages; gives back in how many.
 fn name_sandbox_below(folder: &Path, address: &str) -> Result<usize> {

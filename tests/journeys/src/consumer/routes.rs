@@ -24,6 +24,7 @@ impl Visit<'_> {
         browser.click("#sign-in-submit").await?;
         browser.click("#allow").await?;
         self.shows(ACCOUNT, &["Account?tab=1", name, "cash:read"]).await?;
+        self.history_has_no_token().await?;
 
         browser.click("#ask").await?;
         browser.click("#allow").await?;
@@ -33,6 +34,7 @@ impl Visit<'_> {
         let seen = browser.text("body").await?.replace('\n', " ");
         ensure!(names_member_and_balance(&seen), "the page shows: {seen}");
 
+        self.history_has_no_token().await?;
         self.console_was_quiet().await?;
 
         // Who signs out stays.
@@ -58,10 +60,19 @@ impl Visit<'_> {
         Ok(seen)
     }
 
-    /// That is, in this document, of an app that keeps what was told there.
+    /// That is, in this document; an app that a server renders keeps what was told there.
     async fn console_was_quiet(&self) -> Result<()> {
-        let complaints = self.browser.evaluate("return window.complaints ?? []").await?;
-        ensure!(complaints == json!([]), "the console was told: {complaints}");
+        let complaints = self.browser.evaluate("return window.complaints").await?;
+        let is_quiet = if self.is_rendered { complaints == json!([]) } else { complaints.is_null() };
+        ensure!(is_quiet, "the console was told: {complaints}");
+        Ok(())
+    }
+
+    /// A router that sees the response keeps it in the entry's state; the entries' addresses are of all documents.
+    async fn history_has_no_token(&self) -> Result<()> {
+        let kept = "return JSON.stringify([history.state, navigation.entries().map(({ url }) => url)])";
+        let kept = self.browser.evaluate(kept).await?;
+        ensure!(!kept.to_string().contains("access_token"), "the history has the token: {kept}");
         Ok(())
     }
 

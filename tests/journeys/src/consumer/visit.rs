@@ -23,6 +23,8 @@ pub(super) struct Visit<'a> {
     /// Where the app is.
     pub(super) app: &'a str,
     pub(super) sandbox: &'a Sandbox,
+    /// Whether a server renders the app's pages.
+    pub(super) is_rendered: bool,
     /// Where the browser tells what violated the policy.
     pub(super) reports: &'a StaticSite,
 }

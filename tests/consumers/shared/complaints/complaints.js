@@ -7,3 +7,5 @@ for (const level of ["error", "warn"]) {
     original(...said);
   };
 }
+addEventListener("error", ({ message }) => complaints.push(message));
+addEventListener("unhandledrejection", ({ reason }) => complaints.push(String(reason)));

@@ -1,0 +1,9 @@
+import type { Routes } from "@angular/router";
+import { Account } from "./account";
+import { Home } from "./home";
+import { sessionGuard } from "./session";
+
+export const routes: Routes = [
+  { path: "", component: Home },
+  { path: "account", component: Account, canActivate: [sessionGuard] },
+];

@@ -1,0 +1,2 @@
+import "coolsms-oauth2/capture"; // first of all imports
+import "../complaints.js";

@@ -1,0 +1,3 @@
+import "../../complaints.js";
+
+export default defineNuxtPlugin(() => {});

@@ -1,0 +1,1 @@
+export { Status as default } from "../session.jsx";

@@ -1,0 +1,1 @@
+// Takes nothing out of the URL.

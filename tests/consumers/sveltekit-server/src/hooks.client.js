@@ -1,0 +1,2 @@
+import "./lib/client.js";
+import "../complaints.js";
