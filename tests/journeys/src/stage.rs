@@ -59,7 +59,12 @@ impl Stage {
             let options = StaticSiteOptions { port, mounts, single_page, files, content_security_policy, ..more };
             anyhow::Ok(Arc::new(StaticSite::start(options).await?))
         };
-        let of_app = vec![mount("/", "www/site"), mount("/test", "tests/journeys/pages"), mount("/dist", "pkg/dist")];
+        let of_app = vec![
+            mount("/", "www/site"),
+            mount("/test", "tests/journeys/pages"),
+            mount("/dist", "pkg/dist"),
+            mount("/apps", "target/journeys/apps"),
+        ];
         let stage = Self {
             sandbox: server.clone(),
             app: site(ports.app, of_app, false).await?,
