@@ -229,6 +229,8 @@ pub fn merge(copy: OtherCopy) -> Option<Session> {
     let older_token = older.get(Session::REFRESH_TOKEN).filter(|_| !is_replaced);
     let knows_more = older_token.is_some() && !newer.is_refreshable();
     let merged = Session(Map::copy(newer.0));
-    merged.put(Session::REFRESH_TOKEN, newer.get(Session::REFRESH_TOKEN).or(older_token));
+    if knows_more {
+        merged.put(Session::REFRESH_TOKEN, older_token);
+    }
     if ours.is(Session::ID, sent.get(Session::ID)) && (is_newer || knows_more) { Some(merged) } else { None }
 }
