@@ -45,6 +45,7 @@ const DECLARATIONS = [
   "entries/testing",
   ...FRAMEWORKS.map((name) => `entries/${name}`),
   "error",
+  "error_code",
   ...["scopes", "store"].map((name) => `frameworks/${name}`),
   "module/fetched",
   "types",

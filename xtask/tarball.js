@@ -50,6 +50,7 @@ const FILES = {
   "dist/types/entries/vue.d.ts": 6_000,
   "dist/types/entries/wasm.d.ts": 500,
   "dist/types/error.d.ts": 7_000,
+  "dist/types/error_code.d.ts": 7_000,
   "dist/types/frameworks/scopes.d.ts": 1_000,
   "dist/types/frameworks/store.d.ts": 2_500,
   "dist/types/module/fetched.d.ts": 1_100,
