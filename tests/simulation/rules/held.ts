@@ -31,7 +31,9 @@ const checkSession = (
   const known = rules.sessions.get(id) ?? begin(copy, app, session, rules);
   if (!known) return;
   tab.own.add(id);
-  const mayBeTaken = before === null && isShared(app) && !isOtherStored(copy, app, id, rules);
+  // A store that is full takes away what a copy has there, when another copy of the tab signs in.
+  const hasNone = before === null || tab.storage.isTroubled;
+  const mayBeTaken = hasNone && isShared(app) && !isOtherStored(copy, app, id, rules);
   if (id !== before?.id && !copy.begun.has(id) && !tab.kept.has(id) && !mayBeTaken) {
     world.broke("mixed", `${id} is taken over, and was not to be`);
   }
