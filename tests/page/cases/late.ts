@@ -3,15 +3,16 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
+import type { Page } from "../support/page.ts";
 import { BALANCE, TOKEN } from "../support/sandbox.ts";
 
 /** How long a request may take, and how long its answer takes. */
-const timeoutMs = 700;
-const latency = { kind: "latency", ms: 250 } as const;
+const timeoutMs = 2000;
+const latency = { kind: "latency", ms: 500 } as const;
 
-/** Keeps the thread busy from soon on, until long after the limit of a request that has begun. */
-const sleep = async (): Promise<void> => {
-  await new Promise((resolve) => setTimeout(resolve, 50));
+/** Keeps the thread busy once a request for the path has arrived, until long after its limit. */
+const sleep = async ({ sandbox }: Page, path: string): Promise<void> => {
+  await sandbox.untilRequested(path, 1);
   const end = performance.now() + timeoutMs + 3000;
   while (performance.now() < end);
 };
@@ -21,7 +22,7 @@ describe("a machine that slept", () => {
     const { client } = await page.signIn();
     await page.sandbox.addFault(BALANCE, latency);
     const call = client.fetch(BALANCE, { timeoutMs });
-    await sleep();
+    await sleep(page, BALANCE);
     expect((await call).status).to.equal(200);
   });
 
@@ -30,7 +31,7 @@ describe("a machine that slept", () => {
     const { client, accessToken } = await page.signIn({ config });
     await page.sandbox.addFault(TOKEN, latency);
     const refresh = client.refresh();
-    await sleep();
+    await sleep(page, TOKEN);
     await refresh;
     expect(await client.getAccessToken()).not.to.equal(accessToken);
   });
@@ -45,7 +46,7 @@ describe("a machine that slept", () => {
     await page.sandbox.addFault(TOKEN, latency);
     await frame.load(`/blank.html?code=${code}&state=${state}`);
     const exchange = frame.newClient(config).handleRedirectCallback();
-    await sleep();
+    await sleep(page, TOKEN);
     expect(await exchange).to.have.property("session");
   });
 });
