@@ -29,7 +29,7 @@ const exchange = async (config: Config, app: App, received: Received, isWanted =
   try {
     const session = await requestTokens(config, { signIn: signIn as StoredSignIn });
     if (!isWanted() || holder.signOuts() > signOuts) {
-      // Nobody holds these tokens: the provider may take them back (RFC 7009).
+      // No session has these tokens: the provider should revoke them (RFC 7009).
       revoke(config, session).catch(() => {});
       throw oauthError(
         "cancelled",

@@ -58,7 +58,7 @@ pub fn check(input: &str) {
     }
 }
 
-/// What holds of every response that is read, whoever's rules it is read by.
+/// What is true of every response that is read, by the rules of any provider.
 fn is_well_formed(url: &str, provider: &Json) {
     let response = parse_response(url, provider).unwrap_or_default();
     if response.is_null() {
