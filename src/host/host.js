@@ -16,8 +16,6 @@ let refusal;
 let memory;
 /** The pointer of the module's stack. */
 let stack = {};
-/** The memory when it was first read, a character for each byte. */
-let data;
 
 /** Sets the memory that contains the module's constant texts, and the pointer of its stack. */
 export const useMemory = (itsMemory, itsStack = stack) => {
@@ -28,8 +26,8 @@ export const useMemory = (itsMemory, itsStack = stack) => {
 const at = (place) => {
   if (place > OWN) return values[place - OWN];
   if (own[place] === undefined) {
-    data ??= new TextDecoder("latin1").decode(memory.buffer);
-    own[place] = data.slice(place, data.indexOf("\0", place));
+    const data = new Uint8Array(memory.buffer, place);
+    own[place] = String.fromCharCode(...data.subarray(0, data.indexOf(0)));
   }
   return own[place];
 };
@@ -78,8 +76,9 @@ const open = (value) => {
 };
 
 /**
- * Runs a flow of the module on an input. Returns its answer or its refusal, as plain data. App code that runs meanwhile, such as a getter of the input, may start another call: each call has
- * a new table. An exception that passes through the module does not change its stack pointer.
+ * Runs a flow of the module on an input. Returns its answer or its refusal, as plain data. App code that runs meanwhile, such as a
+ * getter of the input, may start another call: each call has a new table. An exception that passes through the module does not
+ * change its stack pointer.
  */
 export const run = (flow, input) => {
   const data = plain(input);
