@@ -1,5 +1,6 @@
 export const SessionProvider = ({ children }) => children;
-export const RequireSession = ({ children }) => children;
+// A server renders nothing of a guarded page, as with the package.
+export const RequireSession = ({ children }) => (globalThis.document ? children : null);
 export const requireSession = async () => null;
 export const useClient = () => ({});
 export const useSession = () => ({});
