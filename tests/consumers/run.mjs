@@ -93,6 +93,6 @@ for (const name of chosen()) {
 console.log();
 for (const [name, title, version, passed, added, seconds] of rows) {
   const end = `${added}`.padStart(7) + seconds.padStart(9);
-  console.log(name.padEnd(17) + title.padEnd(21) + version.padEnd(24) + passed.padEnd(8) + end);
+  console.log(name.padEnd(24) + title.padEnd(22) + version.padEnd(24) + passed.padEnd(8) + end);
 }
 console.log("added: bytes after brotli, of the same pages with the package and without it");
