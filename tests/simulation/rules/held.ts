@@ -31,8 +31,9 @@ const checkSession = (
   const known = rules.sessions.get(id) ?? begin(copy, app, session, rules);
   if (!known) return;
   tab.own.add(id);
-  // A store that is full takes away what a copy has there, when another copy of the tab signs in.
-  const hasNone = before === null || tab.storage.isTroubled;
+  // It notices that its session has ended when it hears of another one. A store that is full takes away what a copy has there,
+  // when another copy of the tab signs in.
+  const hasNone = before === null || rules.hasEnded(before.id) || tab.storage.isTroubled;
   const mayBeTaken = hasNone && isShared(app) && !isOtherStored(copy, app, id, rules);
   if (id !== before?.id && !copy.begun.has(id) && !tab.kept.has(id) && !mayBeTaken) {
     world.broke("mixed", `${id} is taken over, and was not to be`);

@@ -325,7 +325,12 @@ export class Rules {
 
   /** Whether a session is over, or may be thought to be. */
   isOver(id: string): boolean {
-    return this.world.local.isTroubled || this.over.has(id) || this.#isMarked(id);
+    return this.world.local.isTroubled || this.hasEnded(id);
+  }
+
+  /** Whether a session is over. */
+  hasEnded(id: string): boolean {
+    return this.over.has(id) || this.#isMarked(id);
   }
 
   /** Looks at everything that is held anywhere. */
