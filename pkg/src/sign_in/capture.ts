@@ -101,6 +101,8 @@ const connect = ({ endpoints = "" }: Pending) => {
 };
 
 const capture = () => {
+  // Most pages have no response. They do not read the storage: the first read blocks the page.
+  if (!hasResponse()) return;
   const pending = pendingSignIns();
   const here = pending.filter(isRedirectUriOf);
   const now = Date.now();

@@ -50,6 +50,13 @@ describe("capture", () => {
     expect(result).to.include({ appState: 7 });
   });
 
+  it("", "a page without a response does not read the storage", async (page) => {
+    const frame = await page.openDocument("/capture.html?tab=2#/route");
+    expect(frame.window).to.have.property("readsOfStorage", 0);
+    await frame.load("/capture.html#access_token=7");
+    expect(frame.window).to.have.property("readsOfStorage", 1);
+  });
+
   for (const own of [
     "?code=7",
     "?code=7&state=abc",
