@@ -94,7 +94,8 @@ const checkLost = (copy: Copy, app: App, before: PublicSession, now: PublicSessi
   // Of one whose refresh token is in memory the store has nothing once its access token has run out. Then another document of
   // the tab may take another; and the store lacks it when the clock is set back.
   const isHalf = !storesRefreshToken(app) && world.latest >= end && (now !== null || world.latest > world.now);
-  const hasRunOut = refreshable ? isHalf : world.now >= end;
+  // One without is dropped by the first document of the tab that sees it run out, also if the clock is set back afterwards.
+  const hasRunOut = refreshable ? isHalf : world.latest >= end;
   const held = [...tab.own].filter((it) => rules.sessions.get(it)?.key === sessionKey(app));
   const place = held.indexOf(id);
   const isReplaced = now ? place < held.indexOf(now.id) : place < held.length - 1;
