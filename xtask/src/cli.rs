@@ -86,14 +86,7 @@ enum Command {
     ///
     /// A table is printed; target/bench then holds it as bench.md, every number as bench.json, and a chart, bench.svg.
     /// docs/bench.md says what the numbers mean.
-    Bench {
-        /// How often everything is measured
-        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
-        rounds: u32,
-        /// How much later the servers answer, in milliseconds, separated by commas
-        #[arg(long, value_delimiter = ',', default_values_t = [0, 50, 150])]
-        latencies: Vec<u32>,
-    },
+    Bench(bench::Plan),
     /// Drive the flows under random schedules, and say how often what happened; exit 1 when a rule does not hold
     Simulate {
         /// Passed on: `--seed S`, `--runs N`; `--replay S` for every step of one
@@ -131,7 +124,7 @@ impl Cli {
             Command::Release { next, dry_run } => release::run(&next, dry_run)?,
             Command::Consumers { names } if consumers(&names)?.failed > 0 => return Ok(ExitCode::FAILURE),
             Command::Consumers { .. } => {}
-            Command::Bench { rounds, latencies } => bench::in_a_browser(rounds, &latencies)?,
+            Command::Bench(plan) => bench::in_a_browser(&plan)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -1,17 +1,11 @@
 // The page of every library: the same but for `#app`, which is a file of `apps`. Times are those of the page's own clock,
 // in milliseconds since the navigation started.
 import * as app from "#app";
+import { facts, isCached } from "./facts.js";
 import { times } from "./parse.js";
 
-const facts = {
-  ...JSON.parse(document.getElementById("facts").textContent),
-  redirectUri: `${location.origin}/callback`,
-};
 const client = app.open(facts);
 const ready = performance.now();
-
-/** Whether the app came out of the browser's cache. */
-const isCached = () => performance.getEntriesByName(`${location.origin}/app.js`)[0].transferSize === 0;
 
 /** From the response in the address to the first answer of the API, on the screen. */
 const answer = async () => {
@@ -21,7 +15,7 @@ const answer = async () => {
   const greeting = document.getElementById("greeting");
   greeting.textContent = name;
   greeting.getBoundingClientRect(); // lays the page out
-  return { ready, answer: performance.now(), name, isCached: isCached(), address: location.href };
+  return { ready, answer: performance.now(), name, isCached: isCached("/app.js"), address: location.href };
 };
 
 /** What WebDriver calls. */
@@ -43,7 +37,7 @@ Object.assign(window, {
   },
 
   /** How long it takes to read an address. */
-  parse: () => times(app, client, facts),
+  parse: (parsing) => times(app, client, facts, parsing),
 
   describe: String,
 });

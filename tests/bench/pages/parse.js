@@ -11,13 +11,13 @@ const WARM_UP_MS = 1000;
 const STEADY = 10;
 
 const SIZES = [1, 4, 16, 64].map((kibibytes) => kibibytes * 1024);
-const TYPICAL = 900;
+export const TYPICAL = 900;
 
 /** The median. */
 const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** A callback of that length. */
-const callback = ({ redirectUri, flow }, state, length) => {
+export const callback = ({ redirectUri, flow }, state, length) => {
   const start =
     flow === "implicit"
       ? `${redirectUri}#token_type=Bearer&expires_in=86400&state=${state}&access_token=`
@@ -73,8 +73,29 @@ const stored = async (save, take, facts) => {
   return middleOf(BATCHES_OF_STORED, batch);
 };
 
-/** All that an app can do of it: `given` at the typical length, `stored`, and `sizes`, a time for each length. */
-export const times = async (app, client, facts) => {
+/** To see that it works: one of each. */
+const once = async (app, client, facts) => {
+  const found = {};
+  if (app.given) {
+    const state = "s".repeat(48);
+    const read = (url) => app.given(client, url, state, facts);
+    found.given = await timed(read, Array(50).fill(callback(facts, state, TYPICAL)));
+    found.sizes = {};
+    for (const size of SIZES) found.sizes[size] = await timed(read, Array(50).fill(callback(facts, state, size)));
+  }
+  if (app.save) {
+    const url = callback(facts, await app.save(client, facts), TYPICAL);
+    found.stored = await timed((url) => app.take(client, url, facts), [url]);
+  }
+  return found;
+};
+
+/**
+ * All that an app can do of it: `given` at the typical length, `stored`, and `sizes`, a time for each length. `parsing` is
+ * `full`, `short`, which is without the lengths, or `once`.
+ */
+export const times = async (app, client, facts, parsing) => {
+  if (parsing === "once") return once(app, client, facts);
   const found = {};
   if (app.given) {
     const state = "s".repeat(48);
@@ -82,7 +103,8 @@ export const times = async (app, client, facts) => {
     await warmUp(() => timed(read, Array(100).fill(callback(facts, state, TYPICAL))));
     found.given = await given(read, callback(facts, state, TYPICAL));
     found.sizes = {};
-    for (const size of SIZES) found.sizes[size] = await given(read, callback(facts, state, size));
+    const sizes = parsing === "full" ? SIZES : [];
+    for (const size of sizes) found.sizes[size] = await given(read, callback(facts, state, size));
   }
   if (app.save) {
     const save = () => app.save(client, facts);

@@ -37,9 +37,14 @@ impl Browser {
     /// Starts the engine's driver and its browser, with the popup blocker that people have: a page opens a window in a
     /// click only.
     pub async fn start(engine: Engine) -> Result<Self> {
+        Self::start_with(engine, &[]).await
+    }
+
+    /// The same, with more arguments for the browser's command line, which Chromium alone takes here.
+    pub async fn start_with(engine: Engine, arguments: &[String]) -> Result<Self> {
         let (browser, driver) = engine.programs()?;
         let driver = Driver::start(&driver).await?;
-        let connect = WebDriver::builder(driver.address(), engine.capabilities(&browser)?);
+        let connect = WebDriver::builder(driver.address(), engine.capabilities(&browser, arguments)?);
         let session = connect.request_timeout(STANDSTILL).connect().await.with_context(|| {
             format!("the driver did not start {}; it says more in {}", browser.display(), driver.log().display())
         })?;

@@ -44,9 +44,9 @@ impl Engine {
     /// The very browser we were told, without a window where it can, and keeping to itself. Each driver gives its browser a
     /// fresh profile and removes it at the end. Those of Chromium and Firefox also let a page open windows that nobody
     /// asked for, unless they are told not to.
-    pub(crate) fn capabilities(self, browser: &Path) -> Result<Capabilities> {
+    pub(crate) fn capabilities(self, browser: &Path, arguments: &[String]) -> Result<Capabilities> {
         let (key, options) = match self {
-            Self::Chromium => ("goog:chromeOptions", chromium_options(browser)),
+            Self::Chromium => ("goog:chromeOptions", chromium_options(browser, arguments)),
             Self::Firefox => {
                 let arguments = ["-headless", "--width=1280", "--height=900"];
                 let preferences = json!({ "dom.disable_open_during_load": true });
@@ -63,7 +63,7 @@ impl Engine {
     }
 }
 
-fn chromium_options(browser: &Path) -> Value {
+fn chromium_options(browser: &Path, more: &[String]) -> Value {
     let mut arguments = vec![
         "--headless=new",
         "--disable-gpu",
@@ -75,6 +75,7 @@ fn chromium_options(browser: &Path) -> Value {
     ];
     // Chromium's own sandbox does not work as root.
     arguments.extend(geteuid().is_root().then_some("--no-sandbox"));
+    arguments.extend(more.iter().map(String::as_str));
     json!({ "binary": browser, "args": arguments, "excludeSwitches": ["disable-popup-blocking"] })
 }
 

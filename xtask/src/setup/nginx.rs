@@ -1,5 +1,6 @@
-//! nginx, for the tests of `www/server`. A path in the environment (`NGINX`) wins; else it is looked for on PATH; else Debian's
-//! package is unpacked into the cache folder. It is not installed: that would start a server on port 80.
+//! nginx, for the tests of `www/server` and for the benchmarks. A path in the environment (`NGINX`) wins; else it is looked
+//! for on PATH; else Debian's package is unpacked into the cache folder. It is not installed: that would start a server on
+//! port 80.
 
 use std::env;
 use std::path::PathBuf;

@@ -78,7 +78,7 @@ impl Suite {
                 let own = [npm::SPA, npm::TEST_APPS, npm::FOREIGN_SERVER].map(Need::Npm);
                 browsers().chain(TO_BUILD).chain(own).chain([Need::Authlib]).collect()
             }
-            Self::BenchPages => with(&[Need::Npm(npm::PEERS), Need::Browser(Engine::Chromium)]),
+            Self::BenchPages => with(&[Need::Npm(npm::PEERS), Need::Nginx, Need::Browser(Engine::Chromium)]),
             Self::ConsumersQuick | Self::Consumers => with(&[Need::Browser(Engine::Chromium)]),
         }
     }

@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 
 /// This package, as its page is called.
 pub(crate) const OURS: &str = "coolsms-oauth2";
+/// The page that imports this package's entry `capture` alone, and the rest when somebody signs in: a first paint only.
+pub(crate) const CAPTURE: &str = "capture";
+/// This package as an earlier build left it, where one is given.
+pub(crate) const BEFORE: &str = "before";
 /// The page without a library: the floor.
 pub(crate) const PLAIN: &str = "plain";
 
@@ -22,6 +26,14 @@ pub(crate) enum Flow {
 }
 
 impl Flow {
+    /// As folders are called.
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Code => "code",
+        }
+    }
+
     /// As a person reads it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
@@ -41,8 +53,12 @@ pub(crate) struct App {
     pub(crate) version: Option<String>,
     /// All of the library, bundled and minified; none without one.
     pub(crate) library: Option<Bytes>,
-    /// What of it this app ships, with the app's own few lines.
-    pub(crate) app: Bytes,
+    /// What of it this app ships, with the app's own few lines; none for a page that is drawn and nothing else.
+    pub(crate) app: Option<Bytes>,
+    /// What a page loads before it draws its text, when a visitor does not sign in.
+    pub(crate) first: Bytes,
+    /// What the app's file exports.
+    pub(crate) functions: Vec<String>,
 }
 
 /// What a file weighs.
@@ -54,13 +70,34 @@ pub(crate) struct Bytes {
 }
 
 impl App {
+    /// Whether it is visited for more than its first paint.
+    pub(crate) const fn signs_in(&self) -> bool {
+        self.app.is_some()
+    }
+
+    /// Whether it has that function, which not every library allows.
+    pub(crate) fn has(&self, function: &str) -> bool {
+        self.functions.iter().any(|name| name == function)
+    }
+
+    /// Its host name, which no other page has, at the end of a line of that round-trip time.
+    pub(crate) fn host(&self, round_trip: u32) -> String {
+        format!("{}-{}-{round_trip}.test", self.flow.folder(), self.name)
+    }
+
     /// Where its script is, in the folder.
     pub(crate) fn script(&self) -> String {
-        let flow = match self.flow {
-            Flow::Implicit => "implicit",
-            Flow::Code => "code",
-        };
-        format!("apps/{flow}/{}.js", self.name)
+        format!("apps/{}/{}.js", self.flow.folder(), self.name)
+    }
+
+    /// Where its library is, with the app's own few lines.
+    pub(crate) fn alone(&self) -> String {
+        format!("alone/{}/{}.js", self.flow.folder(), self.name)
+    }
+
+    /// The folder with the scripts of the page that is drawn.
+    pub(crate) fn drawn(&self) -> String {
+        format!("first/{}/{}", self.flow.folder(), self.name)
     }
 }
 

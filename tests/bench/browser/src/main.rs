@@ -1,13 +1,18 @@
 //! This package and what one would use in its place, side by side in Chromium.
 //!
-//! Every library has a page that differs from the others in the library alone, on an origin of its own. In each round every
-//! page is visited once from every cache at every latency, in an order of its own, so that what disturbs the machine
-//! disturbs all alike. `docs/bench.md` says what is measured, and how far it can be believed.
+//! Every library has a page that differs from the others in the library alone, on an origin of its own, behind TLS at the end
+//! of a line. In each round every page is visited from every cache at every line, in an order of its own, so that what disturbs
+//! the machine disturbs all alike. `docs/bench.md` says what is measured, and how far it can be believed.
 
 mod apps;
+mod conditions;
 mod devtools;
+mod front;
+mod line;
 mod place;
+mod plan;
 mod report;
+mod response;
 mod rounds;
 mod series;
 mod stage;
@@ -16,11 +21,14 @@ mod statistics;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Parser;
 use journeys::{Browser, Engine};
 
-use rounds::Plan;
+use front::Certificate;
+use plan::Plan;
+use series::Series;
+use stage::Stage;
 
 /// Visits the pages that `cargo xtask bench` has built, in Chromium, and writes what it measured.
 #[derive(Debug, Parser)]
@@ -29,14 +37,27 @@ struct Arguments {
     /// The folder with the built pages, for what is measured too
     folder: PathBuf,
     /// How often everything is measured
-    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
-    rounds: u32,
-    /// How much later the servers answer, in milliseconds, separated by commas
-    #[arg(long, value_delimiter = ',', default_values_t = [0, 50, 150])]
-    latencies: Vec<u32>,
-    /// Only see that every page works: one round, without latency, and nothing is written
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: Option<u32>,
+    /// The round-trip times of the lines, in milliseconds, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    latencies: Option<Vec<u32>>,
+    /// Some minutes: one line, no phone, and no address is read again and again
+    #[arg(long)]
+    quick: bool,
+    /// Only see that every page works: once, at the end of a line without length, and nothing is written
     #[arg(long)]
     check: bool,
+}
+
+impl Arguments {
+    fn plan(&self) -> Plan {
+        match (self.check, self.quick) {
+            (true, _) => Plan::check(),
+            (false, true) => Plan::quick(self.rounds, self.latencies.clone()),
+            (false, false) => Plan::whole(self.rounds, self.latencies.clone()),
+        }
+    }
 }
 
 #[tokio::main]
@@ -52,21 +73,26 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> Result<()> {
     let apps = apps::read(&arguments.folder)?;
-    let plan = match arguments.check {
-        true => Plan { rounds: 1, warm_up: 0, latencies: vec![0] },
-        false => Plan { rounds: arguments.rounds, warm_up: 2, latencies: arguments.latencies.clone() },
-    };
-    let browser = Browser::start(Engine::Chromium).await?;
+    let plan = arguments.plan();
+    let certificate = Certificate::new()?;
+    let stage = Stage::start(&apps, &plan.latencies, &arguments.folder, &certificate).await?;
+    let browser = Browser::start_with(Engine::Chromium, &certificate.arguments()).await?;
+    let mut series = Series::default();
     let measured = tokio::select! {
-        measured = rounds::run(&plan, &apps, &arguments.folder, &browser) => measured,
-        _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("it was broken off")),
+        measured = rounds::run(&plan, &apps, &stage, &browser, &mut series) => measured,
+        _ = tokio::signal::ctrl_c() => {
+            println!("It was broken off. What was measured until then:");
+            Ok(())
+        }
     };
     let closed = browser.close().await;
-    let measured = measured?;
+    stage.close().await;
+    measured?;
     closed?;
     if arguments.check {
         println!("{} pages work.", apps.len());
         return Ok(());
     }
-    report::write(&arguments.folder, &plan, &apps, &measured)
+    ensure!(series.all().next().is_some(), "nothing was measured");
+    report::write(&arguments.folder, &plan, &apps, &series)
 }

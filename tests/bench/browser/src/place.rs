@@ -1,37 +1,24 @@
 //! One page at the end of one line: how it is visited, and that it did what it is for.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use journeys::Browser;
-use sandbox::{DEMO_CLIENT_ID, MEMBERS, Sandbox, StaticSite};
-use serde::{Deserialize, Serialize};
+use sandbox::MEMBERS;
+use serde::Deserialize;
+use serde_json::json;
 use url::Url;
-use url::form_urlencoded::Serializer;
 
-use crate::apps::{App, Flow};
-use crate::devtools;
-use crate::stage::SCOPE;
+use crate::apps::App;
+use crate::conditions::{Cache, Device};
+use crate::devtools::{self, Work};
+use crate::plan::Parsing;
+use crate::response::Response;
+use crate::series::State;
+use crate::stage::Stage;
 
-/// Where the page's script comes from.
-#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Cache {
-    /// The server.
-    Cold,
-    /// The browser, which has run it before.
-    Warm,
-}
-
-impl fmt::Display for Cache {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Cold => "cold",
-            Self::Warm => "warm",
-        })
-    }
-}
+/// How often a page is visited until its script and the preflights came from where they should.
+const TRIES: u32 = 4;
 
 /// Times in milliseconds since the navigation to the callback started.
 #[derive(Debug, Deserialize)]
@@ -46,6 +33,26 @@ pub(crate) struct Visit {
     address: String,
 }
 
+/// A page that was drawn for a visitor who does not sign in.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Drawn {
+    /// When its text was painted, in milliseconds since the navigation started.
+    paint: f64,
+    /// What its scripts weigh.
+    bytes: usize,
+    is_cached: bool,
+}
+
+/// What a first paint took, in milliseconds.
+#[derive(Debug)]
+pub(crate) struct Paint {
+    /// Since the navigation started.
+    pub(crate) paint: f64,
+    /// Of the main thread.
+    pub(crate) work: Work,
+}
+
 /// Times in microseconds; none where the library has no such function.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Parse {
@@ -58,67 +65,162 @@ pub(crate) struct Parse {
     pub(crate) sizes: BTreeMap<u32, f64>,
 }
 
+/// How long it took in milliseconds, and whether the library was in the cache.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FirstParse {
+    time: f64,
+    is_cached: bool,
+}
+
 /// A page and its servers.
 pub(crate) struct Place<'a> {
     pub(crate) app: &'a App,
-    pub(crate) latency: u32,
-    site: StaticSite,
-    sandbox: &'a Sandbox,
-    /// The address of the next visit: a response to a sign-in that the page has started.
-    next: String,
+    pub(crate) round_trip: u32,
+    stage: &'a Stage,
+    origin: String,
+    /// The next visit: a response to a sign-in that the page has started.
+    next: Response,
 }
 
 impl<'a> Place<'a> {
-    /// Starts the first sign-in; from then on the script is in the cache.
-    pub(crate) async fn open(
-        app: &'a App,
-        latency: u32,
-        site: StaticSite,
-        sandbox: &'a Sandbox,
-        browser: &Browser,
-    ) -> Result<Self> {
-        devtools::use_cache(browser, true).await?;
-        let mut place = Self { app, latency, site, sandbox, next: String::new() };
-        browser.goto(&place.start()).await?;
-        place.begin(browser).await?;
+    /// Starts the first sign-in; from then on the scripts are in the cache.
+    pub(crate) async fn open(app: &'a App, round_trip: u32, stage: &'a Stage, browser: &Browser) -> Result<Self> {
+        let origin = stage.origin(app, round_trip)?;
+        let mut place = Self { app, round_trip, stage, origin, next: Response::default() };
+        if app.signs_in() {
+            devtools::use_cache(browser, true).await?;
+            browser.goto(&place.at("/start")).await?;
+            place.begin(browser).await?;
+        }
         Ok(place)
     }
 
-    /// The page without a response.
-    fn start(&self) -> String {
-        self.site.base() + "/start"
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// What goes wrong names the page and the visit.
+    fn explain<T>(&self, done: Result<T>, what: &str) -> Result<T> {
+        done.with_context(|| format!("{}, {}, {} ms, {what}", self.app.flow.label(), self.app.name, self.round_trip))
     }
 
     /// Calls the page back.
-    pub(crate) async fn visit(&self, browser: &Browser, cache: Cache) -> Result<Visit> {
-        let visit = self.arrive(browser, cache).await;
-        visit.with_context(|| format!("{:?}, {}, {} ms, {cache}", self.app.flow, self.app.name, self.latency))
+    pub(crate) async fn visit(&mut self, browser: &Browser, device: Device, cache: Cache) -> Result<Visit> {
+        for _ in 0..TRIES {
+            let arrived = self.arrive(browser, device, cache).await;
+            if let Some(visit) = self.explain(arrived, &format!("callback, {device}, {cache}"))? {
+                return Ok(visit);
+            }
+            self.begin(browser).await?;
+        }
+        let name = &self.app.name;
+        bail!("the script of {name} or the answers to its preflights never came from where they should ({cache})")
     }
 
-    async fn arrive(&self, browser: &Browser, cache: Cache) -> Result<Visit> {
-        devtools::use_cache(browser, cache == Cache::Warm).await?;
-        // So that every visit leaves the same page.
-        browser.goto("about:blank").await?;
-        browser.goto(&self.next).await?;
+    /// None where the script or the preflights did not come from where they should. A browser forgets the latter after some
+    /// minutes.
+    async fn arrive(&self, browser: &Browser, device: Device, cache: Cache) -> Result<Option<Visit>> {
+        let sandbox = &self.stage.sandbox;
+        self.next.prepare(sandbox);
+        sandbox.clear_requests();
+        self.leave(browser, cache).await?;
+        devtools::become_device(browser, device).await?;
+        browser.goto(&self.next.address).await?;
         let visit: Visit = serde_json::from_value(browser.run("return await finished", &[]).await?)?;
+        devtools::become_device(browser, Device::Desk).await?;
         ensure!(visit.name == MEMBERS[0].name, "the page greets {}", visit.name);
-        ensure!(visit.is_cached == (cache == Cache::Warm), "the script came from elsewhere");
         let is_clean = !["access_token", "code=", "state="].iter().any(|part| visit.address.contains(part));
         ensure!(is_clean, "the response stayed in the address");
         ensure!(visit.ready > 0.0 && visit.ready < visit.answer, "the page's clock is wrong");
-        Ok(visit)
+        let asks_first = sandbox.requests().iter().any(|request| request.method == "OPTIONS");
+        let is_warm = cache == Cache::Warm;
+        Ok((visit.is_cached == is_warm && asks_first != is_warm).then_some(visit))
+    }
+
+    /// Leaves the page before, so that every visit leaves the same one, and ends all connections.
+    async fn leave(&self, browser: &Browser, cache: Cache) -> Result<()> {
+        devtools::use_cache(browser, cache == Cache::Warm).await?;
+        browser.goto("about:blank").await?;
+        self.stage.hang_up(self.round_trip)?;
+        // The browser has seen it once it has answered again.
+        browser.evaluate("return 1").await.map(drop)
+    }
+
+    /// Opens the page as a visitor who does not sign in.
+    pub(crate) async fn first_paint(&self, browser: &Browser, device: Device, cache: Cache) -> Result<Paint> {
+        let drawn = self.draw(browser, device, cache).await;
+        self.explain(drawn, &format!("first paint, {device}, {cache}"))
+    }
+
+    async fn draw(&self, browser: &Browser, device: Device, cache: Cache) -> Result<Paint> {
+        if cache == Cache::Warm {
+            // Whoever comes back has been here.
+            devtools::use_cache(browser, true).await?;
+            browser.goto(&self.at("/first")).await?;
+        }
+        devtools::use_cache(browser, cache == Cache::Warm).await?;
+        // The work of a page is counted with what its process did before: an empty page of the same origin has the same.
+        browser.goto(&self.at("/blank")).await?;
+        devtools::note_work(browser, true).await?;
+        devtools::become_device(browser, device).await?;
+        self.stage.hang_up(self.round_trip)?;
+        let before = devtools::work(browser).await?;
+        browser.goto(&self.at("/first")).await?;
+        let drawn: Drawn = serde_json::from_value(browser.run("return await drawn", &[]).await?)?;
+        let after = devtools::work(browser).await?;
+        devtools::become_device(browser, Device::Desk).await?;
+        devtools::note_work(browser, false).await?;
+        ensure!(drawn.bytes == self.app.first.raw, "{} bytes were loaded, not {}", drawn.bytes, self.app.first.raw);
+        ensure!(drawn.is_cached == (cache == Cache::Warm), "the script came from elsewhere");
+        ensure!(drawn.paint > 0.0, "the page's clock is wrong");
+        let work = Work { tasks: after.tasks - before.tasks, script: after.script - before.script };
+        ensure!(work.tasks > work.script && work.script > 0.0, "another process has worked: {work:?}");
+        Ok(Paint { paint: drawn.paint, work })
+    }
+
+    /// Starts the library in a page that has not done so, and reads one address: in milliseconds. None where the library has
+    /// no such function.
+    pub(crate) async fn first_parse(&self, browser: &Browser, device: Device, state: State) -> Result<Option<f64>> {
+        let function = match state {
+            State::Told => "given",
+            State::Stored => "take",
+        };
+        if !self.app.has(function) {
+            return Ok(None);
+        }
+        let parsed = self.parse_first(browser, device, function).await;
+        self.explain(parsed, &format!("first parse, {device}, {function}")).map(Some)
+    }
+
+    async fn parse_first(&self, browser: &Browser, device: Device, function: &str) -> Result<f64> {
+        devtools::use_cache(browser, true).await?;
+        browser.goto(&self.at("/fresh")).await?;
+        // From then on the library is in the cache, too.
+        let state = browser.run("return await save(args[0])", &[json!(function)]).await?;
+        browser.goto("about:blank").await?;
+        browser.goto(&self.at("/fresh")).await?;
+        devtools::become_device(browser, device).await?;
+        let parsed = browser.run("return await firstParse(args[0], args[1])", &[json!(function), state]).await?;
+        devtools::become_device(browser, Device::Desk).await?;
+        let FirstParse { time, is_cached } = serde_json::from_value(parsed)?;
+        ensure!(is_cached, "the library came from the server");
+        ensure!(time > 0.0, "the page's clock is wrong");
+        Ok(time)
     }
 
     /// How long the page takes to read an address. It is loaded anew for that: where memory was told before, the engine had
     /// thrown compiled code away, and some of it stayed slow.
-    pub(crate) async fn parse(&self, browser: &Browser) -> Result<Parse> {
-        browser.goto(&self.start()).await?;
-        let parse: Parse = serde_json::from_value(browser.run("return await parse()", &[]).await?)?;
-        let told = [parse.given, parse.stored];
+    pub(crate) async fn parse(&self, browser: &Browser, parsing: Parsing) -> Result<Parse> {
+        devtools::use_cache(browser, true).await?;
+        browser.goto(&self.at("/start")).await?;
+        let told = browser.run("return await parse(args[0])", &[serde_json::to_value(parsing)?]).await?;
+        let parse: Parse = self.explain(serde_json::from_value(told).map_err(Into::into), "parse")?;
         let is_right = |time: f64| time.is_finite() && time > 0.0;
+        let times = parse.given.into_iter().chain(parse.stored).chain(parse.sizes.values().copied());
+        ensure!(times.clone().all(is_right), "{}: {parse:?}", self.app.name);
         ensure!(
-            told.iter().flatten().count() > 0
-                && told.into_iter().flatten().chain(parse.sizes.values().copied()).all(is_right),
+            parse.given.is_some() == self.app.has("given") && parse.stored.is_some() == self.app.has("take"),
             "{}: {parse:?}",
             self.app.name
         );
@@ -129,38 +231,9 @@ impl<'a> Place<'a> {
     pub(crate) async fn begin(&mut self, browser: &Browser) -> Result<()> {
         let asked = browser.run("return await begin()", &[]).await?;
         let asked = Url::parse(asked.as_str().context("the page asks for nothing")?)?;
-        self.next = self.answer(&asked).with_context(|| format!("{} asks for {asked}", self.app.name))?;
+        let base = self.stage.api(self.round_trip)?;
+        let next = Response::to(&asked, self.app.flow, &self.origin, &base, &self.stage.sandbox);
+        self.next = next.with_context(|| format!("{} asks for {asked}", self.app.name))?;
         Ok(())
-    }
-
-    fn answer(&self, asked: &Url) -> Result<String> {
-        let parameter = |name: &str| asked.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value);
-        let redirect_uri = parameter("redirect_uri").context("no redirect_uri")?;
-        let state = parameter("state").context("no state")?;
-        ensure!(redirect_uri == format!("{}/callback", self.site.base()), "the redirect_uri is {redirect_uri}");
-        let mut response = Serializer::new(String::new());
-        let member = &MEMBERS[0];
-        let place = match self.app.flow {
-            Flow::Implicit => {
-                let tokens = self.sandbox.issue_tokens(DEMO_CLIENT_ID, member, SCOPE);
-                response.append_pair("access_token", &tokens.access_token).append_pair("token_type", "Bearer");
-                response.append_pair("expires_in", "86400").append_pair("scope", SCOPE);
-                '#'
-            }
-            Flow::Code => {
-                let challenge = parameter("code_challenge").context("no PKCE")?;
-                let code =
-                    self.sandbox.issue_code(DEMO_CLIENT_ID, member, SCOPE, &redirect_uri, Some(challenge.as_ref()));
-                response.append_pair("code", &code);
-                '?'
-            }
-        };
-        response.append_pair("state", &state);
-        Ok(format!("{redirect_uri}{place}{}", response.finish()))
-    }
-
-    /// Ends its server.
-    pub(crate) async fn close(self) {
-        self.site.stop().await;
     }
 }

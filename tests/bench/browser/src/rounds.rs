@@ -1,98 +1,105 @@
-//! The order in which everything is measured.
+//! The rounds: in each of them everything is measured once, in an order of its own.
 
-use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
 use journeys::Browser;
-use sandbox::Sandbox;
 
 use crate::apps::App;
-use crate::place::{Cache, Place};
-use crate::series::{Metric, Series};
-use crate::{devtools, stage};
+use crate::conditions::{Cache, Device};
+use crate::devtools;
+use crate::place::Place;
+use crate::plan::{Plan, Task};
+use crate::series::{Metric, Series, State};
+use crate::stage::Stage;
 
-/// How much is measured.
-#[derive(Clone, Debug)]
-pub(crate) struct Plan {
-    pub(crate) rounds: u32,
-    /// Rounds before, which do not count: a browser compiles what it runs often once and for all.
-    pub(crate) warm_up: u32,
-    /// In milliseconds.
-    pub(crate) latencies: Vec<u32>,
-}
-
-/// Measures everything in every round, each in an order of its own.
-pub(crate) async fn run(plan: &Plan, apps: &[App], folder: &Path, browser: &Browser) -> Result<Series> {
-    let mut sandboxes = Vec::new();
-    for latency in &plan.latencies {
-        sandboxes.push((*latency, stage::provider((*latency).into()).await?));
-    }
-    let mut places = open(apps, folder, &sandboxes, browser).await?;
-    let mut series = Series::default();
-    let mut random = fastrand::Rng::with_seed(1);
-    let rounds = plan.warm_up + plan.rounds;
-    for round in 0..rounds {
-        let started = Instant::now();
-        if round == plan.warm_up {
-            series = Series::default();
-        }
-        one_round(&mut places, browser, &mut random, &mut series).await?;
-        let seconds = started.elapsed().as_secs_f64();
-        println!("round {} of {rounds}, {} of them to warm up ({seconds:.0} s)", round + 1, plan.warm_up);
-    }
-    for place in places {
-        place.close().await;
-    }
-    for (_, sandbox) in sandboxes {
-        sandbox.stop().await;
-    }
-    Ok(series)
-}
-
-async fn open<'a>(
-    apps: &'a [App],
-    folder: &Path,
-    sandboxes: &'a [(u32, Sandbox)],
+/// Measures everything in every round; `series` then holds it, or what there was until it was broken off.
+pub(crate) async fn run(
+    plan: &Plan,
+    apps: &[App],
+    stage: &Stage,
     browser: &Browser,
-) -> Result<Vec<Place<'a>>> {
-    let mut places = Vec::new();
-    for (latency, sandbox) in sandboxes {
-        for app in apps {
-            let site = stage::site(app, folder, sandbox, (*latency).into()).await?;
-            places.push(Place::open(app, *latency, site, sandbox, browser).await?);
-        }
-    }
-    Ok(places)
-}
-
-async fn one_round(
-    places: &mut [Place<'_>],
-    browser: &Browser,
-    random: &mut fastrand::Rng,
     series: &mut Series,
 ) -> Result<()> {
-    let nearest = places.iter().map(|place| place.latency).min();
-    let mut order: Vec<(usize, Cache)> =
-        (0..places.len()).flat_map(|index| [Cache::Cold, Cache::Warm].map(|cache| (index, cache))).collect();
-    random.shuffle(&mut order);
-    for (index, cache) in order {
-        let place = &mut places[index];
-        let (flow, name, latency) = (place.app.flow, &place.app.name, place.latency);
-        let visit = place.visit(browser, cache).await?;
-        series.add(flow, Metric::Ready { latency, cache }, name, visit.ready);
-        series.add(flow, Metric::Answer { latency, cache }, name, visit.answer);
-        // The rest does not depend on line and cache.
-        if Some(latency) == nearest && cache == Cache::Warm {
-            series.add(flow, Metric::Memory, name, devtools::memory(browser).await? / 1000.0);
-            let parse = place.parse(browser).await?;
-            let told = [(Metric::ParseGiven, parse.given), (Metric::ParseStored, parse.stored)];
-            let sizes = parse.sizes.into_iter().map(|(bytes, time)| (Metric::ParseSize { bytes }, Some(time)));
-            for (metric, time) in told.into_iter().chain(sizes) {
-                time.into_iter().for_each(|time| series.add(flow, metric, name, time));
-            }
+    let mut places = Vec::new();
+    for latency in &plan.latencies {
+        for app in apps {
+            places.push(Place::open(app, *latency, stage, browser).await?);
         }
-        place.begin(browser).await?;
+    }
+    // What rounds bring that do not count.
+    let mut thrown_away = Series::default();
+    let mut random = fastrand::Rng::with_seed(1);
+    let (rounds, started) = (plan.warm_up + plan.rounds, Instant::now());
+    for round in 0..rounds {
+        let mut order: Vec<(usize, Task)> = Vec::new();
+        for (index, place) in places.iter().enumerate() {
+            order.extend(plan.tasks(place.app, place.round_trip, round).into_iter().map(|task| (index, task)));
+        }
+        random.shuffle(&mut order);
+        let into = if round < plan.warm_up { &mut thrown_away } else { &mut *series };
+        for (index, task) in order {
+            measure(&mut places[index], task, plan, browser, into).await?;
+        }
+        println!("{}", progress(round + 1, rounds, plan.warm_up, started.elapsed().as_secs_f64()));
     }
     Ok(())
+}
+
+/// What is said after a round.
+fn progress(done: u32, rounds: u32, warm_up: u32, seconds: f64) -> String {
+    let left = seconds / f64::from(done) * f64::from(rounds - done) / 60.0;
+    let kind = if done <= warm_up { ", to warm up" } else { "" };
+    format!("round {done} of {rounds}{kind}: {:.1} min, about {left:.0} to go", seconds / 60.0)
+}
+
+async fn measure(place: &mut Place<'_>, task: Task, plan: &Plan, browser: &Browser, series: &mut Series) -> Result<()> {
+    let (flow, name, latency) = (place.app.flow, place.app.name.as_str(), place.round_trip);
+    let mut add = |metric, value| series.add(flow, metric, name, value);
+    match task {
+        Task::Callback(device, cache) => {
+            let visit = place.visit(browser, device, cache).await?;
+            add(Metric::Ready { latency, device, cache }, visit.ready);
+            add(Metric::Answer { latency, device, cache }, visit.answer);
+            if latency == plan.typical() && device == Device::Desk && cache == Cache::Warm {
+                add(Metric::Memory, devtools::memory(browser).await? / 1000.0);
+            }
+            place.begin(browser).await?;
+        }
+        Task::FirstPaint(device, cache) => {
+            let paint = place.first_paint(browser, device, cache).await?;
+            add(Metric::FirstPaint { latency, device, cache }, paint.paint);
+            add(Metric::PaintWork { device, cache }, paint.work.tasks);
+            add(Metric::PaintScript { device, cache }, paint.work.script);
+        }
+        Task::FirstParse(device) => {
+            for state in [State::Told, State::Stored] {
+                if let Some(time) = place.first_parse(browser, device, state).await? {
+                    add(Metric::FirstParse { device, state }, time);
+                }
+            }
+        }
+        Task::Parse(parsing) => {
+            let parse = place.parse(browser, parsing).await?;
+            let told = [(State::Told, parse.given), (State::Stored, parse.stored)];
+            for (state, time) in told.into_iter().filter_map(|(state, time)| Some((state, time?))) {
+                add(Metric::Parse { state }, time);
+            }
+            for (bytes, time) in parse.sizes {
+                add(Metric::ParseSize { bytes }, time);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_tells_how_long_it_still_takes() {
+        assert_eq!(progress(1, 4, 1, 120.0), "round 1 of 4, to warm up: 2.0 min, about 6 to go");
+        assert_eq!(progress(4, 4, 1, 480.0), "round 4 of 4: 8.0 min, about 0 to go");
+    }
 }

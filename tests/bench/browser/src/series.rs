@@ -5,21 +5,37 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::apps::Flow;
-use crate::place::Cache;
+use crate::conditions::{Cache, Device};
+
+/// Where the state is that a response is compared with.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum State {
+    /// The function is told it.
+    Told,
+    /// In the browser's storage.
+    Stored,
+}
 
 /// A thing that is measured.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "camelCase", tag = "metric")]
 pub(crate) enum Metric {
     /// From the start of the navigation until the library can be used, in milliseconds.
-    Ready { latency: u32, cache: Cache },
+    Ready { latency: u32, device: Device, cache: Cache },
     /// From the start of the navigation until the first answer of the API is on the page, in milliseconds.
-    Answer { latency: u32, cache: Cache },
-    /// To read a typical address, the state being told, in microseconds.
-    ParseGiven,
-    /// To read a typical address, the state being in the browser's storage, in microseconds.
-    ParseStored,
-    /// As `ParseGiven`, for an address of so many bytes.
+    Answer { latency: u32, device: Device, cache: Cache },
+    /// From the start of the navigation until the page's text is painted, for who does not sign in, in milliseconds.
+    FirstPaint { latency: u32, device: Device, cache: Cache },
+    /// How long the main thread works for that, in milliseconds.
+    PaintWork { device: Device, cache: Cache },
+    /// How long of it in JavaScript and WebAssembly, in milliseconds.
+    PaintScript { device: Device, cache: Cache },
+    /// To start the library and to read one address, in milliseconds.
+    FirstParse { device: Device, state: State },
+    /// To read a typical address, in microseconds.
+    Parse { state: State },
+    /// To read an address of so many bytes, the state being told, in microseconds.
     ParseSize { bytes: u32 },
     /// What the page holds after the sign-in, in kilobytes.
     Memory,

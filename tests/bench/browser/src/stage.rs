@@ -1,45 +1,143 @@
-//! The servers at the end of one line: a provider for all pages, and an origin for each.
+//! The servers: a provider for all pages, an origin for each page, and before them TLS and lines of each length.
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use journeys::in_repository;
 use sandbox::{DEMO_CLIENT_ID, Options, Sandbox, StaticSite, StaticSiteOptions};
 use serde_json::json;
+use url::Url;
 
 use crate::apps::App;
+use crate::front::{API, Certificate, Front, Origin};
+use crate::line::Line;
 
 /// What the pages ask for.
 pub(crate) const SCOPE: &str = "users:read";
 
-/// Starts a provider whose answers come that much later.
-pub(crate) async fn provider(latency_ms: u64) -> Result<Sandbox> {
-    Ok(Sandbox::start(Options { public_clients: true, latency_ms, ..Options::default() }).await?)
+/// All servers of a run.
+pub(crate) struct Stage {
+    pub(crate) sandbox: Sandbox,
+    lines: Vec<Lines>,
+    sites: Vec<StaticSite>,
+    _front: Front,
 }
 
-/// Starts the origin of a page, as far away as the provider. A browser keeps the script and asks for the page anew.
-pub(crate) async fn site(app: &App, folder: &Path, sandbox: &Sandbox, latency_ms: u64) -> Result<StaticSite> {
-    let facts = json!({
-        "base": sandbox.base(),
-        "clientId": DEMO_CLIENT_ID,
-        "scope": SCOPE,
-        "flow": app.flow,
-    });
-    let page = fs::read_to_string(in_repository("tests/bench/pages/page.html"))?.replace("FACTS", &facts.to_string());
-    let script = folder.join(app.script());
-    let script = fs::read(&script).with_context(|| format!("reading {}", script.display()))?;
+/// The two lines of one length.
+struct Lines {
+    round_trip: u32,
+    /// To the pages.
+    pages: Line,
+    /// To the provider. A port of its own: for two hosts at one, a browser takes one connection.
+    api: Line,
+}
+
+impl Stage {
+    /// Starts them, for these pages at the ends of lines with these round-trip times, in milliseconds.
+    pub(crate) async fn start(
+        apps: &[App],
+        round_trips: &[u32],
+        folder: &Path,
+        certificate: &Certificate,
+    ) -> Result<Self> {
+        let sandbox = Sandbox::start(Options { public_clients: true, ..Options::default() }).await?;
+        let (mut sites, mut origins) = (Vec::new(), Vec::new());
+        for round_trip in round_trips {
+            for app in apps {
+                let site = StaticSite::start(files(app, folder)?).await?;
+                let port = Url::parse(&site.base())?.port().context("a server has a port")?;
+                origins.push(Origin { host: app.host(*round_trip), port });
+                sites.push(site);
+            }
+        }
+        let front = Front::start(certificate, sandbox.port(), &origins).await?;
+        let open = |round_trip: &u32| {
+            let line = || Line::open(Duration::from_millis((*round_trip).into()), front.socket());
+            anyhow::Ok(Lines { round_trip: *round_trip, pages: line()?, api: line()? })
+        };
+        let lines = round_trips.iter().map(open).collect::<Result<Vec<_>>>()?;
+        let stage = Self { sandbox, lines, sites, _front: front };
+        stage.write_pages(apps)?;
+        Ok(stage)
+    }
+
+    /// Tells the pages where the provider is: at the end of a line as long as theirs.
+    fn write_pages(&self, apps: &[App]) -> Result<()> {
+        let page = fs::read_to_string(in_repository("tests/bench/pages/page.html"))?;
+        let places = self.lines.iter().flat_map(|lines| apps.iter().map(move |app| (lines.round_trip, app)));
+        for ((round_trip, app), site) in places.zip(&self.sites) {
+            let facts = json!({
+                "base": self.api(round_trip)?,
+                "clientId": DEMO_CLIENT_ID,
+                "scope": SCOPE,
+                "flow": app.flow,
+            });
+            let page = page.replace("FACTS", &facts.to_string());
+            let paths = [
+                ("/start", "/app.js", "Loading …"),
+                ("/callback", "/app.js", "Loading …"),
+                ("/first", "/drawn/first.js", ""),
+                ("/fresh", "/fresh.js", "Loading …"),
+            ];
+            for (path, script, text) in paths {
+                let page = page.replace("SCRIPT", script).replace("TEXT", text);
+                site.set_file(path, "text/html", page)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn lines(&self, round_trip: u32) -> Result<&Lines> {
+        let found = self.lines.iter().find(|lines| lines.round_trip == round_trip);
+        found.with_context(|| format!("there is no line of {round_trip} ms"))
+    }
+
+    /// The provider at the end of that line.
+    pub(crate) fn api(&self, round_trip: u32) -> Result<String> {
+        Ok(format!("https://{API}:{}", self.lines(round_trip)?.api.port()))
+    }
+
+    /// The page's origin at the end of that line.
+    pub(crate) fn origin(&self, app: &App, round_trip: u32) -> Result<String> {
+        Ok(format!("https://{}:{}", app.host(round_trip), self.lines(round_trip)?.pages.port()))
+    }
+
+    /// Ends all connections of that line, so that a page has to open its own.
+    pub(crate) fn hang_up(&self, round_trip: u32) -> Result<()> {
+        let lines = self.lines(round_trip)?;
+        lines.pages.hang_up();
+        lines.api.hang_up();
+        Ok(())
+    }
+
+    /// Ends them all.
+    pub(crate) async fn close(self) {
+        drop(self.lines);
+        for site in self.sites {
+            site.stop().await;
+        }
+        self.sandbox.stop().await;
+    }
+}
+
+/// The scripts of a page. A browser keeps them, and asks for the page anew.
+fn files(app: &App, folder: &Path) -> Result<StaticSiteOptions> {
     let file = |path: &str, kind: &str, bytes: Vec<u8>| (path.to_owned(), kind.to_owned(), bytes);
-    let options = StaticSiteOptions {
-        files: vec![
-            file("/start", "text/html", page.clone().into()),
-            file("/callback", "text/html", page.into()),
-            file("/app.js", "text/javascript", script),
-        ],
-        isolated: true,
-        cached_scripts: true,
-        latency_ms,
-        ..StaticSiteOptions::default()
+    let script = |path: &str, name: &str| {
+        let found = folder.join(name);
+        let bytes = fs::read(&found).with_context(|| format!("reading {}", found.display()))?;
+        anyhow::Ok(file(path, "text/javascript", bytes))
     };
-    Ok(StaticSite::start(options).await?)
+    let mut files = vec![file("/blank", "text/html", b"<!doctype html><title>Blank</title>".to_vec())];
+    if app.signs_in() {
+        files.extend([
+            script("/app.js", &app.script())?,
+            script("/library.js", &app.alone())?,
+            script("/fresh.js", "fresh.js")?,
+        ]);
+    }
+    let mounts = vec![("/drawn".to_owned(), folder.join(app.drawn()))];
+    Ok(StaticSiteOptions { files, mounts, isolated: true, cached_scripts: true, ..StaticSiteOptions::default() })
 }

@@ -1,9 +1,9 @@
-//! The chart: how long each callback takes from a cold cache, as bars with their quartiles.
+//! The chart: how long each callback takes at the end of one line, as bars with their quartiles.
 
 use maud::{Markup, html};
 
 use crate::apps::OURS;
-use crate::place::Cache;
+use crate::conditions::Cache;
 use crate::series::Metric;
 use crate::statistics::Summary;
 
@@ -20,9 +20,9 @@ const TITLE: f64 = 26.0;
 const STYLE: &str = "text { font: 12px system-ui, sans-serif; fill: #333 } .title { font-weight: 600 } \
                      .theirs { fill: #b8c4d0 } .ours { fill: #2f6fdb } .spread { stroke: #333 }";
 
-/// The chart of all rows that are such callbacks.
-pub(super) fn svg(rows: &[Row]) -> String {
-    let groups: Vec<(String, &Row)> = rows.iter().filter_map(|row| Some((title(row)?, row))).collect();
+/// The chart of all rows that are callbacks from a cold cache at that round-trip time.
+pub(super) fn svg(rows: &[Row], round_trip: u32) -> String {
+    let groups: Vec<(String, &Row)> = rows.iter().filter_map(|row| Some((title(row, round_trip)?, row))).collect();
     let longest = groups.iter().flat_map(|(_, row)| &row.libraries).map(|cell| cell.summary.high).fold(1.0, f64::max);
     let scale = (WIDTH - LEFT - RIGHT) / longest;
     let (mut height, mut drawn) = (4.0, Vec::new());
@@ -44,9 +44,11 @@ pub(super) fn svg(rows: &[Row]) -> String {
     .into_string()
 }
 
-fn title(row: &Row) -> Option<String> {
-    let Metric::Answer { latency, cache: Cache::Cold } = row.metric else { return None };
-    Some(format!("{}, {latency} ms a round trip, cold cache: ms to the first answer", row.flow.label()))
+fn title(row: &Row, round_trip: u32) -> Option<String> {
+    let Metric::Answer { latency, device, cache: Cache::Cold } = row.metric else { return None };
+    let title =
+        format!("{}, {device}, {latency} ms a round trip, cold cache: ms to the first answer", row.flow.label());
+    (latency == round_trip).then_some(title)
 }
 
 fn bar(cell: &Cell, top: f64, scale: f64) -> Markup {

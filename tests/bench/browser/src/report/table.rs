@@ -1,27 +1,38 @@
 //! The tables, as Markdown, which a terminal shows as well.
 
-use crate::apps::{App, Bytes, Flow, PLAIN};
-use crate::series::Metric;
-use crate::statistics::{Ratio, Summary};
+use crate::apps::{App, Bytes, CAPTURE, Flow, PLAIN};
+use crate::series::{Metric, State};
+use crate::statistics::Summary;
 
-use super::{Cell, Row};
+use super::{Cell, Row, number, times};
 
 /// The tables, with the unit of their numbers.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 9] = [
     ("ready", "ms from the start of the navigation until the library can be used"),
     ("callback", "ms from the start of the navigation until the first answer of the API is shown"),
+    ("first parse", "ms to start the library in a fresh page and to read one address"),
     ("parse", "µs to read a callback's address and verify its state"),
     ("parse, by length", "µs to read an address, its state being told"),
+    ("first paint", "ms from the start of the navigation until the text is painted, for who does not sign in"),
+    ("main thread", "ms that the main thread works until that paint"),
+    ("main thread, scripts", "ms of that work in JavaScript and WebAssembly"),
     ("memory", "kB that the page holds after the sign-in"),
 ];
 
 /// The table that a metric is a row of, and the row's name.
 fn place(metric: Metric) -> (&'static str, String) {
+    let state = |state| match state {
+        State::Told => "state told",
+        State::Stored => "state in storage",
+    };
     match metric {
-        Metric::Ready { latency, cache } => ("ready", format!("{latency} ms, {cache}")),
-        Metric::Answer { latency, cache } => ("callback", format!("{latency} ms, {cache}")),
-        Metric::ParseGiven => ("parse", "state told".to_owned()),
-        Metric::ParseStored => ("parse", "state in storage".to_owned()),
+        Metric::Ready { latency, device, cache } => ("ready", format!("{latency} ms, {device}, {cache}")),
+        Metric::Answer { latency, device, cache } => ("callback", format!("{latency} ms, {device}, {cache}")),
+        Metric::FirstPaint { latency, device, cache } => ("first paint", format!("{latency} ms, {device}, {cache}")),
+        Metric::PaintWork { device, cache } => ("main thread", format!("{device}, {cache}")),
+        Metric::PaintScript { device, cache } => ("main thread, scripts", format!("{device}, {cache}")),
+        Metric::FirstParse { device, state: of } => ("first parse", format!("{}, {device}", state(of))),
+        Metric::Parse { state: of } => ("parse", state(of).to_owned()),
         Metric::ParseSize { bytes } => ("parse, by length", format!("{} KiB", bytes / 1024)),
         Metric::Memory => ("memory", "heap and wasm".to_owned()),
     }
@@ -45,15 +56,19 @@ pub(super) fn text(apps: &[App], rows: &[Row]) -> String {
 }
 
 fn bytes(apps: &[App]) -> String {
-    let size = |bytes: &Bytes| format!("{} | {} | {}", bytes.raw, bytes.gzip, bytes.brotli);
+    let size = |bytes: &Option<Bytes>| match bytes {
+        Some(bytes) => format!("{} | {} | {}", bytes.raw, bytes.gzip, bytes.brotli),
+        None => "– | – | –".to_owned(),
+    };
     let row = |app: &App| {
         let version = app.version.as_deref().unwrap_or_default();
-        let library = app.library.as_ref().map_or_else(|| "– | – | –".to_owned(), size);
-        format!("| {} {version} | {} | {library} | {} |\n", app.name, app.flow.label(), size(&app.app))
+        let sizes = [size(&app.library), size(&app.app), size(&Some(app.first))].join(" | ");
+        format!("| {} {version} | {} | {sizes} |\n", app.name, app.flow.label())
     };
-    let head = "bytes: all of the library, and what of it this app ships with its own few lines; bundled and minified\n\n\
-                | | flow | raw | gzip | brotli | raw | gzip | brotli |\n| --- | --- |";
-    format!("{head}{}\n{}", " ---: |".repeat(6), apps.iter().map(row).collect::<String>())
+    let head = "bytes: all of the library; what of it an app ships that signs in, with its own few lines; what a page loads before it \
+                is painted, for who does not sign in. Bundled and minified\n\n\
+                | | flow | library: raw | gzip | brotli | app: raw | gzip | brotli | first paint: raw | gzip | brotli |\n| --- | --- |";
+    format!("{head}{}\n{}", " ---: |".repeat(9), apps.iter().map(row).collect::<String>())
 }
 
 /// Libraries are its columns.
@@ -77,10 +92,8 @@ fn table(title: &str, rows: &[(String, &Row)]) -> String {
 
 fn shown(cell: &Cell) -> String {
     let Summary { median, low, high } = cell.summary;
-    let number = |value: f64| if value < 100.0 { format!("{value:.1}") } else { format!("{value:.0}") };
     let spread = format!("{} ({}–{})", number(median), number(low), number(high));
-    match cell.ours_to_this {
-        None => spread,
-        Some(Ratio { ratio, low, high }) => format!("{spread} ×{ratio:.2} [{low:.2}, {high:.2}]"),
-    }
+    let ours = cell.ours_to_this.map(|ratio| format!(" {}", times(ratio)));
+    let capture = cell.capture_to_this.map(|ratio| format!(", {CAPTURE} {}", times(ratio)));
+    [Some(spread), ours, capture].into_iter().flatten().collect()
 }

@@ -1,5 +1,4 @@
 import {
-  allowInsecureRequests,
   authorizationCodeGrantRequest,
   calculatePKCECodeChallenge,
   generateRandomCodeVerifier,
@@ -9,9 +8,6 @@ import {
   protectedResourceRequest,
   validateAuthResponse,
 } from "oauth4webapi";
-
-/** The sandbox is on this machine, without TLS. */
-const options = { [allowInsecureRequests]: true };
 
 export const open = ({ base, clientId }) => ({
   server: {
@@ -44,17 +40,9 @@ export const finish = async ({ server, client }, { redirectUri }) => {
   const parameters = validateAuthResponse(server, client, new URL(location.href), state);
   sessionStorage.removeItem("sign-in");
   history.replaceState(null, "", location.pathname);
-  const answer = await authorizationCodeGrantRequest(
-    server,
-    client,
-    None(),
-    parameters,
-    redirectUri,
-    verifier,
-    options,
-  );
+  const answer = await authorizationCodeGrantRequest(server, client, None(), parameters, redirectUri, verifier);
   const { access_token: token } = await processAuthorizationCodeResponse(server, client, answer);
-  return (url) => protectedResourceRequest(token, "GET", new URL(url), undefined, undefined, options);
+  return (url) => protectedResourceRequest(token, "GET", new URL(url));
 };
 
 export const given = ({ server, client }, url, state) => validateAuthResponse(server, client, new URL(url), state);

@@ -23,9 +23,10 @@ export const finish = async (manager) => {
 };
 
 let client;
+/** What a `UserManager` has inside, for an app that does the steps one by one. */
+const clientOf = (facts) => (client ??= new OidcClient(settingsOf(facts)));
 export const save = async (manager, facts) => {
-  client ??= new OidcClient(settingsOf(facts));
-  const { state } = await client.createSigninRequest({});
+  const { state } = await clientOf(facts).createSigninRequest({});
   return state.id;
 };
-export const take = (manager, url) => client.readSigninResponseState(url, true);
+export const take = (manager, url, facts) => clientOf(facts).readSigninResponseState(url, true);
