@@ -117,9 +117,7 @@ function page(flow, name, packageName, file = name, dist = built) {
   };
 }
 
-const list = APPS.map(([flow, name, packageName]) =>
-  page(flow, name, packageName, name === CAPTURE ? OURS : name),
-);
+const list = APPS.map(([flow, name, packageName]) => page(flow, name, packageName, name === CAPTURE ? OURS : name));
 if (values.before) {
   const dist = resolve(values.before);
   for (const flow of ["implicit", "code"]) list.push(page(flow, "before", OURS, OURS, dist));

@@ -14,8 +14,9 @@ const painted = new Promise((resolve) => {
 const report = async () => {
   const paint = await painted;
   const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
-  const bytes = scripts.reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0);
-  return { paint, bytes, isCached: scripts.every(({ transferSize }) => transferSize === 0) };
+  // Bytes that come over the line: from a cache come none.
+  const bytes = scripts.reduce((sum, { transferSize, encodedBodySize }) => sum + (transferSize && encodedBodySize), 0);
+  return { paint, bytes };
 };
 
 /** Draws the page. What its buttons and its callback would do is kept, so that no bundler leaves it out. */

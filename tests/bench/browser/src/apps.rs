@@ -6,6 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
+use crate::conditions::Cache;
+
 /// This package, as its page is called.
 pub(crate) const OURS: &str = "coolsms-oauth2";
 /// The page that imports this package's entry `capture` alone, and the rest when somebody signs in: a first paint only.
@@ -80,9 +82,10 @@ impl App {
         self.functions.iter().any(|name| name == function)
     }
 
-    /// Its host name, which no other page has, at the end of a line of that round-trip time.
-    pub(crate) fn host(&self, round_trip: u32) -> String {
-        format!("{}-{}-{round_trip}.test", self.flow.folder(), self.name)
+    /// Its host name, which no other page has, at the end of a line of that round-trip time. A page that is visited without
+    /// the cache has a name of its own, since what it loads takes the place of what the browser has compiled for later.
+    pub(crate) fn host(&self, round_trip: u32, cache: Cache) -> String {
+        format!("{}-{}-{round_trip}-{cache}.test", self.flow.folder(), self.name)
     }
 
     /// Where its script is, in the folder.

@@ -47,9 +47,9 @@ impl Certificate {
     }
 }
 
-/// A page's origin: its host name, and the port of the server that has its files.
-pub(crate) struct Origin {
-    pub(crate) host: String,
+/// A page: its host names, and the port of the server that has its files.
+pub(crate) struct Page {
+    pub(crate) hosts: Vec<String>,
     pub(crate) port: u16,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct Front {
 
 impl Front {
     /// Starts it before the provider and the pages.
-    pub(crate) async fn start(certificate: &Certificate, api: u16, pages: &[Origin]) -> Result<Self> {
+    pub(crate) async fn start(certificate: &Certificate, api: u16, pages: &[Page]) -> Result<Self> {
         // The path of a socket has to be short.
         let folder = env::temp_dir().join(format!("coolsms-bench-{}", std::process::id()));
         fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
@@ -115,7 +115,7 @@ fn socket(folder: &Path) -> PathBuf {
 }
 
 /// What nginx is told. Each connection is as the first one: it resumes no session.
-fn configuration(folder: &Path, api: u16, pages: &[Origin]) -> String {
+fn configuration(folder: &Path, api: u16, pages: &[Page]) -> String {
     let at = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|what| format!("{what}_temp_path {at}/{what};\n"))
@@ -143,7 +143,7 @@ fn configuration(folder: &Path, api: u16, pages: &[Origin]) -> String {
         "add_header Access-Control-Allow-Origin $http_origin always; add_header Access-Control-Allow-Credentials true always;",
     );
     let provider = server(API, &[whole(api), auth0, keycloak].concat());
-    let pages: String = pages.iter().map(|Origin { host, port }| server(host, &whole(*port))).collect();
+    let pages: String = pages.iter().map(|Page { hosts, port }| server(&hosts.join(" "), &whole(*port))).collect();
     format!(
         "daemon off; master_process off; pid {at}/pid; error_log stderr error;\n\
          events {{}}\n\
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn every_host_leads_to_its_server() {
-        let pages = [Origin { host: "code-plain-50.test".to_owned(), port: 4001 }];
+        let pages = [Page { hosts: vec!["code-plain-50.test".to_owned()], port: 4001 }];
         let text = configuration(Path::new("/folder"), 4000, &pages);
         for (host, port) in [(API, 4000), ("code-plain-50.test", 4001)] {
             let of_host = text.split("server {").find(|server| server.contains(&format!("server_name {host};")));

@@ -31,6 +31,7 @@ pub(crate) struct Plan {
     pub(crate) latencies: Vec<u32>,
     /// Those at whose end there is a phone, too.
     pub(crate) phones: Vec<u32>,
+    /// A page that comes from the last of them reads addresses.
     pub(crate) caches: Vec<Cache>,
     pub(crate) parsing: Parsing,
     /// In how many rounds addresses are read again and again, which takes long and varies little.
@@ -41,9 +42,9 @@ pub(crate) struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     /// A sign-in comes back.
-    Callback(Device, Cache),
-    /// A visitor comes who does not sign in.
-    FirstPaint(Device, Cache),
+    Callback(Device),
+    /// A visitor comes who has not been here and does not sign in.
+    FirstPaint(Device),
     /// The library starts, and reads one address.
     FirstParse(Device),
     /// It reads addresses again and again.
@@ -54,11 +55,10 @@ impl Plan {
     /// All of it.
     pub(crate) fn whole(rounds: Option<u32>, latencies: Option<Vec<u32>>) -> Self {
         let latencies = latencies.unwrap_or_else(|| vec![0, 20, 50, 150]);
-        let phones = latencies.iter().copied().filter(|latency| *latency >= TYPICAL).collect::<Vec<_>>();
         Self {
             rounds: rounds.unwrap_or(12),
             warm_up: 1,
-            phones: if phones.is_empty() { latencies.clone() } else { phones },
+            phones: vec![typical(&latencies)],
             latencies,
             caches: vec![Cache::Cold, Cache::Warm],
             parsing: Parsing::Full,
@@ -69,7 +69,7 @@ impl Plan {
     /// Some minutes: one line, no phone.
     pub(crate) fn quick(rounds: Option<u32>, latencies: Option<Vec<u32>>) -> Self {
         Self {
-            rounds: rounds.unwrap_or(8),
+            rounds: rounds.unwrap_or(5),
             latencies: latencies.unwrap_or_else(|| vec![TYPICAL]),
             phones: Vec::new(),
             parsing: Parsing::Short,
@@ -93,30 +93,34 @@ impl Plan {
 
     /// The line that stands for all where one is enough.
     pub(crate) fn typical(&self) -> u32 {
-        let has_typical = self.latencies.contains(&TYPICAL);
-        if has_typical { TYPICAL } else { self.latencies.iter().copied().max().unwrap_or_default() }
+        typical(&self.latencies)
     }
 
     /// What is done in a round with that page at the end of that line. The first round has the number 0.
-    pub(crate) fn tasks(&self, app: &App, latency: u32, round: u32) -> Vec<Task> {
+    pub(crate) fn tasks(&self, app: &App, latency: u32, cache: Cache, round: u32) -> Vec<Task> {
         let devices = || [Device::Desk].into_iter().chain(self.phones.contains(&latency).then_some(Device::Phone));
-        let conditions = || devices().flat_map(|device| self.caches.iter().map(move |cache| (device, *cache)));
         let is_typical = latency == self.typical();
         let mut tasks = Vec::new();
         if app.signs_in() {
-            tasks.extend(conditions().map(|(device, cache)| Task::Callback(device, cache)));
+            tasks.extend(devices().map(Task::Callback));
         }
-        if is_typical {
-            tasks.extend(conditions().map(|(device, cache)| Task::FirstPaint(device, cache)));
+        if is_typical && self.caches.first() == Some(&cache) {
+            tasks.extend(devices().map(Task::FirstPaint));
         }
         // The rest does not depend on the line.
-        if is_typical && (app.has("given") || app.has("take")) {
+        let reads = app.has("given") || app.has("take");
+        if is_typical && self.caches.last() == Some(&cache) && reads {
             tasks.extend(devices().map(Task::FirstParse));
             let is_parsed = round >= self.warm_up && round - self.warm_up < self.parse_rounds;
             tasks.extend(is_parsed.then_some(Task::Parse(self.parsing)));
         }
         tasks
     }
+}
+
+fn typical(latencies: &[u32]) -> u32 {
+    let longest = latencies.iter().copied().max().unwrap_or_default();
+    if latencies.contains(&TYPICAL) { TYPICAL } else { longest }
 }
 
 #[cfg(test)]
@@ -138,42 +142,43 @@ mod tests {
         }
     }
 
+    const DESK: Device = Device::Desk;
+    const PHONE: Device = Device::Phone;
+
     #[test]
     fn a_check_does_everything_once() {
-        let tasks = Plan::check().tasks(&app(&["given"]), 0, 0);
-        let (desk, cold) = (Device::Desk, Cache::Cold);
-        let once = [
-            Task::Callback(desk, cold),
-            Task::FirstPaint(desk, cold),
-            Task::FirstParse(desk),
-            Task::Parse(Parsing::Once),
-        ];
+        let tasks = Plan::check().tasks(&app(&["given"]), 0, Cache::Cold, 0);
+        let once = [Task::Callback(DESK), Task::FirstPaint(DESK), Task::FirstParse(DESK), Task::Parse(Parsing::Once)];
         assert_eq!(tasks, once);
     }
 
     #[test]
     fn what_does_not_depend_on_the_line_is_measured_at_one() {
         let plan = Plan::whole(None, None);
-        let (near, typical) = (plan.tasks(&app(&["take"]), 0, 1), plan.tasks(&app(&["take"]), TYPICAL, 1));
-        assert!(near.iter().all(|task| matches!(task, Task::Callback(..))), "{near:?}");
-        let others = |task: &&Task| !matches!(task, Task::Callback(..));
-        // Two devices and two caches; two devices; once.
-        assert_eq!(typical.iter().filter(others).count(), 4 + 2 + 1, "{typical:?}");
+        let tasks = |latency, cache| plan.tasks(&app(&["take"]), latency, cache, 1);
+        let callbacks = [DESK, PHONE].map(Task::Callback);
+        for cache in [Cache::Cold, Cache::Warm] {
+            assert_eq!(tasks(150, cache), [Task::Callback(DESK)]);
+        }
+        assert_eq!(tasks(TYPICAL, Cache::Cold), [callbacks, [DESK, PHONE].map(Task::FirstPaint)].concat());
+        let parses = [Task::FirstParse(DESK), Task::FirstParse(PHONE), Task::Parse(Parsing::Full)];
+        assert_eq!(tasks(TYPICAL, Cache::Warm), [&callbacks[..], &parses].concat());
     }
 
     #[test]
     fn addresses_are_read_in_rounds_that_count_and_not_in_all() {
         let plan = Plan { warm_up: 2, parse_rounds: 3, rounds: 9, ..Plan::whole(None, None) };
-        let is_parsed = |round| plan.tasks(&app(&["given"]), TYPICAL, round).contains(&Task::Parse(Parsing::Full));
-        assert_eq!((0..11).filter(|round| is_parsed(*round)).collect::<Vec<_>>(), [2, 3, 4]);
+        let tasks = |round| plan.tasks(&app(&["given"]), TYPICAL, Cache::Warm, round);
+        let parsed = (0..11).filter(|round| tasks(*round).contains(&Task::Parse(Parsing::Full)));
+        assert_eq!(parsed.collect::<Vec<_>>(), [2, 3, 4]);
     }
 
     #[test]
     fn a_page_that_is_drawn_and_nothing_else_is_not_called_back() {
         let drawn = App { app: None, ..app(&[]) };
-        let plan = Plan::whole(None, None);
-        assert!(plan.tasks(&drawn, 0, 0).is_empty());
-        assert!(plan.tasks(&drawn, TYPICAL, 0).iter().all(|task| matches!(task, Task::FirstPaint(..))));
+        let tasks = |latency, cache| Plan::whole(None, None).tasks(&drawn, latency, cache, 0);
+        assert!(tasks(0, Cache::Cold).is_empty() && tasks(TYPICAL, Cache::Warm).is_empty());
+        assert_eq!(tasks(TYPICAL, Cache::Cold), [DESK, PHONE].map(Task::FirstPaint));
     }
 
     #[test]

@@ -24,7 +24,9 @@ pub(crate) async fn run(
     let mut places = Vec::new();
     for latency in &plan.latencies {
         for app in apps {
-            places.push(Place::open(app, *latency, stage, browser).await?);
+            for cache in &plan.caches {
+                places.push(Place::open(app, *latency, *cache, stage, browser).await?);
+            }
         }
     }
     // What rounds bring that do not count.
@@ -34,7 +36,9 @@ pub(crate) async fn run(
     for round in 0..rounds {
         let mut order: Vec<(usize, Task)> = Vec::new();
         for (index, place) in places.iter().enumerate() {
-            order.extend(plan.tasks(place.app, place.round_trip, round).into_iter().map(|task| (index, task)));
+            order.extend(
+                plan.tasks(place.app, place.round_trip, place.cache, round).into_iter().map(|task| (index, task)),
+            );
         }
         random.shuffle(&mut order);
         let into = if round < plan.warm_up { &mut thrown_away } else { &mut *series };
@@ -54,11 +58,11 @@ fn progress(done: u32, rounds: u32, warm_up: u32, seconds: f64) -> String {
 }
 
 async fn measure(place: &mut Place<'_>, task: Task, plan: &Plan, browser: &Browser, series: &mut Series) -> Result<()> {
-    let (flow, name, latency) = (place.app.flow, place.app.name.as_str(), place.round_trip);
+    let (flow, name, latency, cache) = (place.app.flow, place.app.name.as_str(), place.round_trip, place.cache);
     let mut add = |metric, value| series.add(flow, metric, name, value);
     match task {
-        Task::Callback(device, cache) => {
-            let visit = place.visit(browser, device, cache).await?;
+        Task::Callback(device) => {
+            let visit = place.visit(browser, device).await?;
             add(Metric::Ready { latency, device, cache }, visit.ready);
             add(Metric::Answer { latency, device, cache }, visit.answer);
             if latency == plan.typical() && device == Device::Desk && cache == Cache::Warm {
@@ -66,11 +70,11 @@ async fn measure(place: &mut Place<'_>, task: Task, plan: &Plan, browser: &Brows
             }
             place.begin(browser).await?;
         }
-        Task::FirstPaint(device, cache) => {
-            let paint = place.first_paint(browser, device, cache).await?;
-            add(Metric::FirstPaint { latency, device, cache }, paint.paint);
-            add(Metric::PaintWork { device, cache }, paint.work.tasks);
-            add(Metric::PaintScript { device, cache }, paint.work.script);
+        Task::FirstPaint(device) => {
+            let paint = place.first_paint(browser, device).await?;
+            add(Metric::FirstPaint { latency, device }, paint.paint);
+            add(Metric::PaintWork { device }, paint.work.tasks);
+            add(Metric::PaintScript { device }, paint.work.script);
         }
         Task::FirstParse(device) => {
             for state in [State::Told, State::Stored] {

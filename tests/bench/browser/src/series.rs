@@ -25,12 +25,13 @@ pub(crate) enum Metric {
     Ready { latency: u32, device: Device, cache: Cache },
     /// From the start of the navigation until the first answer of the API is on the page, in milliseconds.
     Answer { latency: u32, device: Device, cache: Cache },
-    /// From the start of the navigation until the page's text is painted, for who does not sign in, in milliseconds.
-    FirstPaint { latency: u32, device: Device, cache: Cache },
+    /// From the start of the navigation until the page's text is painted, for who has not been here and does not
+    /// sign in, in milliseconds.
+    FirstPaint { latency: u32, device: Device },
     /// How long the main thread works for that, in milliseconds.
-    PaintWork { device: Device, cache: Cache },
+    PaintWork { device: Device },
     /// How long of it in JavaScript and WebAssembly, in milliseconds.
-    PaintScript { device: Device, cache: Cache },
+    PaintScript { device: Device },
     /// To start the library and to read one address, in milliseconds.
     FirstParse { device: Device, state: State },
     /// To read a typical address, in microseconds.

@@ -11,7 +11,8 @@ use serde_json::json;
 use url::Url;
 
 use crate::apps::App;
-use crate::front::{API, Certificate, Front, Origin};
+use crate::conditions::Cache;
+use crate::front::{API, Certificate, Front, Page};
 use crate::line::Line;
 
 /// What the pages ask for.
@@ -43,16 +44,17 @@ impl Stage {
         certificate: &Certificate,
     ) -> Result<Self> {
         let sandbox = Sandbox::start(Options { public_clients: true, ..Options::default() }).await?;
-        let (mut sites, mut origins) = (Vec::new(), Vec::new());
+        let (mut sites, mut pages) = (Vec::new(), Vec::new());
         for round_trip in round_trips {
             for app in apps {
                 let site = StaticSite::start(files(app, folder)?).await?;
                 let port = Url::parse(&site.base())?.port().context("a server has a port")?;
-                origins.push(Origin { host: app.host(*round_trip), port });
+                let hosts = [Cache::Cold, Cache::Warm].map(|cache| app.host(*round_trip, cache));
+                pages.push(Page { hosts: hosts.into(), port });
                 sites.push(site);
             }
         }
-        let front = Front::start(certificate, sandbox.port(), &origins).await?;
+        let front = Front::start(certificate, sandbox.port(), &pages).await?;
         let open = |round_trip: &u32| {
             let line = || Line::open(Duration::from_millis((*round_trip).into()), front.socket());
             anyhow::Ok(Lines { round_trip: *round_trip, pages: line()?, api: line()? })
@@ -100,8 +102,8 @@ impl Stage {
     }
 
     /// The page's origin at the end of that line.
-    pub(crate) fn origin(&self, app: &App, round_trip: u32) -> Result<String> {
-        Ok(format!("https://{}:{}", app.host(round_trip), self.lines(round_trip)?.pages.port()))
+    pub(crate) fn origin(&self, app: &App, round_trip: u32, cache: Cache) -> Result<String> {
+        Ok(format!("https://{}:{}", app.host(round_trip, cache), self.lines(round_trip)?.pages.port()))
     }
 
     /// Ends all connections of that line, so that a page has to open its own.

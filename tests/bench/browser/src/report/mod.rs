@@ -180,10 +180,7 @@ mod tests {
 
     #[test]
     fn a_page_with_capture_alone_has_a_ratio_of_its_own() {
-        let rows = measured(
-            &[Metric::PaintWork { device: Device::Desk, cache: Cache::Cold }],
-            &[TIMES[1], TIMES[2], (CAPTURE, 20.0)],
-        );
+        let rows = measured(&[Metric::PaintWork { device: Device::Desk }], &[TIMES[1], TIMES[2], (CAPTURE, 20.0)]);
         let text = table::text(&[], &rows);
         assert!(text.contains(&format!("| | {OURS} | {CAPTURE} | zealous |")), "{text}");
         assert!(text.contains("200 (200–200) ×0.50 [0.50, 0.50], capture ×0.10 [0.10, 0.10]"), "{text}");

@@ -28,9 +28,9 @@ fn place(metric: Metric) -> (&'static str, String) {
     match metric {
         Metric::Ready { latency, device, cache } => ("ready", format!("{latency} ms, {device}, {cache}")),
         Metric::Answer { latency, device, cache } => ("callback", format!("{latency} ms, {device}, {cache}")),
-        Metric::FirstPaint { latency, device, cache } => ("first paint", format!("{latency} ms, {device}, {cache}")),
-        Metric::PaintWork { device, cache } => ("main thread", format!("{device}, {cache}")),
-        Metric::PaintScript { device, cache } => ("main thread, scripts", format!("{device}, {cache}")),
+        Metric::FirstPaint { latency, device } => ("first paint", format!("{latency} ms, {device}")),
+        Metric::PaintWork { device } => ("main thread", device.to_string()),
+        Metric::PaintScript { device } => ("main thread, scripts", device.to_string()),
         Metric::FirstParse { device, state: of } => ("first parse", format!("{}, {device}", state(of))),
         Metric::Parse { state: of } => ("parse", state(of).to_owned()),
         Metric::ParseSize { bytes } => ("parse, by length", format!("{} KiB", bytes / 1024)),
