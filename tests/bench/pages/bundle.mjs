@@ -9,7 +9,7 @@ import { measure } from "../../../xtask/measure.js";
 import { buildSync } from "../../../xtask/node_modules/esbuild/lib/main.js";
 
 const OURS = "coolsms-oauth2";
-/** The page that has our `capture` alone until somebody signs in. */
+/** The page that has our `capture` first, and the rest of the package when somebody signs in. */
 const CAPTURE = "capture";
 /** Flow, name, and the package that the file of that name imports; `plain` has none. */
 const APPS = [
@@ -45,6 +45,8 @@ const bundle = (app, dist, options) =>
     target: "es2022",
     logLevel: "warning",
     metafile: true,
+    // Not every app has every function.
+    logOverride: { "import-is-undefined": "silent" },
     alias: { "#app": app, [`${OURS}/capture`]: join(dist, "capture.js"), [OURS]: join(dist, "index.js") },
     nodePaths: [modules],
     absWorkingDir: root,
@@ -61,36 +63,36 @@ const weight = (files) => {
   return sum;
 };
 
-/** Into one file. */
-const whole = (file, app, dist, outfile) => {
-  const outputs = bundle(app, dist, { entryPoints: [file], outfile });
-  const [[written, { exports }]] = Object.entries(outputs);
-  return { bytes: weight([written]), exports };
+/** Into a file of that name in a folder, and, where something is imported later, more of them. */
+const into = (outdir, name, file, app, dist) => {
+  rmSync(outdir, { recursive: true, force: true });
+  const outputs = bundle(app, dist, { entryPoints: { [name]: file }, outdir, splitting: true });
+  const main = relative(root, join(outdir, `${name}.js`));
+  return { outputs, main, bytes: weight(Object.keys(outputs)), exports: outputs[main].exports };
 };
 
 /** All that a package exports. */
 function library(name, dist) {
-  const all = join(out, "libraries", dist === built ? "now" : "before", `${name.replaceAll("/", "-")}.js`);
+  const folder = join(out, "libraries", dist === built ? "now" : "before", name.replaceAll("/", "-"));
+  const all = `${folder}.js`;
   mkdirSync(dirname(all), { recursive: true });
   // A default export is not among the others.
   const hasDefault = ["client-oauth2", "keycloak-js"].includes(name);
   writeFileSync(all, `export * from "${name}";\n${hasDefault ? `export { default } from "${name}";\n` : ""}`);
-  return whole(all, all, dist, all.replace(/js$/, "min.js")).bytes;
+  return into(folder, "all", all, all, dist).bytes;
 }
 
 /** What a page loads before it is drawn: its script, and what that imports at once. */
 function drawn(flow, name, app, dist) {
-  const outdir = join(out, "first", flow, name);
-  rmSync(outdir, { recursive: true, force: true });
   const file = join(pages, name === CAPTURE ? "lazy.js" : "first.js");
-  const outputs = bundle(app, dist, { entryPoints: { first: file }, outdir, splitting: true });
+  const { outputs, main } = into(join(out, "first", flow, name), "first", file, app, dist);
   const loaded = new Set();
   const load = (script) => {
     if (loaded.has(script)) return;
     loaded.add(script);
     for (const { path, kind } of outputs[script].imports) if (kind === "import-statement") load(path);
   };
-  load(relative(root, join(outdir, "first.js")));
+  load(main);
   return weight(loaded);
 }
 
@@ -102,25 +104,24 @@ function version(name) {
 /** A page with the library of `packageName`, whose app is that file. */
 function page(flow, name, packageName, file = name, dist = built) {
   const app = join(pages, "apps", flow, `${file}.js`);
-  const first = drawn(flow, name, app, dist);
-  if (name === CAPTURE) return { flow, name, version: null, library: null, app: null, first, functions: [] };
-  whole(join(pages, "main.js"), app, dist, join(out, "apps", flow, `${name}.js`));
-  const { bytes, exports } = whole(app, app, dist, join(out, "alone", flow, `${name}.js`));
+  into(join(out, "apps", flow, name), "app", join(pages, "main.js"), app, dist);
+  const { bytes, exports } = into(join(out, "alone", flow, name), "library", app, app, dist);
+  const isWhole = packageName && name !== CAPTURE;
   return {
     flow,
     name,
-    version: packageName && dist === built ? version(packageName) : null,
-    library: packageName && library(packageName, dist),
+    version: isWhole && dist === built ? version(packageName) : null,
+    library: isWhole ? library(packageName, dist) : null,
     app: bytes,
-    first,
+    first: drawn(flow, name, app, dist),
     functions: exports,
   };
 }
 
-const list = APPS.map(([flow, name, packageName]) => page(flow, name, packageName, name === CAPTURE ? OURS : name));
+const list = APPS.map(([flow, name, packageName]) => page(flow, name, packageName));
 if (values.before) {
   const dist = resolve(values.before);
   for (const flow of ["implicit", "code"]) list.push(page(flow, "before", OURS, OURS, dist));
 }
-whole(join(pages, "fresh.js"), join(pages, "fresh.js"), built, join(out, "fresh.js"));
+into(join(out, "fresh"), "fresh", join(pages, "fresh.js"), join(pages, "fresh.js"), built);
 writeFileSync(join(out, "apps.json"), `${JSON.stringify(list, null, 2)}\n`);

@@ -4,5 +4,9 @@ export const facts = {
   redirectUri: `${location.origin}/callback`,
 };
 
-/** Whether a script came out of the browser's cache. */
-export const isCached = (path) => performance.getEntriesByName(location.origin + path)[0].transferSize === 0;
+/** Whether all scripts came out of the browser's cache. */
+export const isCached = () =>
+  performance
+    .getEntriesByType("resource")
+    .filter(({ name }) => name.endsWith(".js"))
+    .every(({ transferSize }) => transferSize === 0);

@@ -1,13 +1,8 @@
-// A page that imports this package's `capture` alone; the rest comes when somebody signs in.
-import "coolsms-oauth2/capture";
+// A page that imports this package's `capture` alone (`apps/*/capture.js`); the rest comes when somebody signs in.
+import * as app from "#app";
 import { draw, facts } from "./paint.js";
 
-/** Loads the package, then does what is asked of it. */
-const load = async (act) => {
-  const app = await import("#app");
-  return act(app, app.open(facts));
-};
 draw({
-  signIn: () => load((app, client) => app.begin(client, facts)),
-  signedIn: () => load((app, client) => app.finish(client, facts)),
+  signIn: async () => app.begin(await app.open(facts), facts),
+  signedIn: async () => app.finish(await app.open(facts), facts),
 });

@@ -4,18 +4,19 @@ import * as app from "#app";
 import { facts, isCached } from "./facts.js";
 import { times } from "./parse.js";
 
-const client = app.open(facts);
-const ready = performance.now();
+/** The client, and when it was ready. */
+const opening = Promise.resolve(app.open(facts)).then((client) => ({ client, ready: performance.now() }));
 
 /** From the response in the address to the first answer of the API, on the screen. */
 const answer = async () => {
+  const { client, ready } = await opening;
   const call = await app.finish(client, facts);
   const response = await call(`${facts.base}/users/v1/member`);
   const { name } = await response.json();
   const greeting = document.getElementById("greeting");
   greeting.textContent = name;
   greeting.getBoundingClientRect(); // lays the page out
-  return { ready, answer: performance.now(), name, isCached: isCached("/app.js"), address: location.href };
+  return { ready, answer: performance.now(), name, isCached: isCached(), address: location.href };
 };
 
 /** What WebDriver calls. */
@@ -32,12 +33,15 @@ Object.assign(window, {
         resolve(event.destination.url);
       };
       navigation.addEventListener("navigate", stay, { once: true });
-      app.begin(client, facts).catch(reject);
+      opening.then(({ client }) => app.begin(client, facts)).catch(reject);
     });
   },
 
-  /** How long it takes to read an address. */
-  parse: (parsing) => times(app, client, facts, parsing),
+  /** How long it takes to read an address. All of `app` as one value would cost the bundle a helper. */
+  parse: async (parsing) => {
+    const functions = { given: app.given, save: app.save, take: app.take };
+    return times(functions, (await opening).client, facts, parsing);
+  },
 
   describe: String,
 });

@@ -10,7 +10,7 @@ use crate::conditions::Cache;
 
 /// This package, as its page is called.
 pub(crate) const OURS: &str = "coolsms-oauth2";
-/// The page that imports this package's entry `capture` alone, and the rest when somebody signs in: a first paint only.
+/// The page that imports this package's entry `capture` first, and the rest when somebody signs in.
 pub(crate) const CAPTURE: &str = "capture";
 /// This package as an earlier build left it, where one is given.
 pub(crate) const BEFORE: &str = "before";
@@ -55,8 +55,8 @@ pub(crate) struct App {
     pub(crate) version: Option<String>,
     /// All of the library, bundled and minified; none without one.
     pub(crate) library: Option<Bytes>,
-    /// What of it this app ships, with the app's own few lines; none for a page that is drawn and nothing else.
-    pub(crate) app: Option<Bytes>,
+    /// What of it this app ships, with the app's own few lines.
+    pub(crate) app: Bytes,
     /// What a page loads before it draws its text, when a visitor does not sign in.
     pub(crate) first: Bytes,
     /// What the app's file exports.
@@ -72,11 +72,6 @@ pub(crate) struct Bytes {
 }
 
 impl App {
-    /// Whether it is visited for more than its first paint.
-    pub(crate) const fn signs_in(&self) -> bool {
-        self.app.is_some()
-    }
-
     /// Whether it has that function, which not every library allows.
     pub(crate) fn has(&self, function: &str) -> bool {
         self.functions.iter().any(|name| name == function)
@@ -88,19 +83,9 @@ impl App {
         format!("{}-{}-{round_trip}-{cache}.test", self.flow.folder(), self.name)
     }
 
-    /// Where its script is, in the folder.
-    pub(crate) fn script(&self) -> String {
-        format!("apps/{}/{}.js", self.flow.folder(), self.name)
-    }
-
-    /// Where its library is, with the app's own few lines.
-    pub(crate) fn alone(&self) -> String {
-        format!("alone/{}/{}.js", self.flow.folder(), self.name)
-    }
-
-    /// The folder with the scripts of the page that is drawn.
-    pub(crate) fn drawn(&self) -> String {
-        format!("first/{}/{}", self.flow.folder(), self.name)
+    /// The folder in which its scripts of a kind are.
+    pub(crate) fn scripts(&self, kind: &str) -> String {
+        format!("{kind}/{}/{}", self.flow.folder(), self.name)
     }
 }
 

@@ -94,14 +94,12 @@ impl<'a> Place<'a> {
     ) -> Result<Self> {
         let origin = stage.origin(app, round_trip, cache)?;
         let mut place = Self { app, round_trip, cache, stage, origin, next: Response::default() };
-        if app.signs_in() {
-            devtools::use_cache(browser, true).await?;
-            let times = if cache == Cache::Warm { 2 } else { 1 };
-            for _ in 0..times {
-                place.load(browser, &place.at("/start")).await?;
-            }
-            place.begin(browser).await?;
+        devtools::use_cache(browser, true).await?;
+        let times = if cache == Cache::Warm { 2 } else { 1 };
+        for _ in 0..times {
+            place.load(browser, &place.at("/start")).await?;
         }
+        place.begin(browser).await?;
         Ok(place)
     }
 

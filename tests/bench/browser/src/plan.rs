@@ -100,10 +100,7 @@ impl Plan {
     pub(crate) fn tasks(&self, app: &App, latency: u32, cache: Cache, round: u32) -> Vec<Task> {
         let devices = || [Device::Desk].into_iter().chain(self.phones.contains(&latency).then_some(Device::Phone));
         let is_typical = latency == self.typical();
-        let mut tasks = Vec::new();
-        if app.signs_in() {
-            tasks.extend(devices().map(Task::Callback));
-        }
+        let mut tasks: Vec<Task> = devices().map(Task::Callback).collect();
         if is_typical && self.caches.first() == Some(&cache) {
             tasks.extend(devices().map(Task::FirstPaint));
         }
@@ -136,7 +133,7 @@ mod tests {
             name: "one".to_owned(),
             version: None,
             library: None,
-            app: Some(NOTHING),
+            app: NOTHING,
             first: NOTHING,
             functions: functions.iter().map(|name| (*name).to_owned()).collect(),
         }
@@ -171,14 +168,6 @@ mod tests {
         let tasks = |round| plan.tasks(&app(&["given"]), TYPICAL, Cache::Warm, round);
         let parsed = (0..11).filter(|round| tasks(*round).contains(&Task::Parse(Parsing::Full)));
         assert_eq!(parsed.collect::<Vec<_>>(), [2, 3, 4]);
-    }
-
-    #[test]
-    fn a_page_that_is_drawn_and_nothing_else_is_not_called_back() {
-        let drawn = App { app: None, ..app(&[]) };
-        let tasks = |latency, cache| Plan::whole(None, None).tasks(&drawn, latency, cache, 0);
-        assert!(tasks(0, Cache::Cold).is_empty() && tasks(TYPICAL, Cache::Warm).is_empty());
-        assert_eq!(tasks(TYPICAL, Cache::Cold), [DESK, PHONE].map(Task::FirstPaint));
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Stage {
         let (mut sites, mut pages) = (Vec::new(), Vec::new());
         for round_trip in round_trips {
             for app in apps {
-                let site = StaticSite::start(files(app, folder)?).await?;
+                let site = StaticSite::start(files(app, folder)).await?;
                 let port = Url::parse(&site.base())?.port().context("a server has a port")?;
                 let hosts = [Cache::Cold, Cache::Warm].map(|cache| app.host(*round_trip, cache));
                 pages.push(Page { hosts: hosts.into(), port });
@@ -78,10 +78,10 @@ impl Stage {
             });
             let page = page.replace("FACTS", &facts.to_string());
             let paths = [
-                ("/start", "/app.js", "Loading …"),
-                ("/callback", "/app.js", "Loading …"),
+                ("/start", "/app/app.js", "Loading …"),
+                ("/callback", "/app/app.js", "Loading …"),
                 ("/first", "/drawn/first.js", ""),
-                ("/fresh", "/fresh.js", "Loading …"),
+                ("/fresh", "/fresh-scripts/fresh.js", "Loading …"),
             ];
             for (path, script, text) in paths {
                 let page = page.replace("SCRIPT", script).replace("TEXT", text);
@@ -125,21 +125,19 @@ impl Stage {
 }
 
 /// The scripts of a page. A browser keeps them, and asks for the page anew.
-fn files(app: &App, folder: &Path) -> Result<StaticSiteOptions> {
-    let file = |path: &str, kind: &str, bytes: Vec<u8>| (path.to_owned(), kind.to_owned(), bytes);
-    let script = |path: &str, name: &str| {
-        let found = folder.join(name);
-        let bytes = fs::read(&found).with_context(|| format!("reading {}", found.display()))?;
-        anyhow::Ok(file(path, "text/javascript", bytes))
-    };
-    let mut files = vec![file("/blank", "text/html", b"<!doctype html><title>Blank</title>".to_vec())];
-    if app.signs_in() {
-        files.extend([
-            script("/app.js", &app.script())?,
-            script("/library.js", &app.alone())?,
-            script("/fresh.js", "fresh.js")?,
-        ]);
+fn files(app: &App, folder: &Path) -> StaticSiteOptions {
+    let blank = b"<!doctype html><title>Blank</title>".to_vec();
+    let mount = |path: &str, scripts: String| (path.to_owned(), folder.join(scripts));
+    StaticSiteOptions {
+        files: vec![("/blank".to_owned(), "text/html".to_owned(), blank)],
+        mounts: vec![
+            mount("/app", app.scripts("apps")),
+            mount("/drawn", app.scripts("first")),
+            mount("/library", app.scripts("alone")),
+            mount("/fresh-scripts", "fresh".to_owned()),
+        ],
+        isolated: true,
+        cached_scripts: true,
+        ..StaticSiteOptions::default()
     }
-    let mounts = vec![("/drawn".to_owned(), folder.join(app.drawn()))];
-    Ok(StaticSiteOptions { files, mounts, isolated: true, cached_scripts: true, ..StaticSiteOptions::default() })
 }

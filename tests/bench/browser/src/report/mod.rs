@@ -128,7 +128,7 @@ mod tests {
             name: name.to_owned(),
             version: None,
             library: None,
-            app: Some(bytes),
+            app: bytes,
             first: bytes,
             functions: Vec::new(),
         }
@@ -171,10 +171,11 @@ mod tests {
         let apps = [page(OURS, 40), page("zealous", 80), page("idle", 20), page(PLAIN, 1)];
         let rows = measured(
             &[Metric::Answer { latency: LATENCY, device: Device::Desk, cache: Cache::Warm }],
-            &[TIMES[0], TIMES[1], TIMES[2], ("idle", 400.0)],
+            &[TIMES[0], TIMES[1], TIMES[2], ("idle", 400.0), (BEFORE, 125.0)],
         );
         let text = summary::text(&apps, &rows, LATENCY);
         assert!(text.contains("| 100 | 200 (zealous) | ×0.50 [0.50, 0.50] |"), "{text}");
+        assert!(text.contains("| 100 | 125 (before) | ×0.80 [0.80, 0.80] |"), "{text}");
         assert!(text.contains("| 40 | 20 (idle) | ×2.00 |"), "{text}");
     }
 

@@ -1,6 +1,6 @@
 //! The summary: this package beside the best of the others, thing by thing, at the end of one line.
 
-use crate::apps::{App, CAPTURE, Flow, OURS};
+use crate::apps::{App, BEFORE, CAPTURE, Flow, OURS};
 use crate::conditions::{Cache, Device};
 use crate::series::{Metric, State};
 
@@ -32,7 +32,7 @@ fn shown(latency: u32) -> Vec<(String, Metric)> {
     shown
 }
 
-/// The table. Where a page with the entry `capture` was drawn, it has a row of its own.
+/// The table. The page with the entry `capture` and an earlier build have rows of their own.
 pub(super) fn text(apps: &[App], rows: &[Row], latency: u32) -> String {
     let head = format!(
         "In short, at {latency} ms a round trip: ours, the best other library, and ours divided by it\n\n\
@@ -42,8 +42,13 @@ pub(super) fn text(apps: &[App], rows: &[Row], latency: u32) -> String {
     );
     let mut lines = bytes(apps);
     for (name, metric) in shown(latency) {
-        for (ours, name) in [(OURS, name.clone()), (CAPTURE, format!("{name}: `{CAPTURE}` alone"))] {
-            let cells = FLOWS.map(|flow| cell(rows, flow, metric, ours));
+        let lines_of_it = [
+            (OURS, None, name.clone()),
+            (CAPTURE, None, format!("{name}: `{CAPTURE}` first")),
+            (OURS, Some(BEFORE), format!("{name}: beside `{BEFORE}`")),
+        ];
+        for (ours, theirs, name) in lines_of_it {
+            let cells = FLOWS.map(|flow| cell(rows, flow, metric, ours, theirs));
             if cells.iter().any(Option::is_some) {
                 lines.push(line(&name, cells));
             }
@@ -57,10 +62,15 @@ fn line(name: &str, cells: [Option<String>; 2]) -> String {
     format!("| {name} | {} |\n", cells.join(" | "))
 }
 
-fn cell(rows: &[Row], flow: Flow, metric: Metric, ours: &str) -> Option<String> {
+/// Beside `theirs`, or the best of the others.
+fn cell(rows: &[Row], flow: Flow, metric: Metric, ours: &str, theirs: Option<&str>) -> Option<String> {
     let row = rows.iter().find(|row| row.flow == flow && row.metric == metric)?;
     let own = number(row.cell(ours)?.summary.median);
-    let Some(best) = row.best_other() else { return Some(format!("{own} | – | –")) };
+    let best = match theirs {
+        Some(theirs) => Some(row.cell(theirs)?),
+        None => row.best_other(),
+    };
+    let Some(best) = best else { return Some(format!("{own} | – | –")) };
     let ratio = if ours == OURS { best.ours_to_this } else { best.capture_to_this };
     let ratio = ratio.map_or_else(|| "–".to_owned(), times);
     Some(format!("{own} | {} ({}) | {ratio}", number(best.summary.median), best.library))
@@ -68,15 +78,15 @@ fn cell(rows: &[Row], flow: Flow, metric: Metric, ours: &str) -> Option<String> 
 
 /// What an app ships, and what it loads before its first paint.
 fn bytes(apps: &[App]) -> Vec<String> {
-    type Size = fn(&App) -> Option<usize>;
-    let whole: Size = |app| Some(app.app?.gzip);
-    let first: Size = |app| Some(app.first.gzip);
+    type Size = fn(&App) -> usize;
+    let whole: Size = |app| app.app.gzip;
+    let first: Size = |app| app.first.gzip;
     let row = |name: &str, size: Size, ours: &str| {
         let cells = FLOWS.map(|flow| {
             let of_flow = || apps.iter().filter(move |app| app.flow == flow);
-            let own = of_flow().find(|app| app.name == ours).and_then(size)?;
+            let own = of_flow().find(|app| app.name == ours).map(size)?;
             let others = of_flow().filter(|app| is_other(&app.name));
-            let (least, name) = others.filter_map(|app| Some((size(app)?, &app.name))).min()?;
+            let (least, name) = others.map(|app| (size(app), &app.name)).min()?;
             #[allow(clippy::cast_precision_loss, reason = "files have less than 2⁵² bytes")]
             let ratio = own as f64 / least as f64;
             Some(format!("{own} | {least} ({name}) | ×{ratio:.2}"))
@@ -86,7 +96,7 @@ fn bytes(apps: &[App]) -> Vec<String> {
     let rows = [
         row("bytes of an app, gzip", whole, OURS),
         row("bytes before the first paint, gzip", first, OURS),
-        row(&format!("bytes before the first paint, gzip: `{CAPTURE}` alone"), first, CAPTURE),
+        row(&format!("bytes before the first paint, gzip: `{CAPTURE}` first"), first, CAPTURE),
     ];
     rows.into_iter().flatten().collect()
 }

@@ -62,7 +62,7 @@ fn bytes(apps: &[App]) -> String {
     };
     let row = |app: &App| {
         let version = app.version.as_deref().unwrap_or_default();
-        let sizes = [size(&app.library), size(&app.app), size(&Some(app.first))].join(" | ");
+        let sizes = [size(&app.library), size(&Some(app.app)), size(&Some(app.first))].join(" | ");
         format!("| {} {version} | {} | {sizes} |\n", app.name, app.flow.label())
     };
     let head = "bytes: all of the library; what of it an app ships that signs in, with its own few lines; what a page loads before it \
