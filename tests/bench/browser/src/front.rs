@@ -55,9 +55,12 @@ pub(crate) struct Page {
 
 /// nginx, until it is dropped.
 pub(crate) struct Front {
-    _nginx: Child,
-    folder: PathBuf,
+    nginx: Child,
+    folder: Folder,
 }
+
+/// A folder for temporary files, until it is dropped.
+struct Folder(PathBuf);
 
 impl Front {
     /// Starts it before the provider and the pages.
@@ -65,6 +68,7 @@ impl Front {
         // The path of a socket has to be short.
         let folder = env::temp_dir().join(format!("coolsms-bench-{}", std::process::id()));
         fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+        let kept = Folder(folder.clone());
         let Certificate(CertifiedKey { cert, signing_key }) = certificate;
         fs::write(folder.join("cert.pem"), cert.pem())?;
         fs::write(folder.join("key.pem"), signing_key.serialize_pem())?;
@@ -82,14 +86,14 @@ impl Front {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("running {}: set NGINX to the path of nginx", program.display()))?;
-        let mut front = Self { _nginx: nginx, folder };
+        let mut front = Self { nginx, folder: kept };
         front.wait().await?;
         Ok(front)
     }
 
     async fn wait(&mut self) -> Result<()> {
         while UnixStream::connect(self.socket()).await.is_err() {
-            if let Some(status) = self._nginx.try_wait()? {
+            if let Some(status) = self.nginx.try_wait()? {
                 bail!("nginx ended at once ({status})");
             }
             sleep(PAUSE).await;
@@ -99,14 +103,14 @@ impl Front {
 
     /// Where it listens.
     pub(crate) fn socket(&self) -> PathBuf {
-        socket(&self.folder)
+        socket(&self.folder.0)
     }
 }
 
-impl Drop for Front {
+impl Drop for Folder {
     fn drop(&mut self) {
-        // What stays in a folder for temporary files is no harm.
-        let _ = fs::remove_dir_all(&self.folder);
+        // What stays among temporary files is no harm.
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
