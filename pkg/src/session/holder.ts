@@ -251,7 +251,8 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       if (!before || !isOutdated(before)) return false;
       channel.post({ ask: before.id });
       await waitUntil(listeners, () => session !== before, ARRIVAL_MS);
-      if (session !== before) return false;
+      // Another copy of the package on this page may have begun one meanwhile.
+      if (sync() !== before) return false;
       endHere();
       return true;
     },

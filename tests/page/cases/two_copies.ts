@@ -7,6 +7,7 @@ import type { Client, ClientConfig, Provider } from "coolsms-oauth2";
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
 import { answer, type Page } from "../support/page.ts";
+import { refusal } from "../support/refusal.ts";
 import { TOKEN } from "../support/sandbox.ts";
 
 /** A client of each copy for the same app; the first is of the copy that was loaded first. */
@@ -83,6 +84,30 @@ describe("two copies", () => {
     await two.signOut();
     const result = await signedIn;
     expect(localStorage.getItem("coolsms-oauth2.marks")).to.contain(result?.session.id);
+  });
+
+  it("S36 S40", "an earlier session of one, refreshed elsewhere, leaves the later of the other", async (page) => {
+    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+    const frame = await page.openDocument("/twice.html");
+    const { accessToken, refreshToken } = await page.sandbox.issueTokens();
+    await frame.load(`/twice.html${answer(accessToken, frame.generateState())}&refresh_token=${refreshToken}`);
+    const [one, two] = clientsOf(frame, page, config);
+    const earlier = await one.handleRedirectCallback();
+    expect(await two.getAccessToken()).to.equal(accessToken);
+    const rotated = [earlier?.session.id, 1, Date.now()];
+    localStorage.setItem("coolsms-oauth2.marks", JSON.stringify({ all: [rotated], floor: 0 }));
+    const channel = new BroadcastChannel(channelName());
+    const asked = new Promise((resolve) => channel.addEventListener("message", resolve));
+    const refreshed = refusal("login_required", two.refresh());
+    // Now it waits for a tab that has the new refresh token.
+    await asked;
+    channel.close();
+    const later = await page.sandbox.issueTokens();
+    frame.arrive(answer(later.accessToken, frame.generateState()));
+    const { session } = (await one.handleRedirectCallback()) ?? {};
+    await refreshed;
+    expect(one.getSession()?.id).to.be.a("string").that.equals(session?.id);
+    expect(await two.getAccessToken()).to.equal(later.accessToken);
   });
 
   it("S36 S48", "the end of an earlier session of one leaves the other's", async (page) => {
