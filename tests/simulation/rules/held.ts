@@ -30,6 +30,8 @@ const checkSession = (
   const grant = world.issuer.numbered(number);
   const known = rules.sessions.get(id) ?? begin(copy, app, session, rules);
   if (!known) return;
+  // In the order in which documents of the tab took them: one may be taken again.
+  if (id !== before?.id) tab.own.delete(id);
   tab.own.add(id);
   // It notices that its session has ended when it hears of another one. A store that is full takes away what a copy has there,
   // when another copy of the tab signs in.
