@@ -1,17 +1,22 @@
 // The page of every library: the same but for `#app`, which is a file of `apps`. Times are those of the page's own clock,
 // in milliseconds since the navigation started.
 import * as app from "#app";
+import { callCost, manyCalls } from "./calls.js";
 import { facts, isCached } from "./facts.js";
 import { times } from "./parse.js";
 
 /** The client, and when it was ready. */
 const opening = Promise.resolve(app.open(facts)).then((client) => ({ client, ready: performance.now() }));
 
+const MEMBER = `${facts.base}/users/v1/member`;
+/** Calls the API once somebody is signed in. */
+let call;
+
 /** From the response in the address to the first answer of the API, on the screen. */
 const answer = async () => {
   const { client, ready } = await opening;
-  const call = await app.finish(client, facts);
-  const response = await call(`${facts.base}/users/v1/member`);
+  call = await app.finish(client, facts);
+  const response = await call(MEMBER);
   const { name } = await response.json();
   const greeting = document.getElementById("greeting");
   greeting.textContent = name;
@@ -36,6 +41,10 @@ Object.assign(window, {
       opening.then(({ client }) => app.begin(client, facts)).catch(reject);
     });
   },
+
+  /** What a call takes beyond `fetch`, in microseconds; and many calls. */
+  callCost: (isOnce) => callCost(call, MEMBER, isOnce),
+  manyCalls: (isOnce) => manyCalls(call, MEMBER, isOnce),
 
   /** How long it takes to read an address. All of `app` as one value would cost the bundle a helper. */
   parse: async (parsing) => {

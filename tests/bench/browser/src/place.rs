@@ -63,6 +63,15 @@ pub(crate) struct Parse {
     pub(crate) sizes: BTreeMap<u32, f64>,
 }
 
+/// What calls cost.
+#[derive(Debug)]
+pub(crate) struct Calls {
+    /// One of them, beyond `fetch`, in microseconds.
+    pub(crate) cost: f64,
+    /// What many of them leave in memory, in kilobytes.
+    pub(crate) memory: f64,
+}
+
 /// How long it took in milliseconds, and whether the library was in the cache.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -217,6 +226,19 @@ impl<'a> Place<'a> {
         ensure!(is_cached, "the library came from the server");
         ensure!(time > 0.0, "the page's clock is wrong");
         Ok(time)
+    }
+
+    /// What calls cost a page that was called back.
+    pub(crate) async fn calls(&mut self, browser: &Browser, parsing: Parsing) -> Result<Calls> {
+        let is_once = parsing == Parsing::Once;
+        self.visit(browser, Device::Desk).await?;
+        let cost = browser.run("return await callCost(args[0])", &[json!(is_once)]).await?;
+        let before = devtools::memory(browser).await?;
+        browser.run("await manyCalls(args[0]); return true", &[json!(is_once)]).await?;
+        let memory = (devtools::memory(browser).await? - before) / 1000.0;
+        self.begin(browser).await?;
+        let cost = self.explain(cost.as_f64().context("no time"), "calls")?;
+        Ok(Calls { cost, memory })
     }
 
     /// How long the page takes to read an address. It is loaded anew for that: where memory was told before, the engine had

@@ -83,8 +83,15 @@ async fn measure(place: &mut Place<'_>, task: Task, plan: &Plan, browser: &Brows
                 }
             }
         }
+        Task::Calls => {
+            let calls = place.calls(browser, plan.parsing).await?;
+            add(Metric::Call, calls.cost);
+            add(Metric::MemoryOfCalls, calls.memory);
+        }
         Task::Parse(parsing) => {
             let parse = place.parse(browser, parsing).await?;
+            // The sign-ins that it started have taken the place of the one that waits for the next callback.
+            place.begin(browser).await?;
             let told = [(State::Told, parse.given), (State::Stored, parse.stored)];
             for (state, time) in told.into_iter().filter_map(|(state, time)| Some((state, time?))) {
                 add(Metric::Parse { state }, time);

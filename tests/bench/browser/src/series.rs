@@ -38,8 +38,12 @@ pub(crate) enum Metric {
     Parse { state: State },
     /// To read an address of so many bytes, the state being told, in microseconds.
     ParseSize { bytes: u32 },
+    /// What a call takes beyond `fetch`, in microseconds.
+    Call,
     /// What the page holds after the sign-in, in kilobytes.
     Memory,
+    /// What it holds more after eleven thousand calls, in kilobytes.
+    MemoryOfCalls,
 }
 
 /// All of it.

@@ -28,7 +28,9 @@ fn shown(latency: u32) -> Vec<(String, Metric)> {
         shown.push((format!("first paint, {device}, ms"), Metric::FirstPaint { latency, device }));
         shown.push((format!("scripts before it, {device}, ms"), Metric::PaintScript { device }));
     }
+    shown.push(("a call beyond fetch, µs".to_owned(), Metric::Call));
     shown.push(("memory, kB".to_owned(), Metric::Memory));
+    shown.push(("memory, more after 11,000 calls, kB".to_owned(), Metric::MemoryOfCalls));
     shown
 }
 

@@ -7,7 +7,7 @@ use crate::statistics::Summary;
 use super::{Cell, Row, number, times};
 
 /// The tables, with the unit of their numbers.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("ready", "ms from the start of the navigation until the library can be used"),
     ("callback", "ms from the start of the navigation until the first answer of the API is shown"),
     ("first parse", "ms to start the library in a fresh page and to read one address"),
@@ -16,6 +16,7 @@ const TABLES: [(&str, &str); 9] = [
     ("first paint", "ms from the start of the navigation until the text is painted, for who does not sign in"),
     ("main thread", "ms that the main thread works until that paint"),
     ("main thread, scripts", "ms of that work in JavaScript and WebAssembly"),
+    ("call", "µs that a call takes beyond fetch, which answers at once"),
     ("memory", "kB that the page holds after the sign-in"),
 ];
 
@@ -34,7 +35,9 @@ fn place(metric: Metric) -> (&'static str, String) {
         Metric::FirstParse { device, state: of } => ("first parse", format!("{}, {device}", state(of))),
         Metric::Parse { state: of } => ("parse", state(of).to_owned()),
         Metric::ParseSize { bytes } => ("parse, by length", format!("{} KiB", bytes / 1024)),
+        Metric::Call => ("call", "signed in".to_owned()),
         Metric::Memory => ("memory", "heap and wasm".to_owned()),
+        Metric::MemoryOfCalls => ("memory", "more after 11,000 calls".to_owned()),
     }
 }
 
