@@ -46,6 +46,13 @@ pub(crate) enum Metric {
     MemoryOfCalls,
 }
 
+impl Metric {
+    /// Whether it is what is more than something else: near zero, where a ratio says nothing.
+    pub(crate) const fn is_difference(self) -> bool {
+        matches!(self, Self::Call | Self::MemoryOfCalls)
+    }
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub(crate) struct Series(BTreeMap<(Flow, Metric), BTreeMap<String, Vec<f64>>>);

@@ -84,7 +84,8 @@ pub(crate) fn write(folder: &Path, plan: &Plan, apps: &[App], series: &Series) -
 fn rows(series: &Series) -> Vec<Row> {
     let row = |(flow, metric, libraries): (Flow, Metric, &BTreeMap<String, Vec<f64>>)| {
         let to = |whose: &str, library: &str, rounds: &[f64]| {
-            let whose = libraries.get(whose).filter(|_| ![OURS, CAPTURE].contains(&library))?;
+            let is_compared = ![OURS, CAPTURE].contains(&library) && !metric.is_difference();
+            let whose = libraries.get(whose).filter(|_| is_compared)?;
             Some(ratio(whose, rounds))
         };
         let cell = |(library, rounds): (&String, &Vec<f64>)| Cell {
@@ -103,9 +104,10 @@ fn rows(series: &Series) -> Vec<Row> {
 
 /// A number as a table shows it.
 fn number(value: f64) -> String {
-    match value {
-        0.0..10.0 => format!("{value:.2}"),
-        10.0..100.0 => format!("{value:.1}"),
+    match value.abs() {
+        ..0.005 => "0".to_owned(),
+        ..10.0 => format!("{value:.2}"),
+        ..100.0 => format!("{value:.1}"),
         _ => format!("{value:.0}"),
     }
 }
@@ -164,6 +166,15 @@ mod tests {
         assert!(svg.contains(r#"class="ours" x="130" y="32" width="220.0""#), "{svg}");
         assert!(svg.contains(r#"class="theirs" x="130" y="64" width="440.0""#), "{svg}");
         assert!(!chart::svg(&rows, 20).contains("<rect"), "another line is drawn");
+    }
+
+    #[test]
+    fn what_is_near_zero_is_shown_without_a_ratio() {
+        let rows = measured(&[Metric::Call], &[(OURS, 48.0), ("zealous", -0.001), (PLAIN, -2.5)]);
+        let text = table::text(&[], &rows);
+        assert!(text.contains("| signed in | 48.0 (48.0–48.0) | 0 (0–0) | -2.50 (-2.50–-2.50) |"), "{text}");
+        let text = summary::text(&[], &rows, LATENCY);
+        assert!(text.contains("| a call beyond fetch, µs | – | – | – | 48.0 | – | – |"), "{text}");
     }
 
     #[test]

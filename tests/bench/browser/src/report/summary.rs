@@ -72,7 +72,7 @@ fn cell(rows: &[Row], flow: Flow, metric: Metric, ours: &str, theirs: Option<&st
         Some(theirs) => Some(row.cell(theirs)?),
         None => row.best_other(),
     };
-    let Some(best) = best else { return Some(format!("{own} | – | –")) };
+    let Some(best) = best.filter(|_| !metric.is_difference()) else { return Some(format!("{own} | – | –")) };
     let ratio = if ours == OURS { best.ours_to_this } else { best.capture_to_this };
     let ratio = ratio.map_or_else(|| "–".to_owned(), times);
     Some(format!("{own} | {} ({}) | {ratio}", number(best.summary.median), best.library))
