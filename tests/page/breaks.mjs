@@ -108,7 +108,7 @@ async function work() {
     const isForJourneys = next.name in OF_JOURNEYS;
     counts[failure ? "caught" : isForJourneys ? "forJourneys" : "missed"]++;
     const said = failure ?? (isForJourneys ? `for journeys: ${OF_JOURNEYS[next.name]}` : why);
-    console.log(`${next.name.padEnd(18)}${next.requirements.padEnd(5)}${said.slice(0, 160)}`);
+    console.log(`${next.name.padEnd(18)}${next.requirements.padEnd(12)}${said.slice(0, 160)}`);
   }
 }
 
