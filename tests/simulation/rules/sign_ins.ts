@@ -37,10 +37,11 @@ export const began = (copy: Copy, app: App, session: PublicSession): Grant | nul
     world.broke("attacker", `${session.id} began with ${session.extra.grant}, which nobody has granted to this app`);
     return null;
   }
-  const judge = copy.handledBy && copy.page.states.has(grant.state) ? copy.handledBy : app;
   const byPopup = world.popups.find((it) => it.state === grant.state);
+  const handledBy = copy.handledBy && copy.page.states.has(grant.state) ? copy.handledBy : app;
+  const judge = byPopup?.app ?? handledBy;
   if (isForCode(app)) return grant;
-  const issued = use(copy, grant.state, byPopup?.app ?? judge);
+  const issued = use(copy, grant.state, judge);
   if (issued && grant.clientId !== judge.clientId)
     world.broke("mixed", `${grant.number} was granted to another client`);
   return grant;
