@@ -180,7 +180,7 @@ async fn file_of_a_cdn_with_one_changed_byte_is_refused_by_the_browser(scene: &S
     for (tag, is_taken) in [(tag.clone(), false), (tag.replace(hash, ""), true)] {
         cdn.clear_requests();
         let site = serve(with(&scene.page(&ENGLISH)?, TAG, &tag)?, Vec::new(), false).await?;
-        scene.browser.goto(&site.base()).await?;
+        scene.browser.load(&site.base()).await?;
         let kind = scene.browser.evaluate("return typeof CoolsmsOAuth2").await?;
         ensure!(kind == if is_taken { "object" } else { "undefined" }, "with {tag} it is {kind}");
         ensure!(!cdn.requests().is_empty(), "the file was not asked for");

@@ -8,6 +8,7 @@ use std::sync::{Mutex, OnceLock};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use thirtyfour::{By, WebDriver, WebElement};
+use url::Url;
 
 use crate::driver::Driver;
 use crate::refusal::outcome;
@@ -77,6 +78,18 @@ impl Browser {
             self.session.goto("about:blank").await?;
         }
         self.session.goto(address).await.with_context(|| format!("going to {address}"))
+    }
+
+    /// Loads a page, and waits until it is whole: on a busy machine, or where a connection has just been cut, the driver returns
+    /// earlier. The page may change its query and its fragment.
+    pub async fn load(&self, address: &str) -> Result<()> {
+        self.goto(address).await?;
+        let address = Url::parse(address)?;
+        let (origin, path) = (address.origin().ascii_serialization(), address.path());
+        let is_whole = format!(
+            "return document.readyState === 'complete' && location.origin === '{origin}' && location.pathname === '{path}'"
+        );
+        self.wait_for(address.as_str(), &is_whole).await.map(drop)
     }
 
     pub(crate) fn take_visited(&self) -> BTreeSet<String> {

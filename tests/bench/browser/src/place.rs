@@ -106,7 +106,7 @@ impl<'a> Place<'a> {
         devtools::use_cache(browser, true).await?;
         let times = if cache == Cache::Warm { 2 } else { 1 };
         for _ in 0..times {
-            place.load(browser, &place.at("/start")).await?;
+            browser.load(&place.at("/start")).await?;
         }
         place.begin(browser).await?;
         Ok(place)
@@ -114,14 +114,6 @@ impl<'a> Place<'a> {
 
     fn at(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
-    }
-
-    /// Loads a page. The driver's own wait may end too early where a connection has just been cut.
-    async fn load(&self, browser: &Browser, address: &str) -> Result<()> {
-        browser.goto(address).await?;
-        let path = Url::parse(address)?.path().to_owned();
-        let is_loaded = format!("return document.readyState === 'complete' && location.pathname === '{path}'");
-        browser.wait_for(&path, &is_loaded).await.map(drop)
     }
 
     /// What goes wrong names the page and the visit.
@@ -151,7 +143,7 @@ impl<'a> Place<'a> {
         sandbox.clear_requests();
         self.leave(browser).await?;
         devtools::become_device(browser, device).await?;
-        self.load(browser, &self.next.address).await?;
+        browser.load(&self.next.address).await?;
         let visit: Visit = serde_json::from_value(browser.run("return await finished", &[]).await?)?;
         devtools::become_device(browser, Device::Desk).await?;
         ensure!(visit.name == MEMBERS[0].name, "the page greets {}", visit.name);
@@ -181,12 +173,12 @@ impl<'a> Place<'a> {
     async fn draw(&self, browser: &Browser, device: Device) -> Result<Paint> {
         devtools::use_cache(browser, false).await?;
         // The work of a page is counted with what its process did before: an empty page of the same origin has the same.
-        self.load(browser, &self.at("/blank")).await?;
+        browser.load(&self.at("/blank")).await?;
         devtools::note_work(browser, true).await?;
         devtools::become_device(browser, device).await?;
         self.stage.hang_up(self.round_trip)?;
         let before = devtools::work(browser).await?;
-        self.load(browser, &self.at("/first")).await?;
+        browser.load(&self.at("/first")).await?;
         let drawn: Drawn = serde_json::from_value(browser.run("return await drawn", &[]).await?)?;
         let after = devtools::work(browser).await?;
         devtools::become_device(browser, Device::Desk).await?;
@@ -214,11 +206,11 @@ impl<'a> Place<'a> {
 
     async fn parse_first(&self, browser: &Browser, device: Device, function: &str) -> Result<f64> {
         devtools::use_cache(browser, true).await?;
-        self.load(browser, &self.at("/fresh")).await?;
+        browser.load(&self.at("/fresh")).await?;
         // From then on the library is in the cache, too.
         let state = browser.run("return await save(args[0])", &[json!(function)]).await?;
         browser.goto("about:blank").await?;
-        self.load(browser, &self.at("/fresh")).await?;
+        browser.load(&self.at("/fresh")).await?;
         devtools::become_device(browser, device).await?;
         let parsed = browser.run("return await firstParse(args[0], args[1])", &[json!(function), state]).await?;
         devtools::become_device(browser, Device::Desk).await?;
@@ -245,7 +237,7 @@ impl<'a> Place<'a> {
     /// thrown compiled code away, and some of it stayed slow.
     pub(crate) async fn parse(&self, browser: &Browser, parsing: Parsing) -> Result<Parse> {
         devtools::use_cache(browser, true).await?;
-        self.load(browser, &self.at("/start")).await?;
+        browser.load(&self.at("/start")).await?;
         let told = browser.run("return await parse(args[0])", &[serde_json::to_value(parsing)?]).await?;
         let parse: Parse = self.explain(serde_json::from_value(told).map_err(Into::into), "parse")?;
         let is_right = |time: f64| time.is_finite() && time > 0.0;
