@@ -11,8 +11,8 @@ use super::visit::Visit;
 const ACCOUNT: &str = "/account?tab=1";
 
 impl Visit<'_> {
-    /// Comes to the guarded route from outside and from inside, is asked for a permission there, reloads it, signs out on
-    /// it and says no. Returns what it showed to who was signed in.
+    /// Comes to the guarded route from outside and from inside, is asked for a permission there, reloads it, opens it in a
+    /// second tab, signs out on it and says no. Returns what it showed to who was signed in.
     pub(super) async fn walk_routes(&self) -> Result<String> {
         self.explain(self.walk().await)
     }
@@ -37,9 +37,20 @@ impl Visit<'_> {
         self.history_has_no_token().await?;
         self.console_was_quiet().await?;
 
+        // A tab that is opened beside this one is signed in like it, and signed out with it.
+        let first = browser.tab().await?;
+        let second = browser.open_tab().await?;
+        browser.goto(&format!("{}{ACCOUNT}", self.app)).await?;
+        self.shows(ACCOUNT, &["Account?tab=1", name, "won"]).await?;
+        browser.switch_to(&first).await?;
+
         // Who signs out stays.
         browser.click("#sign-out").await?;
         self.shows(ACCOUNT, &["You are signed out."]).await?;
+        browser.switch_to(&second).await?;
+        self.shows(ACCOUNT, &["You are signed out."]).await?;
+        self.console_was_quiet().await?;
+        browser.close_tab(&first).await?;
         browser.click(r#"a[href="/"]"#).await?;
         self.shows("/", &["You are signed out."]).await?;
 
