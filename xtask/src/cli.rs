@@ -86,7 +86,11 @@ enum Command {
     ///
     /// A table is printed; target/bench then holds it as bench.md, every number as bench.json, and a chart, bench.svg.
     /// docs/bench.md says what the numbers mean.
-    Bench(bench::Plan),
+    Bench {
+        /// Passed on: `--quick`, `--rounds N`, `--latencies 0,50`, `--before FOLDER` for an earlier build
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Drive the flows under random schedules, and say how often what happened; exit 1 when a rule does not hold
     Simulate {
         /// Passed on: `--seed S`, `--runs N`; `--replay S` for every step of one
@@ -124,7 +128,7 @@ impl Cli {
             Command::Release { next, dry_run } => release::run(&next, dry_run)?,
             Command::Consumers { names } if consumers(&names)?.failed > 0 => return Ok(ExitCode::FAILURE),
             Command::Consumers { .. } => {}
-            Command::Bench(plan) => bench::in_a_browser(&plan)?,
+            Command::Bench { args } => bench::in_a_browser(&args)?,
         }
         Ok(ExitCode::SUCCESS)
     }

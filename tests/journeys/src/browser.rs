@@ -84,6 +84,11 @@ impl Browser {
     /// earlier. The page may change its query and its fragment.
     pub async fn load(&self, address: &str) -> Result<()> {
         self.goto(address).await?;
+        self.wait_until_whole(address).await
+    }
+
+    /// Waits until the page of that address is there and complete.
+    pub(crate) async fn wait_until_whole(&self, address: &str) -> Result<()> {
         let address = Url::parse(address)?;
         let (origin, path) = (address.origin().ascii_serialization(), address.path());
         let is_whole = format!(

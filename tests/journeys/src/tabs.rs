@@ -59,6 +59,7 @@ impl Browser {
         for page in empty_pages.iter().filter(|page| visited.contains(&origin_of(page))) {
             if self.address().await? != *page {
                 (**self).goto(page.as_str()).await?;
+                self.wait_until_whole(page).await?;
             }
             self.evaluate("localStorage.clear()").await?;
             self.delete_all_cookies().await?;

@@ -24,7 +24,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::recorder::{RecordedRequest, Recorder, record};
-use crate::server::{Server, bind, delay};
+use crate::server::{Server, bind};
 
 /// The host names answered to; others get 421.
 const HOSTS: [&str; 2] = ["127.0.0.1", "localhost"];
@@ -52,8 +52,6 @@ pub struct StaticSiteOptions {
     pub cached_scripts: bool,
     /// Whether answers are compressed for who accepts it, as hosts do.
     pub compressed: bool,
-    /// How much later every answer comes, in milliseconds: a round trip on a long line.
-    pub latency_ms: u64,
 }
 
 /// A file server, serving until it is stopped or dropped.
@@ -160,10 +158,7 @@ fn router(options: &StaticSiteOptions, files: Files, recorder: Recorder) -> io::
         router =
             router.layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any).expose_headers(Any));
     }
-    Ok(router
-        .layer(from_fn(own_hosts_only))
-        .layer(from_fn_with_state(options.latency_ms, delay))
-        .layer(from_fn_with_state(recorder, record)))
+    Ok(router.layer(from_fn(own_hosts_only)).layer(from_fn_with_state(recorder, record)))
 }
 
 /// Those of every answer, but for the policy.

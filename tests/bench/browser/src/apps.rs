@@ -1,16 +1,18 @@
-//! The pages, as `cargo xtask bench` has built them: `apps.json` in their folder.
+//! The pages: `pages/bundle.mjs` builds them into a folder, and describes them there in `apps.json`.
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use journeys::in_repository;
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::Cache;
 
 /// This package, as its page is called.
 pub(crate) const OURS: &str = "coolsms-oauth2";
-/// The page that imports this package's entry `capture` first, and the rest when somebody signs in.
+/// The page that imports this package's entry `capture` first, and the rest when the user signs in.
 pub(crate) const CAPTURE: &str = "capture";
 /// This package as an earlier build left it, where one is given.
 pub(crate) const BEFORE: &str = "before";
@@ -77,8 +79,8 @@ impl App {
         self.functions.iter().any(|name| name == function)
     }
 
-    /// Its host name, which no other page has, at the end of a line of that round-trip time. A page that is visited without
-    /// the cache has a name of its own, since what it loads takes the place of what the browser has compiled for later.
+    /// The page's host name, which no other page has, behind a line of that round-trip time in milliseconds. Visits without the
+    /// cache have a separate host: they replace the cached script, and with it the code that the browser has compiled.
     pub(crate) fn host(&self, round_trip: u32, cache: Cache) -> String {
         format!("{}-{}-{round_trip}-{cache}.test", self.flow.folder(), self.name)
     }
@@ -89,8 +91,17 @@ impl App {
     }
 }
 
-/// All of them; of each flow ours, the floor, and somebody to compare with.
-pub(crate) fn read(folder: &Path) -> Result<Vec<App>> {
+/// Builds the pages into the folder, with an earlier build of this package where one is given, and returns them.
+///
+/// # Errors
+/// A script cannot be bundled; a flow lacks this package, the floor, or a library to compare with.
+pub(crate) fn build(folder: &Path, before: Option<&Path>) -> Result<Vec<App>> {
+    let mut bundle = Command::new("node");
+    bundle.arg(in_repository("tests/bench/pages/bundle.mjs"));
+    if let Some(before) = before {
+        bundle.arg("--before").arg(before.canonicalize().with_context(|| before.display().to_string())?);
+    }
+    ensure!(bundle.status().context("running node")?.success(), "the pages were not built");
     let file = folder.join("apps.json");
     let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
     let apps: Vec<App> = serde_json::from_str(&text).with_context(|| file.display().to_string())?;

@@ -1,8 +1,7 @@
-//! What stands before the servers of this machine: nginx, which ends TLS 1.3 and speaks HTTP/2, at host names of their own.
+//! nginx before the servers: it terminates TLS 1.3, speaks HTTP/2, and gives each server a host name.
 //!
-//! It listens at a socket in a folder; [`crate::line`] leads there from a port. To the servers it speaks plain HTTP, by their
-//! own names. Beside CoolSMS's addresses it has the token endpoints of those providers that a library is for, with the
-//! CORS headers that these send.
+//! It listens on a Unix socket, to which [`crate::line`] relays from a port, and forwards requests by plain HTTP. Some libraries are
+//! for one provider: for them it adds that provider's token endpoint with its CORS headers.
 
 use std::env;
 use std::fs;
@@ -24,7 +23,7 @@ pub(crate) const API: &str = "api.test";
 /// Between two looks whether nginx listens.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// A certificate that nobody but our browser takes.
+/// A self-signed certificate, which only the browser of this program accepts.
 pub(crate) struct Certificate(CertifiedKey<rcgen::KeyPair>);
 
 impl Certificate {
@@ -34,8 +33,8 @@ impl Certificate {
         Ok(Self(generate_simple_self_signed(names).context("making a certificate")?))
     }
 
-    /// Has Chromium find all these hosts on this machine and take the certificate for a good one: what an error page or a
-    /// warning came before, it would not keep in its cache.
+    /// Chromium's arguments that resolve these hosts to this machine and accept the certificate as valid. After a certificate
+    /// error that is only ignored, Chromium caches nothing.
     pub(crate) fn arguments(&self) -> [String; 3] {
         let key = BASE64_STANDARD.encode(Sha256::digest(self.0.signing_key.subject_public_key_info()));
         [
@@ -134,7 +133,7 @@ fn configuration(folder: &Path, api: u16, pages: &[Page]) -> String {
              {added} }}\n"
         )
     };
-    // Auth0's library says its name in a header of its own.
+    // Auth0's library sends its name in a custom header.
     let auth0 = token(
         "/oauth/token",
         "Access-Control-Allow-Headers",

@@ -1,9 +1,8 @@
-//! A long line to a server, on this machine: a relay that delays the bytes.
+//! A long line to a server on this machine: a relay that delays bytes.
 //!
-//! A browser opens a connection in one round trip, which the system answers here at once. So the relay charges it to the
-//! first bytes of the browser: they leave no earlier than a round trip after the connection was accepted. From then on
-//! bytes arrive half a round trip after they were sent, in each direction. How many bytes a line takes in a second is not
-//! limited.
+//! On a real line, opening a TCP connection takes one round trip; here the system accepts at once. So the relay adds that
+//! round trip to the browser's first bytes: they leave no earlier than a round trip after the connection was accepted. Later
+//! bytes arrive half a round trip after they were sent, in each direction. The bandwidth is not limited.
 //!
 //! Every direction of a connection has two threads, since tokio's clock ticks in milliseconds only.
 
@@ -19,7 +18,7 @@ use std::time::{Duration, Instant};
 /// How many bytes are read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A relay on a port of its own, until it is dropped.
+/// A relay. It listens on a free port until it is dropped.
 pub(crate) struct Line {
     address: SocketAddr,
     open: Arc<Open>,
@@ -149,7 +148,7 @@ mod tests {
 
     use super::*;
 
-    /// A server that sends everything back, at a path of its own.
+    /// Starts a server that sends everything back, and returns the path of its socket.
     fn echo(name: &str) -> PathBuf {
         let path = std::env::temp_dir().join(format!("coolsms-line-{}-{name}", std::process::id()));
         let _ = fs::remove_file(&path);

@@ -1,8 +1,8 @@
 //! This package and what one would use in its place, side by side in Chromium.
 //!
-//! Every library has a page that differs from the others in the library alone, on an origin of its own, behind TLS at the end
-//! of a line. In each round every page is visited from every cache at every line, in an order of its own, so that what disturbs
-//! the machine disturbs all alike. `docs/bench.md` says what is measured, and how far it can be believed.
+//! Every library has a page on a separate origin, behind TLS and a delayed line; pages differ in the library alone. In each round
+//! every page is visited once for every line and cache, in random order, so that a disturbance of the machine affects all
+//! libraries alike. `docs/bench.md` says what is measured, and how far it can be believed.
 
 mod apps;
 mod conditions;
@@ -23,19 +23,17 @@ use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
 use clap::Parser;
-use journeys::{Browser, Engine};
+use journeys::{Browser, Engine, in_repository};
 
 use front::Certificate;
 use plan::Plan;
 use series::Series;
 use stage::Stage;
 
-/// Visits the pages that `cargo xtask bench` has built, in Chromium, and writes what it measured.
+/// Builds the pages, visits them in Chromium, and writes what it measured into target/bench.
 #[derive(Debug, Parser)]
-#[command(name = "bench-browser", version)]
+#[command(name = "cargo xtask bench", version)]
 struct Arguments {
-    /// The folder with the built pages, for what is measured too
-    folder: PathBuf,
     /// How often everything is measured
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: Option<u32>,
@@ -45,6 +43,9 @@ struct Arguments {
     /// Some minutes: one line, no phone, and no address is read again and again
     #[arg(long)]
     quick: bool,
+    /// Also an earlier build of the package: a copy of its pkg/dist, seen from the repository
+    #[arg(long, value_name = "FOLDER")]
+    before: Option<PathBuf>,
     /// Only see that every page works: once, at the end of a line without length, and nothing is written
     #[arg(long)]
     check: bool,
@@ -72,10 +73,11 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> Result<()> {
-    let apps = apps::read(&arguments.folder)?;
+    let folder = in_repository("target/bench");
+    let apps = apps::build(&folder, arguments.before.as_deref())?;
     let plan = arguments.plan();
     let certificate = Certificate::new()?;
-    let stage = Stage::start(&apps, &plan.latencies, &arguments.folder, &certificate).await?;
+    let stage = Stage::start(&apps, &plan.latencies, &folder, &certificate).await?;
     let browser = Browser::start_with(Engine::Chromium, &certificate.arguments()).await?;
     let mut series = Series::default();
     let measured = tokio::select! {
@@ -94,5 +96,5 @@ async fn run(arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     ensure!(series.all().next().is_some(), "nothing was measured");
-    report::write(&arguments.folder, &plan, &apps, &series)
+    report::write(&folder, &plan, &apps, &series)
 }

@@ -1,4 +1,4 @@
-//! The rounds: in each of them everything is measured once, in an order of its own.
+//! The rounds: in each of them everything is measured once, in random order.
 
 use std::time::Instant;
 

@@ -1,7 +1,6 @@
 //! The file server: headers, hosts, and what a browser may keep.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method, Response};
 use sandbox::{StaticSite, StaticSiteOptions};
@@ -109,14 +108,6 @@ async fn a_browser_may_keep_scripts_and_no_page_where_that_is_asked_for() {
         let directive = answer.headers()["cache-control"].to_str().unwrap();
         assert_eq!(directive.contains("immutable"), kept, "{path}: {directive}");
     }
-}
-
-#[tokio::test]
-async fn answers_come_as_late_as_is_asked_for() {
-    let site = site(|options| options.latency_ms = 120).await;
-    let started = Instant::now();
-    get(&site, "/").await;
-    assert!(started.elapsed() >= Duration::from_millis(120));
 }
 
 #[tokio::test]
