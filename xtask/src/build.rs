@@ -24,7 +24,7 @@ const SMALL: [&str; 3] =
     ["-Clink-arg=-zstack-size=1024", "-Clink-arg=--export=__stack_pointer", "-Ctarget-feature=-reference-types"];
 
 /// All that the package is made of.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE-APACHE",
@@ -37,6 +37,7 @@ const SOURCES: [&str; 14] = [
     "xtask/src/build.rs",
     "xtask/src/rust.rs",
     "xtask/measure.js",
+    "xtask/module_text.js",
     "xtask/package.js",
     "xtask/package-lock.json",
 ];

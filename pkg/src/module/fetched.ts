@@ -1,6 +1,9 @@
 // Loads the WebAssembly from its own file, and detects other responses, such as an HTML page.
 import { oauthError } from "../error.ts";
-import { isReady, start } from "./start.ts";
+import { instanceOf, isReady, start } from "./start.ts";
+
+/** The smallest module: its header. */
+const SMALLEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 /** The running or successful attempt: all calls of `init` share it. */
 let attempt: Promise<void> | null = null;
@@ -31,6 +34,7 @@ const load = async (url?: string | URL) => {
   const { status } = response;
   const cure = "put coolsms-oauth2.wasm of this version there, or pass its URL to init()";
   if (!response.ok) throw unavailable(`${response.url} answered ${status}: ${cure}`, { status });
+  instanceOf(SMALLEST);
   const type = response.headers.get("content-type") ?? "no type";
   start(bytes, `${response.url} answered something else (${type}): ${cure}`);
 };

@@ -1,27 +1,17 @@
-// The module's bytes, which the build encodes as a string. The letters a to z, "_" and the space represent themselves, so
-// that compression finds the same words in the module and in the script. The other bytes, in order, are represented by the
-// characters after the space that need no escape. `xtask/package.js` does the same.
-import text from "#bytes";
+// The module's bytes, which the build encodes as a string (`xtask/module_text.js`). A small module decodes them.
+import text, { decoder } from "#bytes";
+import { instanceOf } from "./start.ts";
 
-/** Returns the byte of each character, by character code. */
-const table = () => {
-  const byteOf: number[] = [];
-  let code = 32;
-  for (let byte = 0; byte < 256; byte++) {
-    if (/[a-z_ ]/.test(String.fromCharCode(byte))) byteOf[byte] = byte;
-    else {
-      while (/[a-z_ "\\\x7f-\xa0]/.test(String.fromCharCode(code))) code++;
-      byteOf[code++] = byte;
-    }
-  }
-  return byteOf;
-};
+interface Decoder {
+  memory: WebAssembly.Memory;
+  decode(end: number): void;
+}
 
 /** Decodes the module's bytes. */
 export const inlineBytes = (): Uint8Array<ArrayBuffer> => {
-  const byteOf = table();
-  const module = new Uint8Array(text.length);
-  // A plain loop: `Uint8Array.from` is slower, and this runs before the first call can.
-  for (let i = 0; i < text.length; i++) module[i] = byteOf[text.charCodeAt(i)] as number;
-  return module;
+  const encoder = new TextEncoder();
+  const { memory, decode } = instanceOf(encoder.encode(decoder)).exports as unknown as Decoder;
+  const bytes = new Uint8Array(memory.buffer as ArrayBuffer);
+  decode(encoder.encodeInto(text, bytes).written);
+  return bytes.subarray(0, text.length);
 };

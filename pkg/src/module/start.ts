@@ -14,15 +14,14 @@ export const provideBytes = (bytes: () => Uint8Array<ArrayBuffer>): void => {
 export const isReady = (): boolean => isStarted;
 
 /**
- * Returns the reason why the module does not start. If the browser refuses even the smallest module, a policy forbids
- * WebAssembly. It has to be instantiated, because WebKit compiles what a policy forbids and refuses the instance.
+ * Instantiates a module that is known to be sound: if the browser refuses it, a policy forbids WebAssembly. Compiling alone
+ * does not tell, because WebKit compiles what a policy forbids and refuses the instance.
  */
-const startError = (damage: string, cause: unknown) => {
+export const instanceOf = (module: BufferSource): WebAssembly.Instance => {
   try {
-    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
-    return oauthError("wasm_unavailable", damage, { cause });
-  } catch {
-    return oauthError(
+    return new WebAssembly.Instance(new WebAssembly.Module(module));
+  } catch (cause) {
+    throw oauthError(
       "wasm_blocked",
       "WebAssembly is forbidden: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy",
       { cause },
@@ -35,7 +34,7 @@ export const start = (module: BufferSource, damage: string): void => {
   try {
     instantiate(module);
   } catch (cause) {
-    throw startError(damage, cause);
+    throw oauthError("wasm_unavailable", damage, { cause });
   }
   isStarted = true;
 };
