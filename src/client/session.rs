@@ -140,16 +140,16 @@ pub fn missing_scopes(session: Option<Session>, needed: Scope) -> List {
 }
 
 /// How many further parameters a session has at the most: each refresh may bring others.
-const MAX_EXTRA: usize = 64;
+const MAX_EXTRA: i32 = 64;
 
 /// Copies the texts of one map that another lacks. An `id_token` and its like are no less secret than the others.
 #[inline(never)]
 fn copy_missing(from: Map, to: Map) {
-    let room = MAX_EXTRA.saturating_sub(to.names().count());
+    let room = usize::try_from(MAX_EXTRA.saturating_sub(to.names().length())).unwrap_or(0);
     let is_shown = |name: &Text| {
         from.text(*name).is_some() && !name.lower().fits(c"token|secret|assertion") && to.get(*name).is_none()
     };
-    for name in from.names().map(Value::text).filter(is_shown).take(room) {
+    for name in from.names().items().map(Value::text).filter(is_shown).take(room) {
         to.put(name, from.get(name));
     }
 }

@@ -4,13 +4,18 @@
 /** What is nested deeper reads as null: no value of ours is, and an object may contain itself. */
 const MAX_DEPTH = 5;
 
-// A place identifies a value. Zero is no value, and is equal to nothing. `own` holds what is the same in every call: at 1, 3, 5
-// and 7 null, true, false and the empty text; and the module's constant texts, each at its address in the module's memory.
-// The values of the current call have odd places above `OWN`; equal texts, numbers and flags among them have one place.
-const own = [NaN, null, 0, true, 0, false, 0, ""];
+// A place identifies a value, and a value may have several. Zero is no value, and is equal to nothing. `own` holds what is the
+// same in every call: at 1, 3, 5 and 7 null, true, false and the empty text, which have no other place; and the module's
+// constant texts, each at its address in the module's memory. The values of the current call have odd places above `OWN`.
+const own = new Map([
+  [0, NaN],
+  [1, null],
+  [3, true],
+  [5, false],
+  [7, ""],
+]);
 const OWN = 2 ** 24;
 let values;
-let places;
 let refusal;
 
 let memory;
@@ -24,12 +29,14 @@ export const useMemory = (itsMemory, itsStack = stack) => {
 };
 
 const at = (place) => {
-  if (place > OWN) return values[place - OWN];
-  if (own[place] === undefined) {
+  if (place > OWN) return values[(place - OWN) >> 1];
+  let value = own.get(place);
+  if (value === undefined) {
     const data = new Uint8Array(memory.buffer, place);
-    own[place] = String.fromCharCode(...data.subarray(0, data.indexOf(0)));
+    value = String.fromCharCode(...data.subarray(0, data.indexOf(0)));
+    own.set(place, value);
   }
-  return own[place];
+  return value;
 };
 
 const attempt = (run, otherwise) => {
@@ -41,38 +48,38 @@ const attempt = (run, otherwise) => {
 };
 
 const hold = (value) => {
-  let place = places.get(value);
-  if (!place) {
-    place = OWN + values.push(value, 0) - 2;
-    places.set(value, place);
-  }
-  return place;
+  const index = [null, true, false, ""].indexOf(value);
+  return index < 0 ? OWN + 2 * values.push(value) - 1 : 2 * index + 1;
 };
 const holdUnlessNull = (value) => ((value ?? null) === null ? 0 : hold(value));
 
 const { isArray } = Array;
-const isMap = (value) => value instanceof Map;
+// Maps are objects without a prototype: no name is special in them.
+const isMap = (value) => typeof value === "object" && value !== null && !isArray(value);
+const emptyMap = () => ({ __proto__: null });
 
 /**
  * A value from outside as plain data: objects as maps, and what JSON cannot say as NaN, which nothing accepts. Half of a
  * surrogate pair has no form in a URL: it becomes U+FFFD, as `URLSearchParams` has it.
  */
-const plain = (value, depth = MAX_DEPTH) =>
-  attempt(() => {
-    const inner = (item) => plain(item, depth - 1);
+const plain = (value, depth = MAX_DEPTH) => {
+  try {
     if (!depth || (value ?? null) === null) return null;
     if (typeof value === "string") return value.toWellFormed();
-    if (isArray(value)) return [...value].map(inner);
-    if (typeof value === "object") {
-      return new Map(Object.entries(value).map(([name, item]) => [name.toWellFormed(), inner(item)]));
-    }
-    return ["boolean", "number"].includes(typeof value) ? value : NaN;
-  }, NaN);
+    if (isArray(value)) return Array.from(value, (item) => plain(item, depth - 1));
+    if (typeof value !== "object") return ["boolean", "number"].includes(typeof value) ? value : NaN;
+    const map = emptyMap();
+    for (const name of Object.keys(value)) map[name.toWellFormed()] = plain(value[name], depth - 1);
+    return map;
+  } catch {
+    return NaN;
+  }
+};
 
-/** The same for outside: maps as objects. */
+/** The same for outside: maps as objects with the usual prototype. */
 const open = (value) => {
   if (isArray(value)) return value.map(open);
-  return isMap(value) ? Object.fromEntries([...value].map(([name, item]) => [name, open(item)])) : value;
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, open(item)])) : value;
 };
 
 /**
@@ -82,19 +89,13 @@ const open = (value) => {
  */
 export const run = (flow, input) => {
   const data = plain(input);
-  const outer = [values, places, refusal, stack.value];
-  values = [0];
-  places = new Map([
-    [null, 1],
-    [true, 3],
-    [false, 5],
-    ["", 7],
-  ]);
+  const outer = [values, refusal, stack.value];
+  values = [];
   try {
     const answer = flow(holdUnlessNull(data));
     return answer < 0 ? { refusal: open(at(refusal)) } : { answer: answer ? open(at(answer)) : null };
   } finally {
-    [values, places, refusal, stack.value] = outer;
+    [values, refusal, stack.value] = outer;
   }
 };
 
@@ -104,7 +105,7 @@ export const refuse = (error) => {
 };
 export const refused = () => refusal;
 
-export const object = () => hold(new Map());
+export const object = () => hold(emptyMap());
 export const list = () => hold([]);
 export const ofNumber = (number) => hold(number);
 export const ofString = (text) => hold(text);
@@ -130,7 +131,7 @@ export const kind = (of) => {
 export const number = (of) => (typeof at(of) === "number" ? at(of) : NaN);
 
 /** The member of a map; none where it is missing or null. */
-export const get = (of, name) => holdUnlessNull(at(of).get(at(name)));
+export const get = (of, name) => holdUnlessNull(at(of)[at(name)]);
 /** The member of a map that is of that kind; else none. */
 export const typed = (of, name, wanted) => {
   const place = get(of, name);
@@ -138,13 +139,16 @@ export const typed = (of, name, wanted) => {
 };
 /** Puts a member; none puts null. */
 export const put = (of, name, value) => {
-  at(of).set(at(name), value ? at(value) : null);
+  at(of)[at(name)] = value ? at(value) : null;
 };
-export const copy = (of) => hold(new Map(at(of)));
+export const copy = (of) => hold({ __proto__: null, ...at(of) });
 
-/** The items of a list, or the names of a map, for `next` to take one after the other; none behind the last. */
+export const names = (of) => hold(Object.keys(at(of)));
+
+/** The items of a list, for `next` to take one after the other; none behind the last. */
 export const items = (of) => hold([...at(of)].reverse());
-export const names = (of) => hold([...at(of).keys()].reverse());
+/** The last items of a list, at most that many. */
+export const last = (of, most) => hold(at(of).slice(-most));
 export const next = (of) => (at(of).length ? hold(at(of).pop()) : 0);
 export const push = (of, item) => {
   at(of).push(at(item));
@@ -153,22 +157,25 @@ export const push = (of, item) => {
 export const has = (of, item) => at(of).includes(at(item));
 export const joined = (of, mark) => hold(at(of).join(at(mark)));
 
-/** The module's own patterns: a few, each compiled once for each use. */
-const patterns = { su: new Map(), gsu: new Map() };
+/**
+ * The module's own patterns: a few, each compiled once for each use. They match code units, since Firefox gives up at a few
+ * million characters where it must keep pairs together.
+ */
+const patterns = { s: new Map(), gs: new Map() };
 const regex = (pattern, flags) => {
   const [source, known] = [at(pattern), patterns[flags]];
   if (!known.has(source)) known.set(source, new RegExp(source, flags));
   return known.get(source);
 };
 
-/** How many UTF-16 code units a text has. */
+/** How many UTF-16 code units a text has, or items a list. */
 export const length = (of) => at(of).length;
 export const join = (one, other) => hold(at(one) + at(other));
-export const fits = (of, pattern) => regex(pattern, "su").test(at(of));
+export const fits = (of, pattern) => regex(pattern, "s").test(at(of));
 /** What the pattern's group finds; empty where the pattern finds nothing. */
-export const part = (of, pattern) => hold(regex(pattern, "su").exec(at(of))?.[1] ?? "");
-export const matches = (of, pattern) => hold(at(of).match(regex(pattern, "gsu")) ?? []);
-export const replaced = (of, pattern, by) => hold(at(of).replace(regex(pattern, "gsu"), at(by)));
+export const part = (of, pattern) => hold(regex(pattern, "s").exec(at(of))?.[1] ?? "");
+export const matches = (of, pattern) => hold(at(of).match(regex(pattern, "gs")) ?? []);
+export const replaced = (of, pattern, by) => hold(at(of).replace(regex(pattern, "gs"), at(by)));
 /** What follows a beginning; none where the text begins otherwise. */
 export const after = (of, beginning) => {
   const [text, start] = [at(of), at(beginning)];
@@ -182,7 +189,7 @@ export const lower = (of) => hold(at(of).toLowerCase());
 export const url = (text, base) =>
   attempt(() => {
     const { href, origin, hostname } = new URL(at(text), at(base) || undefined);
-    return hold(plain({ href, origin, hostname }));
+    return hold({ __proto__: null, href, origin, hostname });
   }, 0);
 
 /** A form component (RFC 6749 Appendix B): `+` is a space, and what is no UTF-8 does not decode: null. */
@@ -195,14 +202,14 @@ export const parameters = (text) =>
       .filter(Boolean)
       .map((piece) => {
         const [name, ...rest] = piece.split("=");
-        return plain({ name: decoded(name), value: decoded(rest.join("=")) });
+        return { __proto__: null, name: decoded(name), value: decoded(rest.join("=")) };
       }),
   );
 export const encode = (text) => hold(encodeURIComponent(at(text)));
 
 /** What JSON text says; none where it is no JSON, or null. */
 export const json = (text) => holdUnlessNull(attempt(() => plain(JSON.parse(at(text))), null));
-export const toJson = (of) => hold(JSON.stringify(open(at(of))));
+export const toJson = (of) => hold(JSON.stringify(at(of)));
 
 /** Base64url (RFC 4648 §5) of UTF-8; empty where it is none. */
 export const base64url = (text) =>

@@ -41,6 +41,7 @@ extern "C" {
     pub(crate) fn copy(of: i32) -> i32;
 
     pub(crate) fn items(of: i32) -> i32;
+    pub(crate) fn last(of: i32, most: i32) -> i32;
     pub(crate) fn next(of: i32) -> i32;
     pub(crate) fn push(of: i32, item: i32);
     pub(crate) fn has(of: i32, item: i32) -> i32;

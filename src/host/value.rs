@@ -170,10 +170,22 @@ impl List {
         Items(Value::at(imports::items(self.0.place())))
     }
 
+    /// Its last items, at most that many.
+    #[must_use]
+    pub fn last(self, most: i32) -> Self {
+        Self::at(imports::last(self.0.place(), most))
+    }
+
+    /// How many items it has.
+    #[must_use]
+    pub fn length(self) -> i32 {
+        imports::length(self.0.place())
+    }
+
     /// Whether it has no items.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.items().next().is_none()
+        self.length() == 0
     }
 
     /// Adds an item at the end.
@@ -271,8 +283,8 @@ impl Map {
 
     /// The names of its members, in order.
     #[must_use]
-    pub fn names(self) -> Items {
-        Items(Value::at(imports::names(self.0.place())))
+    pub fn names(self) -> List {
+        List::at(imports::names(self.0.place()))
     }
 
     /// A copy whose members change by themselves; what they hold is shared.

@@ -60,7 +60,7 @@ impl AuthorizeRequest {
             url = with_parameter(url, Text::from(c"code_challenge_method"), Text::from(c"S256"));
         }
         let Some(params) = self.get(Self::PARAMS) else { return Ok(url) };
-        for name in params.names() {
+        for name in params.names().items() {
             let name = name.text();
             if name.fits(RESERVED) || endpoint.query().any(|own| own.is(Parameter::NAME, Some(name))) {
                 let reason = Message::from(c"may not set `").then(name).then(c"`");

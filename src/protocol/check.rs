@@ -23,21 +23,24 @@ fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CSt
         None => Map::new(),
         Some(value) => value.as_map().ok_or_else(|| Error::field(code, Text::from(what), c"must be an object"))?,
     };
-    for name in map.names() {
-        let name = name.text();
-        let Some(member) = map.get(name) else { continue };
-        let reason = match rows.iter().find(|row| name == Text::from(row.name)) {
-            Some(row) => refusal(member, row.rule),
-            None => Some(unknown(name, rows)),
-        };
-        if let Some(reason) = reason {
-            return Err(Error::field(code, name, reason));
+    let names = map.names();
+    let known = rows.iter().filter(|row| names.has(Text::from(row.name).value())).count();
+    if i32::try_from(known) != Ok(names.length()) {
+        for name in names.items().map(Value::text) {
+            if map.get(name).is_some() && rows.iter().all(|row| name != Text::from(row.name)) {
+                return Err(Error::field(code, name, unknown(name, rows)));
+            }
         }
     }
     for row in rows {
         let name = Text::from(row.name);
-        if row.is_required && map.get(name).is_none() {
-            return Err(Error::field(code, name, c"is required"));
+        let reason = match map.get(name) {
+            Some(member) => refusal(member, row.rule),
+            None if row.is_required => Some(Message::from(c"is required")),
+            None => None,
+        };
+        if let Some(reason) = reason {
+            return Err(Error::field(code, name, reason));
         }
     }
     Ok(map)
@@ -89,7 +92,7 @@ fn refusal(value: Value, rule: Rule) -> Option<Message> {
                 has_lists && value.as_list().is_some_and(|list| list.items().all(is_text))
             };
             let is_wrong = |name: &Text| !map.get(*name).is_some_and(|member| is_text(member) || are_texts(member));
-            let wrong = map.names().map(Value::text).find(is_wrong);
+            let wrong = map.names().items().map(Value::text).find(is_wrong);
             return wrong.map(|name| Message::from(c"must have a string as `").then(name).then(c"`"));
         }
     };

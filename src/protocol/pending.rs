@@ -19,9 +19,9 @@ pub const STATE_LENGTH: i32 = 64;
 /// What the state of a sign-in by popup begins with, so that the popup's page knows whose response it has.
 pub const POPUP: &CStr = c"popup-";
 /// How many sign-ins are remembered; the oldest gives way.
-const MAX_RECORDS: usize = 16;
+const MAX_RECORDS: i32 = 16;
 /// How many of before are remembered with a new one.
-const MAX_OTHERS: usize = MAX_RECORDS - 1;
+const MAX_OTHERS: i32 = MAX_RECORDS - 1;
 /// The members that are left of a sign-in which has ended.
 const LEFT: [Own; 7] = [
     PendingSignIn::CLIENT_ID.own(),
@@ -133,7 +133,7 @@ impl PendingSignIn {
     /// Whether it is bound to the same. One without endpoints is a state that an app generated.
     #[must_use]
     pub fn is_bound_to(self, binding: Binding) -> bool {
-        binding.0.names().map(Value::text).all(|name| {
+        binding.0.names().items().map(Value::text).all(|name| {
             let own = self.0.get(name);
             own == binding.0.get(name) || (own.is_none() && name.is(c"endpoints"))
         })
@@ -176,16 +176,11 @@ impl Pending {
         Self(list)
     }
 
-    /// Reads JSON text that was stored: the youngest, where somebody has put more there, and what is a record.
+    /// Reads JSON text that was stored: the youngest, where somebody has put more there.
     #[must_use]
     #[inline(never)]
     pub fn from_json(text: Text) -> Self {
-        let pending = Self::empty();
-        let Some(stored) = json(text).and_then(Value::as_list) else { return pending };
-        for item in last(stored, MAX_RECORDS).filter(|item| item.as_map().is_some()) {
-            pending.0.push(item);
-        }
-        pending
+        Self(json(text).and_then(Value::as_list).unwrap_or_default().last(MAX_RECORDS))
     }
 
     /// The text to store.
@@ -194,7 +189,7 @@ impl Pending {
         to_json(self.0.value())
     }
 
-    /// The records, oldest first.
+    /// The records, oldest first; what is none is passed over.
     pub fn records(self) -> impl Iterator<Item = PendingSignIn> {
         self.0.items().filter_map(|item| item.as_map().map(PendingSignIn))
     }
@@ -203,26 +198,13 @@ impl Pending {
     #[must_use]
     pub fn with(self, sign_in: PendingSignIn, now: f64) -> Self {
         let kept = List::new();
-        for old in last(self.0, MAX_OTHERS).filter_map(|item| item.as_map().map(PendingSignIn)) {
+        for old in Self(self.0.last(MAX_OTHERS)).records() {
             if old.age(now) < MAX_AGE_MS {
                 kept.push(old.0.value());
             }
         }
         kept.push(sign_in.0.value());
         Self(kept)
-    }
-
-    /// These with something in the place of a record, or nothing.
-    fn replaced(self, sign_in: PendingSignIn, by: Option<PendingSignIn>) -> Self {
-        let others = List::new();
-        for record in self.records() {
-            match by {
-                _ if record != sign_in => others.push(record.0.value()),
-                Some(by) => others.push(by.0.value()),
-                None => {}
-            }
-        }
-        Self(others)
     }
 
     /// These without the sign-ins of a client that are older than one of it which has ended: the user has abandoned them.
@@ -282,22 +264,25 @@ impl Pending {
         let Some(state) = state else {
             return (self, Err(Error::new(Code::MISSING_STATE, c"the response has no state: it may be forged")));
         };
-        let (code, message) = match self.records().find(|known| known.has_state(state) && known.is_bound_to(binding)) {
-            None => (Code::STATE_MISMATCH, c"the state is not of this tab: the response may be forged"),
-            Some(known) if known.get(PendingSignIn::IS_USED) => (Code::STATE_REPLAYED, c"the response was used before"),
-            Some(known) if known.is_live(now) => return (self.replaced(known, Some(known.used())), Ok(known)),
-            Some(stale) => {
+        let left = List::new();
+        let mut found = None;
+        for known in self.records() {
+            if found.is_some() || !known.has_state(state) || !known.is_bound_to(binding) {
+                left.push(known.0.value());
+            } else if known.is_live(now) {
+                left.push(known.used().0.value());
+                found = Some(Ok(known));
+            } else if known.get(PendingSignIn::IS_USED) {
+                left.push(known.0.value());
+                found = Some(Err(Error::new(Code::STATE_REPLAYED, c"the response was used before")));
+            } else {
                 let error = Error::new(Code::STATE_EXPIRED, c"the response came too late");
-                return (self.replaced(stale, None), Err(stale.with_place(error)));
+                found = Some(Err(known.with_place(error)));
             }
-        };
-        (self, Err(Error::new(code, message)))
+        }
+        let unknown = || Error::new(Code::STATE_MISMATCH, c"the state is not of this tab: the response may be forged");
+        (Self(left), found.unwrap_or_else(|| Err(unknown())))
     }
-}
-
-/// The last items of a list, at most that many.
-fn last(list: List, most: usize) -> impl Iterator<Item = Value> {
-    list.items().skip(list.items().count().saturating_sub(most))
 }
 
 /// The error of a storage that cannot be read or written.

@@ -130,11 +130,13 @@ impl Provider {
             return coolsms(None);
         }
         let provider: Self = check(settings, Code::INVALID_CONFIG, c"provider")?;
-        let endpoint = CallbackUrl::parse(provider.get(Self::AUTHORIZATION_ENDPOINT));
-        let mut names = endpoint.query().filter_map(|parameter| parameter.get(Parameter::NAME));
-        if let Some(name) = names.find(|name| name.fits(RESERVED)) {
-            let reason = Message::from(c"may not set `").then(name).then(c"`");
-            return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
+        let endpoint = provider.get(Self::AUTHORIZATION_ENDPOINT);
+        if endpoint.contains(Text::from(c"?")) {
+            let mut names = CallbackUrl::parse(endpoint).query().filter_map(|parameter| parameter.get(Parameter::NAME));
+            if let Some(name) = names.find(|name| name.fits(RESERVED)) {
+                let reason = Message::from(c"may not set `").then(name).then(c"`");
+                return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
+            }
         }
         if provider.get(Self::NAMES_ISSUER) && provider.get(Self::ISSUER).is_none() {
             let reason = Message::from(c"is required where every response names it");
@@ -183,7 +185,7 @@ impl Provider {
     #[must_use]
     pub fn scope_of_call(self, method: Text, path: Text) -> Scope {
         let Some(calls) = self.get(Self::API_SCOPES) else { return Scope::EMPTY };
-        for call in calls.names() {
+        for call in calls.names().items() {
             let call = call.text();
             if call.part(c"^([^ ]*)") == method && is_path_of(path, call.part(c"^[^ ]* (.*)")) {
                 return Scope::new(calls.get(call).map_or(Text::EMPTY, Value::text));

@@ -96,7 +96,7 @@ impl Response {
             return Err(malformed(name, c"` must be scope words, in a string or an array"));
         }
         let extra = Map::new();
-        for name in body.names() {
+        for name in body.names().items() {
             let name = name.text();
             if let Some(text) = body.text(name)
                 && !name.fits(ResponseParameters::NAMES)

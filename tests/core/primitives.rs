@@ -82,10 +82,7 @@ fn list_of(places: impl IntoIterator<Item = i32>) -> i32 {
 
 /// The places of a list's items.
 fn items(list: i32) -> impl Iterator<Item = i32> {
-    taken(host::items(list))
-}
-
-fn taken(items: i32) -> impl Iterator<Item = i32> {
+    let items = host::items(list);
     std::iter::from_fn(move || Some(host::next(items)).filter(|place| *place != 0))
 }
 
@@ -107,11 +104,12 @@ fn call(name: &str, places: &[i32]) -> i32 {
         ("put", &[map, ref members @ ..]) => {
             let copy = host::copy(map);
             members.chunks(2).for_each(|member| host::put(copy, member[0], member[1]));
-            let names = |map| list_of(taken(host::names(map)));
+            let names = |map| host::names(map);
             list_of([names(map), names(copy), host::to_json(copy)])
         }
         ("typed", &[map, name, kind]) => host::typed(map, name, host::number(kind) as i32),
         ("item", &[list, index]) => items(list).nth(host::number(index) as usize).unwrap_or(0),
+        ("last", &[list, most]) => host::last(list, host::number(most) as i32),
         ("has", &[value, item]) => flag(host::has(value, or_null(item)) != 0),
         ("joined", &[list, mark]) => host::joined(list, mark),
         ("length", &[text]) => host::of_number(host::length(text).into()),
@@ -307,13 +305,14 @@ fn panics<R>(run: impl FnOnce() -> R) -> bool {
 fn what_javascript_would_convert_panics() {
     let [number, text, list, map] = [json!(1), json!("a"), json!(["a", 1]), json!({})].map(|value| host::hold(&value));
     let hold = |text: &str| host::hold(&json!(text));
-    let calls: [&dyn Fn() -> i32; 15] = [
+    let calls: [&dyn Fn() -> i32; 16] = [
         &|| host::kind(0),
         &|| host::kind(2),
         &|| host::kind(i32::MAX),
         &|| host::get(text, text),
         &|| host::items(text),
         &|| host::next(text),
+        &|| host::last(text, 1),
         &|| host::has(map, text),
         &|| host::has(text, number),
         &|| host::joined(list, text),

@@ -177,11 +177,11 @@ pub fn put(of: i32, name: i32, value: i32) {
     });
 }
 
-/// The names of a map's members, for [`next`] to take one after the other.
+/// The names of a map's members, in order.
 #[must_use]
 pub fn names(of: i32) -> i32 {
     with(|table| {
-        let names = table.map(of).all.iter().rev().map(|member| member.0).collect();
+        let names = table.map(of).all.iter().map(|member| member.0).collect();
         table.push(Held::List(names))
     })
 }
@@ -200,6 +200,16 @@ pub fn copy(of: i32) -> i32 {
 pub fn items(of: i32) -> i32 {
     with(|table| {
         let items = table.list(of).iter().rev().copied().collect();
+        table.push(Held::List(items))
+    })
+}
+
+/// The last items of a list, at most that many.
+#[must_use]
+pub fn last(of: i32, most: i32) -> i32 {
+    with(|table| {
+        let list = table.list(of);
+        let items = list[list.len().saturating_sub(usize::try_from(most).expect("a count"))..].to_vec();
         table.push(Held::List(items))
     })
 }

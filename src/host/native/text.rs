@@ -3,6 +3,7 @@
 use core::ffi::CStr;
 
 use super::pattern::{found, regex};
+use super::table::Held;
 use super::{TABLE, with};
 
 /// A text.
@@ -39,10 +40,16 @@ pub fn own_text(own: Own) -> i32 {
     text(own)
 }
 
-/// How many UTF-16 code units a text has.
+/// How many UTF-16 code units a text has, or items a list.
 #[must_use]
 pub fn length(of: i32) -> i32 {
-    with(|table| i32::try_from(table.text(of).encode_utf16().count()).expect("a text in memory"))
+    with(|table| {
+        let length = match table.at(of) {
+            Held::List(items) => items.len(),
+            _ => table.text(of).encode_utf16().count(),
+        };
+        i32::try_from(length).expect("a value in memory")
+    })
 }
 
 /// One text, then the other.

@@ -13,11 +13,6 @@ export const vectors = rows.flatMap(({ each, ...row }) =>
 /** Where null is. A primitive that answers with none answers with zero. */
 const NULL = 1;
 const flag = (is) => (is ? 3 : 5);
-const taken = (items) => {
-  const list = host.list();
-  for (let item = host.next(items); item; item = host.next(items)) host.push(list, item);
-  return list;
-};
 const listOf = (...places) => {
   const list = host.list();
   for (const place of places) host.push(list, place || NULL);
@@ -37,7 +32,7 @@ const calls = {
   put: (map, ...members) => {
     const copy = host.copy(map);
     for (let at = 0; at < members.length; at += 2) host.put(copy, members[at], members[at + 1]);
-    return listOf(taken(host.names(map)), taken(host.names(copy)), host.toJson(copy));
+    return listOf(host.names(map), host.names(copy), host.toJson(copy));
   },
   typed: (map, name, kind) => host.typed(map, name, host.number(kind)),
   item: (list, index) => {
@@ -46,6 +41,7 @@ const calls = {
     return host.next(items);
   },
   has: (value, item) => flag(host.has(value, item || NULL)),
+  last: (list, most) => host.last(list, host.number(most)),
   joined: host.joined,
   length: (text) => host.ofNumber(host.length(text)),
   join: host.join,
@@ -136,6 +132,7 @@ export const randomRows = (seed) => {
     typed: () => [{ ...map(2), a: value(2) }, "a", 1 + below(5)],
     put: () => [map(2), "a", value(2), one(["a", "b", "c"]), value(2)],
     has: () => (below(2) ? [text(), text(1)] : [texts(), text(1)]),
+    last: () => [texts(), 1 + below(3)],
     joined: () => [texts(), text(1)],
     after: () => one([(of) => [of, some(of)], (of) => [of, [...of].slice(0, below(4)).join("")]])(text()),
     split: () => [text(), one([" ", ",", "|", "&", "회", "%4"])],
