@@ -94,10 +94,14 @@ const INTERNAL = [
   "endIfSuperseded",
   "expect",
   "holder",
+  "isOver",
   "isSuccess",
   "isUnknown",
   "lifetimeMs",
   "listeners",
+  "markOver",
+  "merge",
+  "noteOwn",
   "notify",
   "post",
   "promise",
@@ -111,6 +115,7 @@ const INTERNAL = [
   "sync",
   "view",
   "waitForSession",
+  "write",
   "writes",
 ];
 const PUBLIC_EXPORTS = [

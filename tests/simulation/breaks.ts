@@ -178,8 +178,8 @@ export const BREAKS: readonly Break[] = [
     requirements: "S36 S48",
     changes: one(
       "session/holder.ts",
-      "    if (end) ended.add(end);\n",
-      "    if (end) {\n      ended.add(end);\n      if (session?.id === end) endHere();\n    }\n",
+      "    if (end) markOver(end);\n",
+      "    if (end) {\n      markOver(end);\n      if (current()?.id === end) write(null);\n    }\n",
     ),
     rules: ["kept"],
     place: { apps: [0, 0], rotation: "off", isTwofold: true },
@@ -201,7 +201,7 @@ export const BREAKS: readonly Break[] = [
     says: "uses the session as it once read it, whatever has become of it",
     requirements: "S48",
     changes: one(
-      "session/holder.ts",
+      "session/held.ts",
       "    const found = before && !isStored",
       "    if (before) return before;\n    const found = before && !isStored",
     ),
@@ -282,7 +282,7 @@ export const BREAKS: readonly Break[] = [
     name: "forgets_token",
     says: "forgets its refresh token when it hears of a newer session that has none",
     requirements: "S40",
-    changes: one("session/holder.ts", "isOutdated: ours !== null && isOutdated(ours),", "isOutdated: true,"),
+    changes: one("session/held.ts", "isOutdated: ours !== null && isOutdated(ours),", "isOutdated: true,"),
     rules: ["newest"],
     place: { apps: [6, 6], rotation: "off" },
     seed: 18_450,
@@ -337,7 +337,7 @@ export const BREAKS: readonly Break[] = [
     name: "takes_any",
     says: "takes over any session that another tab tells of",
     requirements: "S36",
-    changes: one("session/holder.ts", "ours,\n      isAwaited,", "ours: null,\n      isAwaited: true,"),
+    changes: one("session/held.ts", "ours,\n      isAwaited,", "ours: null,\n      isAwaited: true,"),
     rules: ["mixed", "kept"],
     // Before this one, a copy without the newest refresh token takes the place of one that has it.
     seed: 23,
