@@ -10,8 +10,6 @@ record! {
         HREF: Text = "href";
         /// Scheme, host and port, or `null`.
         ORIGIN: Text = "origin";
-        /// The host without its port.
-        HOSTNAME: Text = "hostname";
     }
 }
 

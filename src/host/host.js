@@ -188,8 +188,8 @@ export const lower = (of) => hold(at(of).toLowerCase());
 /** A URL by the WHATWG rules, against a base or none; none where it is no URL. */
 export const url = (text, base) =>
   attempt(() => {
-    const { href, origin, hostname } = new URL(at(text), at(base) || undefined);
-    return hold({ __proto__: null, href, origin, hostname });
+    const { href, origin } = new URL(at(text), at(base) || undefined);
+    return hold({ __proto__: null, href, origin });
   }, 0);
 
 /** A form component (RFC 6749 Appendix B): `+` is a space, and what is no UTF-8 does not decode: null. */

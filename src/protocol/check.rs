@@ -63,15 +63,14 @@ fn unknown(name: Text, rows: &[Row]) -> Message {
 
 /// Why a value breaks a rule.
 fn refusal(value: Value, rule: Rule) -> Option<Message> {
-    let text = value.text();
     let (is_good, reason) = match rule {
         Rule::Any => (true, c""),
-        Rule::Text => (!text.is_empty(), c"must be a string that is not empty"),
-        Rule::Endpoint => return bad_url(text),
-        Rule::RedirectUri if CallbackUrl::parse(text).carries(ResponseParameters::NAMES) => {
+        Rule::Text => (!value.text().is_empty(), c"must be a string that is not empty"),
+        Rule::Endpoint => return bad_url(value.text()),
+        Rule::RedirectUri if CallbackUrl::parse(value.text()).carries(ResponseParameters::NAMES) => {
             (false, c"must have no parameter of a response in its query")
         }
-        Rule::RedirectUri => return bad_url(text),
+        Rule::RedirectUri => return bad_url(value.text()),
         Rule::Flag => (value.is_flag(), c"must be true or false"),
         Rule::Number(most) => ((1.0..=f64::from(most)).contains(&value.number()), c"must be a number in range"),
         Rule::Word(words) => {

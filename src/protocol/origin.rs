@@ -16,9 +16,8 @@ impl Url {
     #[must_use]
     #[inline(never)]
     pub fn is_secure(self) -> bool {
-        let is_loopback = self.get(Self::HOSTNAME).fits(cr"^(?:localhost|\[::1\]|.*\.localhost|127\.[0-9.]*)$");
-        let scheme = if is_loopback { c"^http" } else { c"^https://" };
-        self.get(Self::ORIGIN).fits(scheme) && !self.path_and_rest().is_empty()
+        let secure = cr"^http(?:s://[^/@]*|://(?:(?:[^/@:]*\.)?localhost|\[::1\]|127\.[0-9.]*)(?::[0-9]+)?)/";
+        self.get(Self::HREF).fits(secure)
     }
 }
 

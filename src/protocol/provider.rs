@@ -130,13 +130,11 @@ impl Provider {
             return coolsms(None);
         }
         let provider: Self = check(settings, Code::INVALID_CONFIG, c"provider")?;
-        let endpoint = provider.get(Self::AUTHORIZATION_ENDPOINT);
-        if endpoint.contains(Text::from(c"?")) {
-            let mut names = CallbackUrl::parse(endpoint).query().filter_map(|parameter| parameter.get(Parameter::NAME));
-            if let Some(name) = names.find(|name| name.fits(RESERVED)) {
-                let reason = Message::from(c"may not set `").then(name).then(c"`");
-                return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
-            }
+        let endpoint = CallbackUrl::parse(provider.get(Self::AUTHORIZATION_ENDPOINT));
+        let mut names = endpoint.query().filter_map(|parameter| parameter.get(Parameter::NAME));
+        if let Some(name) = names.find(|name| name.fits(RESERVED)) {
+            let reason = Message::from(c"may not set `").then(name).then(c"`");
+            return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
         }
         if provider.get(Self::NAMES_ISSUER) && provider.get(Self::ISSUER).is_none() {
             let reason = Message::from(c"is required where every response names it");

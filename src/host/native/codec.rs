@@ -67,8 +67,7 @@ pub fn url(text: i32, base: i32) -> i32 {
         let Some(url) = parsed_url(&text, &base) else { return 0 };
         let href = table.hold_text(url.as_str());
         let origin = table.hold_text(&url.origin().ascii_serialization());
-        let hostname = table.hold_text(url.host_str().unwrap_or_default());
-        table.hold_members([("href", href), ("origin", origin), ("hostname", hostname)])
+        table.hold_members([("href", href), ("origin", origin)])
     })
 }
 
