@@ -7,7 +7,7 @@ import type { Session } from "../session/record.ts";
 import type { Session as SessionView, SignInResult } from "../types.ts";
 import { cleanUrl } from "./capture.ts";
 import { relay } from "./popup.ts";
-import { forgetResponse, popupStateOf, responseUrl } from "./response.ts";
+import { forgetResponse, keepResponse, popupStateOf, responseUrl } from "./response.ts";
 
 type Result = Promise<SignInResult | null>;
 
@@ -132,6 +132,7 @@ export const handleCallback = (config: Config, app: App): Result => {
   }
   const state = popupStateOf(url);
   if (!state) return receive(config, app, url);
+  keepResponse(url);
   const promise = relay(state, url, () => receive(config, app, url));
   return remember(app, { url, isSuccess: false, promise });
 };

@@ -22,6 +22,11 @@ export const responseUrl = (): string => {
   return captured === null || hasResponse() ? location.href : captured;
 };
 
+/** Keeps a URL as if it had been captured, so that a second call handles the same while the first is not done. */
+export const keepResponse = (url: string): void => {
+  captured = url;
+};
+
 /** Forgets the captured URL, once its response is used. */
 export const forgetResponse = (): void => {
   captured = null;

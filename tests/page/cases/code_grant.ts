@@ -180,6 +180,24 @@ describe("code grant", () => {
     expect(await frame.newClient({ provider }).handleRedirectCallback()).to.equal(null);
   });
 
+  it(
+    "S29",
+    "what looks like a popup's response after such a reload is told alike to two calls",
+    publicClients,
+    async (page) => {
+      const { provider, frame, response } = await start(page);
+      await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
+      await frame.load(response);
+      frame.newClient({ provider }).handleRedirectCallback();
+      await frame.reload();
+      const client = frame.newClient({ provider });
+      frame.location.hash = `#code=forged&state=popup-${"p".repeat(64)}`;
+      const calls = [client.handleRedirectCallback(), client.handleRedirectCallback()];
+      const [first, second] = await Promise.all(calls.map((call) => refusal("unexpected_response", call)));
+      expect(first).to.equal(second);
+    },
+  );
+
   it("S39 S48", "tokens that come after a sign-out are revoked", publicClients, async (page) => {
     const revoke = "/oauth2/v1/revoke";
     const { provider, frame, response } = await start(page, { revocationEndpoint: page.sandbox.base + revoke });
