@@ -14,9 +14,9 @@ const codeOf = (byte) => {
 /**
  * Wasm as JavaScript text, a character for each byte.
  *
- * Compression finds the words of the module among those of the script around it, since letters stand for themselves. The low
- * bytes, which are most of a wasm module, come to ASCII. Almost nothing is lost to compression, 2 % where base64 costs 37 %,
- * and the text is the same after a bundler has been over it. `pkg/src/module/decoder.wat` decodes it.
+ * Letters represent themselves, so that compression finds the module's words again in the script. The low bytes, which are
+ * most of a wasm module, become ASCII. Compression loses 2 % by it, where base64 costs 37 %, and a bundler does not change the
+ * text. `pkg/src/module/decoder.wat` decodes it.
  */
 export const encode = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(codeOf(byte))).join("");
 

@@ -34,7 +34,7 @@ test("imports get short names, and exports that nobody names go", () => {
   );
 });
 
-test("no character needs an escape, and none stands for two bytes", () => {
+test("no character needs an escape, and none represents two bytes", () => {
   const characters = [...encode(Array.from({ length: 256 }, (_, byte) => byte))];
   assert.equal(new Set(characters).size, 256);
   assert.deepEqual(

@@ -5,15 +5,10 @@
 const MAX_DEPTH = 5;
 
 // A place identifies a value, and a value may have several. Zero is no value, and is equal to nothing. `own` holds what is the
-// same in every call: at 1, 3, 5 and 7 null, true, false and the empty text, which have no other place; and the module's
-// constant texts, each at its address in the module's memory. The values of the current call have odd places above `OWN`.
-const own = new Map([
-  [0, NaN],
-  [1, null],
-  [3, true],
-  [5, false],
-  [7, ""],
-]);
+// same in every call: the fixed values at 1, 3, 5 and 7, which have no other place; and the module's constant texts, each at
+// its address in the module's memory. The values of the current call have odd places above `OWN`.
+const FIXED = [null, true, false, ""];
+const own = new Map(FIXED.map((value, index) => [2 * index + 1, value])).set(0, NaN);
 const OWN = 2 ** 24;
 let values;
 let refusal;
@@ -48,7 +43,7 @@ const attempt = (run, otherwise) => {
 };
 
 const hold = (value) => {
-  const index = [null, true, false, ""].indexOf(value);
+  const index = FIXED.indexOf(value);
   return index < 0 ? OWN + 2 * values.push(value) - 1 : 2 * index + 1;
 };
 const holdUnlessNull = (value) => ((value ?? null) === null ? 0 : hold(value));
@@ -143,6 +138,7 @@ export const put = (of, name, value) => {
 };
 export const copy = (of) => hold({ __proto__: null, ...at(of) });
 
+/** The names of a map's members, as a list. */
 export const names = (of) => hold(Object.keys(at(of)));
 
 /** The items of a list, for `next` to take one after the other; none behind the last. */

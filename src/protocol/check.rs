@@ -23,6 +23,7 @@ fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CSt
         None => Map::new(),
         Some(value) => value.as_map().ok_or_else(|| Error::field(code, Text::from(what), c"must be an object"))?,
     };
+    // Names without a row come first: what is required may stand under a similar one.
     let names = map.names();
     let known = rows.iter().filter(|row| names.has(Text::from(row.name).value())).count();
     if i32::try_from(known) != Ok(names.length()) {

@@ -176,7 +176,7 @@ impl Pending {
         Self(list)
     }
 
-    /// Reads JSON text that was stored: the youngest, where somebody has put more there.
+    /// Reads stored JSON text. Of more records than sixteen, it keeps the youngest.
     #[must_use]
     #[inline(never)]
     pub fn from_json(text: Text) -> Self {

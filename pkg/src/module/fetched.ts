@@ -2,7 +2,7 @@
 import { oauthError } from "../error.ts";
 import { instanceOf, isReady, start } from "./start.ts";
 
-/** The smallest module: its header. */
+/** The smallest module, its header: whether an instance is refused tells a policy from a wrong file. */
 const SMALLEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 /** The running or successful attempt: all calls of `init` share it. */
@@ -36,7 +36,7 @@ const load = async (url?: string | URL) => {
   if (!response.ok) throw unavailable(`${response.url} answered ${status}: ${cure}`, { status });
   instanceOf(SMALLEST);
   const type = response.headers.get("content-type") ?? "no type";
-  start(bytes, `${response.url} answered something else (${type}): ${cure}`);
+  start(() => bytes, `${response.url} answered something else (${type}): ${cure}`);
 };
 
 /**

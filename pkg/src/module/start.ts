@@ -1,6 +1,6 @@
 // Starts the WebAssembly module. All entries share this file, so a page that loads two of them has one module and one
 // session.
-import { type OAuthError, oauthError } from "../error.ts";
+import { OAuthError, oauthError } from "../error.ts";
 import { instantiate } from "./exports.ts";
 
 let source: (() => Uint8Array<ArrayBuffer>) | undefined;
@@ -29,12 +29,12 @@ export const instanceOf = (module: BufferSource): WebAssembly.Instance => {
   }
 };
 
-/** Starts the module; `damage` is the message where these bytes are not the module. */
-export const start = (module: BufferSource, damage: string): void => {
+/** Starts the module; `damage` is the message where these bytes are not the module, or cannot be had. */
+export const start = (bytes: () => BufferSource, damage: string): void => {
   try {
-    instantiate(module);
+    instantiate(bytes());
   } catch (cause) {
-    throw oauthError("wasm_unavailable", damage, { cause });
+    throw cause instanceof OAuthError ? cause : oauthError("wasm_unavailable", damage, { cause });
   }
   isStarted = true;
 };
@@ -45,5 +45,5 @@ export const noBrowser = (): OAuthError => oauthError("no_browser", DEVELOPMENT 
 export const ensureStarted = (): void => {
   if (isStarted) return;
   if (!source) throw oauthError("not_ready", DEVELOPMENT && "init() has not finished");
-  start(source(), "the script is damaged: it must arrive unchanged, as UTF-8");
+  start(source, "the script is damaged: it must arrive unchanged, as UTF-8");
 };

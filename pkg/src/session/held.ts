@@ -2,6 +2,7 @@
 import { type Config, core } from "../module/exports.ts";
 import type { Session as SessionView } from "../types.ts";
 import { isUsable, publicView, type Session } from "./record.ts";
+import { isShared } from "./sharing.ts";
 import { hasEnded, isOutdated, noteHeld, persist, storable, storedId, storedSession } from "./storage.ts";
 
 export interface HeldSession {
@@ -16,6 +17,7 @@ export interface HeldSession {
   writes(): number;
   /** Notes that a session has ended, here or in another tab. */
   markOver(id: string): void;
+  /** Whether the session has ended, in any tab. */
   isOver(session: Session): boolean;
   /** Notes that this tab has a session that others may ask for. */
   noteOwn(): void;
@@ -47,7 +49,7 @@ export const openHeld = (key: string, config: Config, changed: () => void): Held
     session = next;
   };
   const noteOwn = () => {
-    if (config.shareAcrossTabs !== false && session) noteHeld(key, session.id, true);
+    if (isShared(config) && session) noteHeld(key, session.id, true);
   };
   const write = (next: Session | null, policy = config) => {
     writes++;

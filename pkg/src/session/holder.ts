@@ -5,7 +5,7 @@ import type { Config } from "../module/exports.ts";
 import { type HeldSession, openHeld } from "./held.ts";
 import { type Listener, notifyAll, waitUntil } from "./listeners.ts";
 import { isSession, type Session } from "./record.ts";
-import { openTabChannel, type Received } from "./sharing.ts";
+import { isShared, openTabChannel, type Received } from "./sharing.ts";
 import {
   hasEnded,
   isOutdated,
@@ -54,13 +54,13 @@ export interface SessionHolder extends Pick<HeldSession, "view" | "writes" | "sy
 export const openSessionHolder = (key: string, config: Config): SessionHolder => {
   const listeners = new Set<Listener>();
   let signOuts = 0;
-  /** The number of writes before which another tab's session is to be taken over. */
+  /** What `writes` returned when another tab's session was asked for; any write ends the wait for it. */
   let awaiting = -1;
   /** Resolves when other tabs have had time to send their session. */
   let arrival = Promise.resolve();
   let ownSignIn: Promise<unknown> | null = null;
   let clients = 0;
-  const isSharing = config.shareAcrossTabs !== false;
+  const isSharing = isShared(config);
 
   const notify = (reason?: OAuthError) => notifyAll(listeners, reason);
   const { current, isOver, markOver, merge, noteOwn, sync, view, write, writes } = openHeld(key, config, notify);

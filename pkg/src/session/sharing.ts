@@ -1,5 +1,9 @@
 // The channel between the tabs of one app. Only pages of the same origin hear a BroadcastChannel.
+import type { Config } from "../module/exports.ts";
 import type { Session } from "./record.ts";
+
+/** Whether the app lets its tabs share a session, which is the default. */
+export const isShared = ({ shareAcrossTabs }: Config): boolean => shareAcrossTabs !== false;
 
 /**
  * What tabs send each other: `ask` for the session with an id, or, with null, for any; `session` as the answer, after a

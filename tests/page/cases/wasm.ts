@@ -1,4 +1,4 @@
-// WebAssembly in a file of its own that is not there: not yet, not where it was looked for, or not as it was.
+// WebAssembly that does not start: its file is not there yet, or elsewhere, or changed; or the page cannot decode it.
 
 import { expect } from "chai";
 import type * as oauth from "coolsms-oauth2";
@@ -126,5 +126,16 @@ describe("wasm", () => {
     const frame = await page.openDocument("/garbled.html");
     const { message } = await refusal("wasm_unavailable", () => frame.newClient());
     expect(message).to.contain("must arrive unchanged, as UTF-8");
+  });
+
+  it("", "a page without what decodes the module is told why, and may try again", async (page) => {
+    const frame = await page.openDocument();
+    const global = frame.window as unknown as { TextEncoder: unknown };
+    const { TextEncoder } = global;
+    global.TextEncoder = undefined;
+    const { cause } = await refusal("wasm_unavailable", () => frame.newClient());
+    expect(`${cause}`).to.contain("TextEncoder");
+    global.TextEncoder = TextEncoder;
+    expect(frame.newClient().getSession()).to.equal(null);
   });
 });
