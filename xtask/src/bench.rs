@@ -14,7 +14,7 @@ use crate::setup::{browsers, nginx, npm, report};
 
 /// Measures the pages in Chromium, with the program's own arguments; the program takes over this process.
 pub(crate) fn in_a_browser(args: &[String]) -> Result<()> {
-    let mut compile = cargo("build --release --package bench-browser");
+    let mut compile = cargo("build --release --package bench");
     // Before anything is measured, and before the browser is there.
     report::act("benchmarks", "cargo build --release", || run_logged(&mut compile, "bench"))?;
     let mut bench = prepared("run --release")?;
@@ -36,7 +36,7 @@ fn prepared(run: &str) -> Result<Command> {
     build::ensure()?;
     npm::install(npm::TOOLS)?;
     npm::install(npm::PEERS)?;
-    let mut bench = cargo(&format!("{run} --quiet --package bench-browser --"));
+    let mut bench = cargo(&format!("{run} --quiet --package bench --"));
     bench.env("NGINX", nginx::nginx()?);
     for browser in browsers::find_or_install(&[Engine::Chromium])? {
         bench.envs(browser.environment());

@@ -15,10 +15,9 @@ use crate::{build, test};
 pub(crate) fn demo(headless: bool, port: Option<u16>) -> Result<()> {
     println!("The demo: first the package and the app are built, then pages and CoolSMS are served.");
     build_app()?;
-    let mut demo = cargo_run("--package journeys --bin demo")?;
+    let mut demo = cargo_run("--package demo")?;
     if headless {
         demo.arg("--headless");
-        npm::install(npm::TEST_APPS)?; // axe
         for browser in browsers::find_or_install(&[Engine::Chromium])? {
             demo.envs(browser.environment());
         }

@@ -1,7 +1,7 @@
 //! An app with a configuration of its own, on the usual page, in whichever tab is in front.
 
 use anyhow::{Context, Result, ensure};
-use journeys::Tab;
+use browser::Tab;
 use sandbox::{DEMO_CLIENT_ID, Member, Tokens};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ impl<'a> App<'a> {
         self.scene.run(&self.script(body)).await
     }
 
-    /// [`Self::run`] without waiting for the end: see [`journeys::Browser::ended`].
+    /// [`Self::run`] without waiting for the end: see [`browser::Browser::ended`].
     pub(crate) async fn begin(&self, name: &str, body: &str) -> Result<()> {
         self.scene.browser.begin(name, &self.script(body)).await
     }

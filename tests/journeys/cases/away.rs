@@ -1,7 +1,7 @@
 //! A tab that is away while another signs out: it is signed out too, however it comes back.
 
 use anyhow::{Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 use sandbox::MEMBERS;
 use serde_json::json;
 

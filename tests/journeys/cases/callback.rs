@@ -1,7 +1,7 @@
 //! Sign-ins by the provider's pages, to their good and to their bad end. The page tests have what else may come of one.
 
 use anyhow::{Context, Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 use sandbox::Options;
 use serde_json::json;
 

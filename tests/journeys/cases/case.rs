@@ -5,7 +5,8 @@ use std::time::Instant;
 use std::{env, process};
 
 use anyhow::{Context, Result};
-use journeys::{Browser, Engine, Stage, in_repository, sentence};
+use browser::{Browser, Engine, in_repository, sentence};
+use demo::Stage;
 use libtest_mimic::{Failed, Trial};
 use sandbox::Options;
 use tokio::runtime::Runtime;

@@ -2,7 +2,7 @@
 //! the other ways to be without storage.
 
 use anyhow::{Context, Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 
 use crate::app::{App, CALL};
 use crate::case::{Case, case};

@@ -24,11 +24,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use journeys::{Browser, Engine, Ports, Stage, conclude};
+use browser::{Browser, Engine, conclude};
+use demo::{Mount, Ports, Stage};
 use libtest_mimic::Arguments;
 use tokio::runtime::Runtime;
 
 use case::{Case, Runner};
+
+/// What the cases open: their pages, and the apps that are built for them.
+const PAGES: &[Mount] = &[("/test", "tests/journeys/pages"), ("/apps", "target/journeys/apps")];
 
 fn main() -> ExitCode {
     conclude(run(Arguments::from_args()))
@@ -43,7 +47,7 @@ fn run(mut arguments: Arguments) -> Result<bool> {
         return Ok(!libtest_mimic::run(&arguments, names.collect()).has_failed());
     }
     let runtime = Runtime::new()?;
-    let stage = runtime.block_on(Stage::start(Ports::default()))?;
+    let stage = runtime.block_on(Stage::start(Ports::default(), PAGES))?;
     let browser = runtime.block_on(Browser::start(engine))?;
     let runner = Arc::new(Runner { runtime, browser, engine, stage });
     let trials = cases(engine).into_iter().map(|case| {

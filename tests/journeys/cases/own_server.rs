@@ -2,7 +2,7 @@
 //! API without CORS.
 
 use anyhow::{Context, Result, bail, ensure};
-use journeys::{Refused, in_repository};
+use browser::{Refused, in_repository};
 use sandbox::{Options, RegisteredApp};
 use serde_json::{Value, json};
 use tokio::process::Command;

@@ -1,7 +1,7 @@
 //! A sign-in by popup: the page stays where it is, and gets the response.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Refused, Tab};
+use browser::{Refused, Tab};
 use sandbox::Options;
 use serde_json::json;
 

@@ -4,7 +4,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use journeys::in_repository;
+use browser::in_repository;
 use sandbox::{MEMBERS, StaticSite, StaticSiteOptions};
 use serde_json::Value;
 

@@ -1,7 +1,8 @@
 //! A fresh tab on the stage, with nothing left of the case before, and what most cases do there.
 
 use anyhow::{Context, Result, ensure};
-use journeys::{Browser, Stage};
+use browser::Browser;
+use demo::Stage;
 use sandbox::{Member, Options, RecordedRequest};
 use serde_json::{Value, json};
 

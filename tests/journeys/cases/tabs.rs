@@ -1,7 +1,7 @@
 //! Several tabs of one app: a session is handed to a tab that has none, and its end is told to all that have it.
 
 use anyhow::{Context, Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 use sandbox::MEMBERS;
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 //! tokens that change with every use, the newest one is in use in every tab, and none is lost.
 
 use anyhow::{Result, ensure};
-use journeys::{Refused, Tab};
+use browser::{Refused, Tab};
 use sandbox::{Effect, Fault, MEMBERS, Options};
 use serde_json::{Value, json};
 

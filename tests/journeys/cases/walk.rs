@@ -1,7 +1,7 @@
 //! A person's way through the demo, as `cargo xtask demo --headless` shows it.
 
 use anyhow::Result;
-use journeys::Demo;
+use demo::Demo;
 
 use crate::case::{Case, case};
 use crate::scene::Scene;
@@ -14,5 +14,5 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 async fn walk(scene: &Scene<'_>, demo: Demo) -> Result<()> {
-    journeys::walk(scene.browser, &scene.stage, demo, async |_, _| Ok(())).await
+    demo::walk(scene.browser, &scene.stage, demo, async |_, _| Ok(())).await
 }

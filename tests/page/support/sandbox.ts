@@ -25,7 +25,7 @@ export interface TenantOptions {
   publicClients?: boolean;
 }
 
-/** What goes wrong with a request; `tests/sandbox/src/faults.rs` explains each. */
+/** What goes wrong with a request; `sandbox/src/faults.rs` explains each. */
 export type Effect =
   | { kind: "latency"; ms: number }
   | { kind: "status"; status: number; errorCode?: string; errorMessage?: string; headers?: Record<string, string> }

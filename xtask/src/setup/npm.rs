@@ -12,18 +12,18 @@ use crate::workspace::{self, on_path};
 /// Major and minor version; Vite needs the minor one.
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
-/// esbuild, wasm-opt, TypeScript, linters.
+/// esbuild, wasm-opt, TypeScript, linters; axe, which looks at the demo.
 pub(crate) const TOOLS: &str = "xtask";
 /// An old TypeScript, and typedoc.
 pub(crate) const READERS_OF_TYPES: &str = "tests/types";
-/// React, Vue, their routers and Vite, for the apps of the tests; axe, which looks at the demo.
+/// React, Vue, their routers and Vite, for the apps of the tests.
 pub(crate) const TEST_APPS: &str = "tests/journeys";
 /// Vite and TypeScript, for the single-page app of the demo.
 pub(crate) const SPA: &str = "www/spa";
 /// oidc-provider, an authorization server of others.
 pub(crate) const FOREIGN_SERVER: &str = "tests/foreign/oidc-provider";
 /// The libraries that benchmarks compare with.
-pub(crate) const PEERS: &str = "tests/bench";
+pub(crate) const PEERS: &str = "bench";
 
 /// Every folder with a `package-lock.json`.
 pub(super) const ALL: [&str; 6] = [TOOLS, READERS_OF_TYPES, TEST_APPS, SPA, FOREIGN_SERVER, PEERS];

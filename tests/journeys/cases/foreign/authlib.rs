@@ -2,7 +2,7 @@
 //! issuer in every response: in the query also where all else is in the fragment, which RFC 9207 does not foresee.
 
 use anyhow::{Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 use serde_json::{Value, json};
 
 use super::server::{Foreign, ForeignServer};

@@ -5,7 +5,7 @@ mod oidc_provider;
 mod server;
 
 use anyhow::{Context, Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 use serde_json::{Value, json};
 
 use crate::case::{Case, case};

@@ -1,7 +1,7 @@
 //! oidc-provider: found by its metadata, code grant with PKCE, its `iss`, refresh with rotation, revocation.
 
 use anyhow::{Context, Result, ensure};
-use journeys::Refused;
+use browser::Refused;
 use serde_json::{Value, json};
 
 use super::server::{Foreign, ForeignServer};

@@ -3,7 +3,7 @@
 use std::env;
 
 use anyhow::{Context, Result};
-use journeys::in_repository;
+use browser::in_repository;
 use reqwest::Client;
 use serde::Deserialize;
 use serde_json::Value;
