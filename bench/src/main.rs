@@ -22,8 +22,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
-use clap::Parser;
 use browser::{Browser, Engine, in_repository};
+use clap::Parser;
 
 use front::Certificate;
 use plan::Plan;

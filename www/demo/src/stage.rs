@@ -9,7 +9,6 @@ use browser::in_repository;
 use sandbox::{DEMO_CLIENT_ID, Options, Provider, Sandbox, StaticSite, StaticSiteOptions};
 use serde_json::json;
 
-
 /// As strict as a page with this module can be: no inline script, no `eval`. The app's own origin has two names here,
 /// since `'self'` means nothing in WebKit where a frame has no origin.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' http://127.0.0.1:* 'wasm-unsafe-eval'; style-src 'self'; \

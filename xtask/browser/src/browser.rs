@@ -155,7 +155,7 @@ impl Browser {
         Ok(answer.json().clone())
     }
 
-    /// Runs the body of an async function in a page that has `pages/app.js`; `args` holds the arguments. A rejection is
+    /// Runs the body of an async function in a page that has a function `describe`; `args` holds the arguments. A rejection is
     /// an error for [`crate::Refused`].
     pub async fn run(&self, body: &str, arguments: &[Value]) -> Result<Value> {
         let script = format!(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// An error of the page, described by `describe` in `pages/app.js`.
+/// An error of the page, as the function `describe` of the page tells it.
 #[derive(Debug)]
 struct Refusal(Value);
 

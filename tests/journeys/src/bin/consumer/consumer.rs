@@ -12,12 +12,11 @@ use sandbox::{DEMO_CLIENT_ID, MEMBERS, Options, Sandbox, StaticSite, StaticSiteO
 use serde::Deserialize;
 
 use crate::host::{Host, command_in};
-use crate::policy::Exceptions;
+use crate::policy::{self, Exceptions};
 use crate::visit::Visit;
-use crate::{policy, routes};
 
 /// An app with the package, built.
-pub struct Consumer {
+pub(crate) struct Consumer {
     folder: PathBuf,
     settings: Settings,
 }
@@ -52,7 +51,7 @@ enum Kind {
 
 impl Consumer {
     /// Reads what its package.json says.
-    pub fn read(folder: &Path) -> Result<Self> {
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
         let file = folder.join("package.json");
         let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
         let Package { consumer } = serde_json::from_str(&text).with_context(|| file.display().to_string())?;
@@ -62,7 +61,7 @@ impl Consumer {
 
     /// Brings it to life beside a sandbox of its own, signs in, and returns what it then shows: the member's name and
     /// balance. Its policy must not be violated on the way.
-    pub async fn check(&self) -> Result<String> {
+    pub(crate) async fn check(&self) -> Result<String> {
         // Near its usual port: a server that noted the lengths of its files lives with an address of the same length.
         let sandbox = Sandbox::start(Options { port: USUAL_PORT, ..Options::default() }).await?;
         let pages = match &self.settings.kind {
@@ -125,6 +124,6 @@ fn name_sandbox_below(folder: &Path, address: &str) -> Result<usize> {
 }
 
 /// Whether a text names the member and the balance that every member of the sandbox has.
-fn names_member_and_balance(text: &str) -> bool {
+pub(crate) fn names_member_and_balance(text: &str) -> bool {
     text.contains(MEMBERS[0].name) && text.contains(&format!("{} won", Options::default().balance))
 }
