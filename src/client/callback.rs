@@ -68,7 +68,7 @@ pub fn receive(context: CallbackContext) -> Result<Option<CallbackResult>> {
     if let Some((left, result)) = check(config, url, pending) {
         let (_, before) = stored.ok_or_else(unavailable)?;
         if let Some(sign_in) = result.ok().and_then(|result| result.get(CallbackResult::SIGN_IN)) {
-            left.note_exchange(sign_in, document());
+            left.note_exchange(sign_in, config.binding(), document());
         }
         save(left, before)?;
         return result.map(Some);

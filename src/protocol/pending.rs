@@ -10,7 +10,7 @@ use super::provider::ResponseType;
 use super::{Code, Error, Result, Scope, Secret};
 use crate::host::codec::{json, to_json};
 use crate::host::storage::{random_letters, store, stored};
-use crate::host::{List, Map, Own, Record, Text, Value, record};
+use crate::host::{List, Map, Record, Text, Value, record};
 
 /// The key of the pending sign-ins in sessionStorage.
 pub const STORAGE_KEY: &CStr = c"coolsms-oauth2.pending";
@@ -22,16 +22,6 @@ pub const POPUP: &CStr = c"popup-";
 const MAX_RECORDS: i32 = 16;
 /// How many of before are remembered with a new one.
 const MAX_OTHERS: i32 = MAX_RECORDS - 1;
-/// The members that are left of a sign-in which has ended.
-const LEFT: [Own; 7] = [
-    PendingSignIn::CLIENT_ID.own(),
-    PendingSignIn::PROVIDER.own(),
-    PendingSignIn::ENDPOINTS.own(),
-    PendingSignIn::REDIRECT_URI.own(),
-    PendingSignIn::RESPONSE_TYPE.own(),
-    PendingSignIn::STATE.own(),
-    PendingSignIn::ISSUED_AT.own(),
-];
 /// How long a used or stale one is remembered at the most, in milliseconds: a day.
 const MAX_AGE_MS: f64 = 86_400_000.0;
 
@@ -104,11 +94,8 @@ impl PendingSignIn {
     #[inline(never)]
     fn used(self) -> Self {
         let left = Self::new();
-        for name in LEFT.map(Text::from) {
-            if let Some(value) = self.0.get(name) {
-                left.0.put(name, Some(value));
-            }
-        }
+        left.put(Self::STATE, self.get(Self::STATE));
+        left.put(Self::ISSUED_AT, self.get(Self::ISSUED_AT));
         left.put(Self::IS_USED, true);
         left
     }
@@ -233,9 +220,12 @@ impl Pending {
         self.records().any(|known| known.has_state(state) && known.is_live(now))
     }
 
-    /// Notes that the code of a sign-in, which has ended, is being exchanged: until then its place is kept.
-    pub fn note_exchange(self, sign_in: PendingSignIn, document: f64) {
+    /// Notes that the code of a sign-in, which has ended, is being exchanged: until then its place is kept, and whose it is.
+    pub fn note_exchange(self, sign_in: PendingSignIn, binding: Binding, document: f64) {
         for left in self.records().filter(|left| left.get(PendingSignIn::STATE) == sign_in.get(PendingSignIn::STATE)) {
+            for name in binding.0.names().items().map(Value::text) {
+                left.0.put(name, binding.0.get(name));
+            }
             left.put(PendingSignIn::EXCHANGED_IN, document);
             left.set(PendingSignIn::RETURN_TO, sign_in.get(PendingSignIn::RETURN_TO));
             left.set(PendingSignIn::APP_STATE, sign_in.get(PendingSignIn::APP_STATE));
@@ -257,8 +247,8 @@ impl Pending {
     /// since the epoch. Only the sign-in that is found ends; a stale one is forgotten.
     ///
     /// # Errors
-    /// `missing_state`; `state_mismatch` where the state is unknown or bound to something else; `state_replayed`;
-    /// `state_expired`.
+    /// `missing_state`; `state_replayed`, whatever the used state was bound to; `state_mismatch` where it is unknown or bound
+    /// to something else; `state_expired`.
     #[inline(never)]
     pub fn take(self, state: Option<Text>, binding: Binding, now: f64) -> (Self, Result<PendingSignIn>) {
         let Some(state) = state else {
@@ -267,14 +257,15 @@ impl Pending {
         let left = List::new();
         let mut found = None;
         for known in self.records() {
-            if found.is_some() || !known.has_state(state) || !known.is_bound_to(binding) {
+            let is_used = known.get(PendingSignIn::IS_USED);
+            if found.is_some() || !known.has_state(state) || !(is_used || known.is_bound_to(binding)) {
                 left.push(known.0.value());
+            } else if is_used {
+                left.push(known.0.value());
+                found = Some(Err(Error::new(Code::STATE_REPLAYED, c"the response was used before")));
             } else if known.is_live(now) {
                 left.push(known.used().0.value());
                 found = Some(Ok(known));
-            } else if known.get(PendingSignIn::IS_USED) {
-                left.push(known.0.value());
-                found = Some(Err(Error::new(Code::STATE_REPLAYED, c"the response was used before")));
             } else {
                 let error = Error::new(Code::STATE_EXPIRED, c"the response came too late");
                 found = Some(Err(known.with_place(error)));
