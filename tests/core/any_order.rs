@@ -1,7 +1,8 @@
 //! What holds for any order of events: a state is valid once, in time and in its own binding.
 
+use crate::any_input::settings;
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, at, generate_state, ours, plain, remember, remembered, sign_in, verify_state};
+use crate::support::app::{MINUTE, NOW, at, generate_state, remembered, verify_state};
 use coolsms_oauth2::host::imports::{World, world};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -9,7 +10,6 @@ use std::collections::BTreeSet;
 
 cases! {
     [S11 S12 S14 S47 S49] state_is_valid_once_in_time_in_its_binding,
-    [] state_in_time_is_valid,
 }
 
 /// Bindings that differ in one member each.
@@ -40,10 +40,6 @@ fn event() -> impl Strategy<Value = Event> {
         6 => (0..12_usize, 0..bindings().len()).prop_map(|(state, binding)| Event::Arrive(state, binding)),
         1 => (-12 * MINUTE..12 * MINUTE).prop_map(Event::Wait),
     ]
-}
-
-fn settings() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
@@ -80,17 +76,5 @@ proptest! {
             }
             prop_assert!(remembered().len() <= 16);
         }
-    }
-
-    fn state_in_time_is_valid(others in 0..15_u8, later in 0..10 * MINUTE) {
-        at(NOW);
-        let pending = sign_in(&plain(), &json!({}));
-        remember(std::slice::from_ref(&pending));
-        for _ in 0..others {
-            let state = generate_state(&json!({}));
-            prop_assert!(state.is_ok());
-        }
-        at(NOW + later);
-        prop_assert_eq!(verify_state(&ours(), &json!({})), Ok(pending));
     }
 }

@@ -10,17 +10,14 @@ use serde_json::{Value as Json, json};
 
 cases! {
     [S32 S34 S35] refusals_come_in_order_origin_session_scope,
-    [S31] token_is_sent_in_one_header,
     [S19 S34] invalid_token_is_not_sent,
-    [S35] missing_scope_is_named,
     [] scope_of_call_overrides_settings,
     [S35] challenge_without_scope_means_the_call,
-    [S22] unknown_grant_and_star_allow_every_call,
     [S35] documented_call_has_its_scope,
     [] unknown_call_has_no_scope,
     [] named_segment_matches_any_and_first_match_wins,
     [S32] scope_is_known_below_api_base_only,
-    [S32] options_of_call_override_client,
+    [S31 S32] options_of_call_override_client,
     [S32] invalid_option_is_named,
     [S32] provider_without_api_needs_api_origins,
     [S32] call_without_client_goes_to_coolsms,
@@ -62,11 +59,6 @@ fn refusals_come_in_order_origin_session_scope() {
     }
 }
 
-fn token_is_sent_in_one_header() {
-    let sent = called(&session("&scope=users:read"), MEMBER, &json!({}));
-    assert_eq!(sent, Ok(json!({ "authorization": "Bearer t", "timeoutMs": 30_000 })));
-}
-
 fn invalid_token_is_not_sent() {
     let with = |token: &str| called(&json!({ "accessToken": token }), MEMBER, &json!({}));
     assert_eq!(code(&with("")), "login_required");
@@ -74,13 +66,6 @@ fn invalid_token_is_not_sent() {
         assert_eq!(code(&with(odd)), "invalid_token", "{odd:?}");
     }
     assert_eq!(with("a.b-c_d~+/==").expect("it is valid")["authorization"], "Bearer a.b-c_d~+/==");
-}
-
-fn missing_scope_is_named() {
-    let narrow = session("&scope=users:read");
-    let post = json!({ "method": "POST" });
-    assert_eq!(lacks(&called(&narrow, SEND, &post)), &json!(["message:write"]));
-    assert_eq!(code(&called(&narrow, MEMBER, &post)), "ok", "unknown call");
 }
 
 fn scope_of_call_overrides_settings() {
@@ -101,14 +86,6 @@ fn challenge_without_scope_means_the_call() {
     assert_eq!(refused(json!({ "options": { "scope": "a b" } })), json!(["a", "b"]));
     assert_eq!(refused(json!({ "method": "PUT" })), json!([]));
     assert_eq!(refused(json!({ "config": {}, "url": "no URL", "options": null })), json!([]));
-}
-
-fn unknown_grant_and_star_allow_every_call() {
-    for (parameters, expected) in
-        [("", "ok"), ("&scope=*", "ok"), ("&scope=", "ok"), ("&scope=a", "insufficient_scope")]
-    {
-        assert_eq!(code(&called(&session(parameters), SEND, &json!({ "method": "POST" }))), expected, "{parameters}");
-    }
 }
 
 fn documented_call_has_its_scope() {

@@ -14,7 +14,6 @@ cases! {
     [S6] client_secret_is_refused_with_reason,
     [] unknown_setting_is_named,
     [] only_objects_are_accepted,
-    [S4] redirect_uri_of_other_origin_names_own_origin,
     [S1 S6] code_grant_needs_token_endpoint,
     [] defaults_apply,
     [S14] opened_configuration_keeps_settings_and_binding,
@@ -130,12 +129,6 @@ fn only_objects_are_accepted() {
     for wrong in [json!(7), json!("config"), json!([]), json!(true)] {
         assert_eq!(refusal(&open(&wrong)), ("invalid_config", "config"), "{wrong}");
     }
-}
-
-fn redirect_uri_of_other_origin_names_own_origin() {
-    let refused = config(&json!({ "redirectUri": "https://evil.example/callback" }));
-    assert_eq!(refusal(&refused), ("invalid_config", "redirectUri"));
-    assert!(refused.unwrap_err()["message"].as_str().expect("a text").contains(PAGE));
 }
 
 fn code_grant_needs_token_endpoint() {

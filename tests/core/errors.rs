@@ -9,7 +9,7 @@ use regex::Regex;
 use serde_json::json;
 
 use crate::case::cases;
-use crate::support::app::{check_answer_of, config, permit, plain, signed_in};
+use crate::support::app::{check_answer_of, config, permit, plain, receive_tokens, signed_in};
 
 cases! {
     [] types_list_codes_of_module_and_javascript,
@@ -20,12 +20,6 @@ cases! {
 fn all(pattern: &str, text: &str) -> BTreeSet<String> {
     let pattern = Regex::new(pattern).expect("a pattern");
     pattern.captures_iter(text).map(|captures| captures[1].to_owned()).collect()
-}
-
-/// What stands behind the first `start` and before the next `end`.
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} is gone"));
-    rest.split_once(end).unwrap_or_else(|| panic!("{end} is gone")).0
 }
 
 /// The text of every file below `pkg/src`.
@@ -39,15 +33,11 @@ fn package() -> String {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src"))
 }
 
-/// The codes in the type `OAuthErrorCode`.
-fn in_types() -> BTreeSet<String> {
-    all(r#"(?m)^ *\| "([a-z0-9_]+)"$"#, &[between(&package(), "export type OAuthErrorCode =", "\";"), "\"\n"].concat())
-}
-
 fn types_list_codes_of_module_and_javascript() {
+    let of_types = all(r#"(?m)^ *\| "([a-z0-9_]+)";?$"#, include_str!("../../pkg/src/error_code.ts"));
     let of_module = Code::ALL.iter().map(|code| code.as_c_str().to_str().expect("ASCII").to_owned());
     let of_javascript = all(r#"oauthError\(\s*"([a-z0-9_]+)""#, &package());
-    assert_eq!(of_module.chain(of_javascript).collect::<BTreeSet<_>>(), in_types());
+    assert_eq!(of_module.chain(of_javascript).collect::<BTreeSet<_>>(), of_types);
 }
 
 fn messages_say_what_to_do() {
@@ -59,6 +49,7 @@ fn messages_say_what_to_do() {
         &json!({ "method": "POST", "name": "POST /messages/v4/send" }),
     );
     let elsewhere = permit(&plain(), &narrow, "https://evil.example/", &json!({}));
+    let exchange = |body| receive_tokens(&plain(), &json!({ "signIn": { "code": "c" } }), 400, body);
     let call = json!({ "method": "GET", "name": "GET /users/v1/member" });
     let refused = |status, challenge| check_answer_of(&call, status, challenge);
     for (outcome, message) in [
@@ -84,6 +75,8 @@ fn messages_say_what_to_do() {
             "GET /users/v1/member needs `a b`, which was not granted",
         ),
         (elsewhere, "the token may not be sent to https://evil.example, unless `apiOrigins` lists it"),
+        (exchange(""), "the token endpoint refused the request"),
+        (exchange(r#"{"error":"invalid_request"}"#), "the token endpoint refused the request: invalid_request"),
     ] {
         assert_eq!(outcome.expect_err("a refusal")["message"], message);
     }

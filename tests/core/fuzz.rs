@@ -23,9 +23,6 @@ mod provider_target;
 #[path = "../fuzz/src/token.rs"]
 mod token_target;
 
-/// As in `tests/fuzz/src/lib.rs`.
-const SECRET: &str = "s3cr3t-t0k3n";
-
 cases! {
     [S9 S10 S11 S18 S19 S21 S38] callback,
     [S37] challenge,

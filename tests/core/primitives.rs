@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{LazyLock, Once};
 
-use coolsms_oauth2::host::imports::{self as host, Storage, World, world};
+use coolsms_oauth2::host::imports as host;
 use libtest_mimic::Trial;
 use regex::Regex;
 use serde_json::value::RawValue;
@@ -46,15 +46,12 @@ pub(crate) fn cases() -> Vec<Trial> {
         let rows = move || VECTORS.iter().filter(move |row| call_of(row) == call);
         case(&[], &format!("primitives::rows_of_{call}"), move || rows().for_each(check))
     });
-    let others: [(&str, fn()); 9] = [
+    let others: [(&str, fn()); 6] = [
         ("readme_describes_the_rows", readme_describes_the_rows),
         ("every_pattern_of_the_core_is_in_a_row", every_pattern_of_the_core_is_in_a_row),
         ("random_rows_are_answered_alike", random_rows_are_answered_alike),
-        ("refused_call_has_its_refusal", refused_call_has_its_refusal),
         ("call_inside_a_call_has_a_table_of_its_own", call_inside_a_call_has_a_table_of_its_own),
         ("half_of_a_surrogate_pair_is_replaced", half_of_a_surrogate_pair_is_replaced),
-        ("storage_stores_or_fails", storage_stores_or_fails),
-        ("random_draws_differ", random_draws_differ),
         ("what_javascript_would_convert_panics", what_javascript_would_convert_panics),
     ];
     of_rows.chain(others.map(|(name, run)| case(&[], &format!("primitives::{name}"), run))).collect()
@@ -222,16 +219,6 @@ fn random_rows_are_answered_alike() {
     }
 }
 
-fn refused_call_has_its_refusal() {
-    let flow = |input| {
-        host::refuse(input);
-        host::REFUSED
-    };
-    assert_eq!(host::run(flow, &json!({ "code": "a", "more": [60] })), Err(json!({ "code": "a", "more": [60] })));
-    assert_eq!(host::run(|_| 0, &json!(1)), Ok(Json::Null));
-    assert_eq!(host::run(|input| host::of_number(input.into()), &Json::Null), Ok(json!(0)));
-}
-
 fn call_inside_a_call_has_a_table_of_its_own() {
     let flow = |input| {
         let before = host::of_number(1.0);
@@ -251,36 +238,6 @@ fn half_of_a_surrogate_pair_is_replaced() {
     let read = |text: &str| host::show(host::json(host::hold(&json!(text))));
     assert_eq!(read(r#""\ud83da\ude00""#), json!("\u{fffd}a\u{fffd}"));
     assert_eq!(read(r#"{"\ud83d":"\ud83d\ud83d\ude00"}"#), json!({ "\u{fffd}": "\u{fffd}😀" }));
-}
-
-fn storage_stores_or_fails() {
-    world(|it| *it = World::default());
-    let [key, value] = ["key", "value"].map(|text| host::hold(&json!(text)));
-    let stored = || Some(host::stored(key)).filter(|place| *place != 0).map(host::show);
-    assert_eq!(stored(), Some(json!("")));
-    assert_eq!((host::store(key, value), stored()), (1, Some(json!("value"))));
-    for (storage, read) in [(Storage::ReadOnly, Some(json!("value"))), (Storage::Blocked, None)] {
-        world(|it| it.storage = storage);
-        assert_eq!((host::store(key, key), host::store(key, 0), stored()), (0, 0, read));
-    }
-    world(|it| it.storage = Storage::Full);
-    assert_eq!((host::store(key, key), stored()), (0, Some(json!("value"))));
-    assert_eq!((host::store(key, 0), stored()), (1, Some(json!(""))));
-    world(|it| it.now = 5.0);
-    assert!(host::now() == 5.0);
-    world(|it| *it = World::default());
-    assert_eq!((host::kind(key), host::calls()), (1, 1));
-}
-
-fn random_draws_differ() {
-    world(|it| *it = World::default());
-    let draw = || host::string_of(host::random_letters(32));
-    let draws: BTreeSet<_> = (0..1000).map(|_| draw()).collect();
-    assert_eq!(draws.len(), 1000);
-    world(|it| it.random = None);
-    assert_eq!(host::random_letters(32), 0);
-    world(|it| *it = World::default());
-    assert!(draws.contains(&draw()), "the first draw again");
 }
 
 /// Whether that panics. It says nothing of it.

@@ -1,8 +1,8 @@
 //! The preset for CoolSMS, and a provider's settings where functions take them.
 
 use crate::case::cases;
-use crate::support::app::{authorize_url, config, parse_response, plain};
-use crate::support::{flow, named, refusal, with};
+use crate::support::app::{authorize_url, parse_response, plain};
+use crate::support::{flow, named, refusal};
 use coolsms_oauth2::protocol::provider::coolsms;
 use serde_json::{Value as Json, json};
 
@@ -10,7 +10,6 @@ cases! {
     [S1] coolsms_is_default,
     [S5 S6 S10] preset_takes_base_and_state_in_only,
     [S5] functions_refuse_invalid_settings,
-    [S3] query_of_the_endpoint_sets_nothing_of_the_request,
 }
 
 fn coolsms_is_default() {
@@ -37,31 +36,12 @@ fn preset_takes_base_and_state_in_only() {
 
 fn functions_refuse_invalid_settings() {
     let settings = json!({ "id": "p", "authorizationEndpoint": "http://auth.example/" });
-    let request = json!({ "clientId": "a", "redirectUri": "https://app.example/", "state": "s" });
     for refused in [
-        authorize_url(&with(request, &json!({ "provider": settings }))),
+        authorize_url(&json!({ "provider": settings })),
         parse_response("https://app.example/#access_token=t", &settings),
         parse_response("https://app.example/", &settings),
     ] {
         assert_eq!(refusal(&refused), ("invalid_config", "authorizationEndpoint"));
     }
     assert_eq!(refusal(&parse_response("", &Json::Null)), ("invalid_request", "url"));
-}
-
-fn query_of_the_endpoint_sets_nothing_of_the_request() {
-    let of =
-        |query: &str| json!({ "id": "p", "authorizationEndpoint": (["https://a.example/a?lang=ko&", query].concat()) });
-    for name in "state client_id client_secret redirect_uri response_type response_mode scope request request_uri \
-        code_challenge code_challenge_method"
-        .split(' ')
-    {
-        let outcome = config(&json!({ "provider": of(&[name, "=x"].concat()) }));
-        assert_eq!(refusal(&outcome), ("invalid_config", "authorizationEndpoint"), "{name}");
-        assert!(outcome.expect_err("a refusal")["message"].to_string().contains(&format!("`{name}`")));
-    }
-    let request = json!({ "clientId": "a", "redirectUri": "https://app.example/callback", "state": "s",
-        "provider": of("prompt=none") });
-    let set = |name: &str| authorize_url(&with(request.clone(), &json!({ "params": { (name): "x" } })));
-    assert_eq!(refusal(&set("prompt")), ("invalid_request", "params"));
-    assert!(set("login_hint").is_ok());
 }

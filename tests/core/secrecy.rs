@@ -1,11 +1,11 @@
 //! No token in anything that is shown or logged. Of responses, `fuzz::callback` shows it, with a token to look for in each.
 
 use crate::case::cases;
-use crate::support::answer;
 use crate::support::app::{NOW, at, config, permit, plain, signed_in};
+use crate::support::{SECRET, answer, shows_no_secret};
 use coolsms_oauth2::host::{Member, Text};
 use coolsms_oauth2::protocol::Secret;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 cases! {
     [S38] debug_text_of_a_value_shows_no_text,
@@ -14,21 +14,13 @@ cases! {
     [S6 S38] refused_configuration_shows_no_value,
 }
 
-const TOKEN: &str = "s3cr3t-t0k3n";
-
-/// That an error holds no token, whoever shows it.
-fn shows_no_token(error: &Json) {
-    let shown = error.to_string();
-    assert!(!shown.contains(TOKEN), "{shown}");
-}
-
 /// It is a place of the host's table. A `Secret` has no such text at all.
 fn debug_text_of_a_value_shows_no_text() {
     let shown = |text: Text| {
-        assert!(!format!("{text:?} {:?}", text.value()).contains(TOKEN));
+        assert!(!format!("{text:?} {:?}", text.value()).contains(SECRET));
         text
     };
-    assert_eq!(answer(shown, &json!(TOKEN)), TOKEN);
+    assert_eq!(answer(shown, &json!(SECRET)), SECRET);
 }
 
 /// An empty one is none, and so is what is no text.
@@ -41,13 +33,13 @@ fn secret_reads_alike_from_a_value_and_from_a_record() {
 }
 
 fn refused_call_shows_no_token() {
-    let session = signed_in(&plain(), &["#state={ours}&scope=a&expires_in=60&access_token=", TOKEN].concat());
-    let broken = json!({ "accessToken": ([TOKEN, "\n"].concat()) });
+    let session = signed_in(&plain(), &["#state={ours}&scope=a&expires_in=60&access_token=", SECRET].concat());
+    let broken = json!({ "accessToken": ([SECRET, "\n"].concat()) });
     let member = "https://api.coolsms.co.kr/users/v1/member";
     let nothing = json!({});
     for (session, url, context, later, expected) in [
-        (&session, ["https://evil.example/?token=", TOKEN].concat(), &nothing, 0, "origin_not_allowed"),
-        (&session, ["https://", TOKEN, "@api.coolsms.co.kr/"].concat(), &nothing, 0, "origin_not_allowed"),
+        (&session, ["https://evil.example/?token=", SECRET].concat(), &nothing, 0, "origin_not_allowed"),
+        (&session, ["https://", SECRET, "@api.coolsms.co.kr/"].concat(), &nothing, 0, "origin_not_allowed"),
         (&session, member.into(), &nothing, 1_000_000, "login_required"),
         (&session, member.into(), &json!({ "options": { "scope": "b" } }), 0, "insufficient_scope"),
         (&broken, member.into(), &nothing, 0, "invalid_token"),
@@ -55,12 +47,12 @@ fn refused_call_shows_no_token() {
         at(NOW + later);
         let error = permit(&plain(), session, &url, context).expect_err("it is refused");
         assert_eq!(error["code"], expected);
-        shows_no_token(&error);
+        shows_no_secret(&error);
     }
 }
 
 fn refused_configuration_shows_no_value() {
     for field in ["client_secret", "clientSecret", "token", "accessToken", "apiOrigins", "provider", "timeoutMs"] {
-        shows_no_token(&config(&json!({ (field): TOKEN })).expect_err("it is refused"));
+        shows_no_secret(&config(&json!({ (field): SECRET })).expect_err("it is refused"));
     }
 }

@@ -13,8 +13,7 @@ cases! {
     [] request_has_each_parameter_once,
     [S2] state_has_256_bits_in_unreserved_characters,
     [S3] query_of_endpoint_is_kept,
-    [S3] extra_parameters_are_escaped,
-    [S3] reserved_parameters_are_refused,
+    [S3] neither_params_nor_endpoint_set_what_the_request_sets,
     [S14 S36] scope_option_replaces_configured_scope,
     [S10] state_can_travel_in_redirect_uri,
     [S14] pending_record_is_bound_and_dated,
@@ -70,22 +69,26 @@ fn query_of_endpoint_is_kept() {
     assert!(url.starts_with(&[endpoint, "&response_type=token&"].concat()), "{url}");
 }
 
-fn extra_parameters_are_escaped() {
-    let params = json!({ "prompt": "login consent", "x&y": "1=2&state=evil#" });
-    let (sign_in, url) = start_with(&plain(), &json!({ "params": params }));
-    assert_eq!(parameter(&url, "prompt"), ["login consent"]);
-    assert_eq!(parameter(&url, "x&y"), ["1=2&state=evil#"]);
-    assert_eq!(json!(parameter(&url, "state")), json!([sign_in["state"]]));
-}
-
-fn reserved_parameters_are_refused() {
+/// Neither the app's `params` nor the query of the endpoint.
+fn neither_params_nor_endpoint_set_what_the_request_sets() {
+    let with_query = |query: &str| {
+        let endpoint = ["https://a.example/a?lang=ko&", query].concat();
+        json!({ "provider": { "id": "p", "authorizationEndpoint": endpoint } })
+    };
     let reserved = "state client_id client_secret redirect_uri response_type response_mode scope code_challenge \
         code_challenge_method request request_uri";
     for name in reserved.split(' ') {
-        let refused = start_refused(&json!({ "params": { (name): "x" } }));
-        assert_eq!(refusal(&refused), ("invalid_request", "params"), "{name}");
-        assert!(refused.unwrap_err()["message"].as_str().is_some_and(|message| message.contains(name)));
+        for (refused, expected) in [
+            (start_refused(&json!({ "params": { (name): "x" } })), ("invalid_request", "params")),
+            (config(&with_query(&[name, "=x"].concat())), ("invalid_config", "authorizationEndpoint")),
+        ] {
+            assert_eq!(refusal(&refused), expected, "{name}");
+            assert!(refused.expect_err("a refusal")["message"].to_string().contains(&format!("`{name}`")));
+        }
     }
+    let set = |name: &str| authorize_url(&with(with_query("prompt=none"), &json!({ "params": { (name): "x" } })));
+    assert_eq!(refusal(&set("prompt")), ("invalid_request", "params"), "the endpoint sets it");
+    assert!(set("login_hint").is_ok());
 }
 
 fn scope_option_replaces_configured_scope() {
@@ -145,17 +148,14 @@ fn page_without_origin_is_refused() {
 
 fn code_is_default_response_type() {
     let provider = json!({ "id": "p", "authorizationEndpoint": "https://auth.example/" });
-    let request = json!({ "clientId": "a", "redirectUri": REDIRECT_URI, "state": "s", "provider": provider });
-    for (changes, expected) in [(json!({}), "code"), (json!({ "responseType": "token" }), "token")] {
-        let url = authorize_url(&with(request.clone(), &changes)).expect("a URL");
+    for (asked, expected) in [(Json::Null, "code"), (json!("token"), "token")] {
+        let url = authorize_url(&json!({ "provider": provider, "responseType": asked })).expect("a URL");
         assert_eq!(parameter(url.as_str().expect("a text"), "response_type"), [expected]);
     }
 }
 
 fn state_of_app_must_be_unreserved() {
-    let with = |state: &str| {
-        authorize_url(&json!({ "clientId": "a", "redirectUri": REDIRECT_URI, "scope": "a", "state": state }))
-    };
+    let with = |state: &str| authorize_url(&json!({ "scope": "a", "state": state }));
     for state in ["", "a b", "a&b", "a%20", "a+b", "상태"] {
         assert_eq!(refusal(&with(state)), ("invalid_request", "state"), "{state}");
     }

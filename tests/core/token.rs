@@ -1,10 +1,9 @@
 //! What a token says: the granted scope, the lifetime, and the client it was issued to.
 
 use crate::case::cases;
-use crate::support::app::{NOW, REDIRECT_URI, client_of, jwt, receive, remember, sign_in};
-use crate::support::{code, with};
+use crate::support::app::{NOW, client_of, jwt, session_of};
+use crate::support::{Outcome, code, with};
 use serde_json::{Value as Json, json};
-use url::form_urlencoded::byte_serialize;
 
 cases! {
     [S22] scope_of_response_overrides_jwt,
@@ -19,21 +18,11 @@ cases! {
     [S21] default_lifetime_replaces_invalid_claim,
     [S21] lifetime_of_jwt_is_capped,
     [S18] malformed_jwt_is_opaque,
-    [] padded_payload_is_read,
 }
 
-/// The session that this token begins by that provider's rules; `more` stands behind it in the response. It was asked for
-/// `requested`.
-fn session(provider: &str, requested: &Json, token: &str, more: &str) -> Result<Json, Json> {
-    let client = client_of(provider);
-    remember(&[sign_in(&client, &json!({ "scope": requested }))]);
-    let token: String = byte_serialize(token.as_bytes()).collect();
-    let url = [REDIRECT_URI, "#state={ours}&token_type=Bearer&access_token=", &token, more].concat();
-    receive(&client, &url).map(|result| result["session"].clone())
-}
-
-fn known(provider: &str, token: &str, more: &str) -> Result<Json, Json> {
-    session(provider, &json!(["asked:for"]), token, more)
+/// The session that this token begins by that provider's rules; `more` stands behind it in the response.
+fn known(provider: &str, token: &str, more: &str) -> Outcome {
+    session_of(&client_of(provider), &json!(["asked:for"]), token, more)
 }
 
 fn scope_of(provider: &str, token: &str, more: &str) -> Json {
@@ -85,7 +74,8 @@ fn requested_scope_is_granted_without_jwt() {
 }
 
 fn scope_is_unknown_if_nothing_was_requested() {
-    assert_eq!(session("strict", &json!([]), "t", "").expect("it is valid")["scope"], Json::Null);
+    let session = session_of(&client_of("strict"), &json!([]), "t", "").expect("it is valid");
+    assert_eq!(session["scope"], Json::Null);
 }
 
 fn token_of_other_client_is_refused() {
@@ -136,8 +126,4 @@ fn malformed_jwt_is_opaque() {
         assert_eq!(scope_of("coolsms", odd, ""), Json::Null, "{odd}");
         assert_eq!(lifetime_of("coolsms", odd, ""), Some(86_400.0), "{odd}");
     }
-}
-
-fn padded_payload_is_read() {
-    assert_eq!(lifetime_of("jwt", "h.eyJpYXQiOjEsImV4cCI6MTYxfQ==.s", ""), Some(160.0));
 }

@@ -12,7 +12,6 @@ use serde_json::{Value as Json, json};
 cases! {
     [S41 S44] refresh_sends_no_scope,
     [S7 S10] exchange_sends_redirect_uri_and_verifier,
-    [] refusal_without_a_code_is_a_sentence,
     [] revocation_prefers_refresh_token,
     [S17 S21 S22 S38 S40] refresh_keeps_what_answer_omits,
     [S22] unknown_grant_stays_unknown,
@@ -58,17 +57,6 @@ fn refresh_sends_no_scope() {
     let parameters = with(parameters, &json!({ "client_id": "our-app" }));
     let expected = json!({ "url": "https://auth.example/token", "isJson": false, "parameters": parameters });
     assert_eq!(token_request(&standard(&json!({})), &session(&json!({}))), expected);
-}
-
-/// A message starts with what happened, also where the server gives no code.
-fn refusal_without_a_code_is_a_sentence() {
-    for (status, body, message) in [
-        (503, "", "the token endpoint refused the request"),
-        (400, r#"{"error":"invalid_request"}"#, "the token endpoint refused the request: invalid_request"),
-    ] {
-        let error = receive_tokens(&standard(&json!({})), &sign_in(), status, body).expect_err("refused");
-        assert_eq!(error["message"], message);
-    }
 }
 
 fn exchange_sends_redirect_uri_and_verifier() {

@@ -13,6 +13,7 @@ use coolsms_oauth2::host::imports::world;
 use coolsms_oauth2::host::storage::now;
 use coolsms_oauth2::protocol::pending::STORAGE_KEY;
 use serde_json::{Value as Json, json};
+use url::form_urlencoded::byte_serialize;
 
 use super::rows::{settings as provider_settings, state_of};
 use super::{Outcome, answer, flow, with};
@@ -202,9 +203,10 @@ pub fn verify_state(state: &str, changes: &Json) -> Outcome {
     flow(functions::verify_state, &json!({ "state": state, "expected": expected }))
 }
 
-/// The URL that starts a sign-in of an app which ties it together itself.
-pub fn authorize_url(request: &Json) -> Outcome {
-    flow(functions::authorize_url, request)
+/// The URL that starts a sign-in of the app where it ties it together itself, some of its request replaced.
+pub fn authorize_url(changes: &Json) -> Outcome {
+    let own = json!({ "clientId": "our-app", "redirectUri": REDIRECT_URI, "state": "s" });
+    flow(functions::authorize_url, &with(own, changes))
 }
 
 /// The response in a URL, as that provider gives it; null is CoolSMS.
@@ -212,8 +214,16 @@ pub fn parse_response(url: &str, provider: &Json) -> Outcome {
     flow(functions::parse_response, &json!({ "url": url, "provider": provider }))
 }
 
-/// An unsigned JWT of this payload: the client reads them as a hint alone.
-pub fn jwt(payload: &Json) -> String {
+/// The session that this token begins, in a response that goes on with `more`, after a sign-in that asked for `requested`.
+pub fn session_of(client: &Json, requested: &Json, token: &str, more: &str) -> Outcome {
+    remember(&[sign_in(client, &json!({ "scope": requested }))]);
+    let token: String = byte_serialize(token.as_bytes()).collect();
+    let url = [REDIRECT_URI, "#state={ours}&token_type=Bearer&access_token=", &token, more].concat();
+    receive(client, &url).map(|result| result["session"].clone())
+}
+
+/// An unsigned JWT of this payload, JSON or a text that is none: the client reads them as a hint alone.
+pub fn jwt(payload: &impl ToString) -> String {
     let payload = BASE64_URL_SAFE_NO_PAD.encode(payload.to_string());
     ["eyJhbGciOiJub25lIn0", &payload, "c2ln"].join(".")
 }

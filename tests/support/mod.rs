@@ -4,12 +4,23 @@
 pub mod app;
 pub mod rows;
 
+pub use rows::with;
+
 use coolsms_oauth2::host::{Member, codec};
 use coolsms_oauth2::protocol::Error;
 use serde_json::{Value as Json, json};
 
 /// Runs a flow as an export of the module does: a record in, a record or a refusal out, both as JSON.
 pub use coolsms_oauth2::host::imports::run_flow as flow;
+
+/// A secret to look for where none may be.
+pub const SECRET: &str = "s3cr3t-t0k3n";
+
+/// That a value holds no secret, whoever shows it.
+pub fn shows_no_secret(value: &Json) {
+    let shown = value.to_string();
+    assert!(!shown.contains(SECRET), "a secret is shown: {shown}");
+}
 
 /// What a flow answers, or why it refuses.
 pub type Outcome = Result<Json, Json>;
@@ -40,13 +51,6 @@ pub fn refusal(outcome: &Outcome) -> (&str, &str) {
 pub fn named(objects: &Json) -> impl Iterator<Item = (&Json, &str)> {
     let objects = objects.as_array().expect("a list").iter();
     objects.map(|it| (it, it.as_object().and_then(|members| members.keys().next()).expect("a member").as_str()))
-}
-
-/// An object with the members of another in the place of its own.
-pub fn with(mut object: Json, changes: &Json) -> Json {
-    let changes = changes.as_object().expect("an object").clone();
-    object.as_object_mut().expect("an object").extend(changes);
-    object
 }
 
 /// An object without members that are null.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Each file: its name and its text.
-const FILES: [(&str, &str); 9] = [
+pub const FILES: [(&str, &str); 9] = [
     ("api_origins", include_str!("../vectors/api_origins.json")),
     ("authorization_responses", include_str!("../vectors/authorization_responses.json")),
     ("callbacks", include_str!("../vectors/callbacks.json")),
@@ -30,11 +30,6 @@ static ROWS: LazyLock<BTreeMap<&str, Vec<Json>>> = LazyLock::new(|| {
     };
     FILES.into_iter().map(parsed).collect()
 });
-
-/// The names of all files.
-pub fn files() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(name, _)| *name)
-}
 
 /// The rows of a file.
 pub fn rows(file: &str) -> &'static [Json] {
@@ -65,6 +60,13 @@ pub fn normal(json: &Json) -> Json {
         Json::Object(members) => members.iter().map(|(name, item)| (name.clone(), normal(item))).collect(),
         other => other.clone(),
     }
+}
+
+/// An object with the members of another in the place of its own.
+pub fn with(mut object: Json, changes: &Json) -> Json {
+    let changes = changes.as_object().expect("an object").clone();
+    object.as_object_mut().expect("an object").extend(changes);
+    object
 }
 
 /// A string that a row must have.

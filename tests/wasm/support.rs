@@ -27,12 +27,6 @@ pub(crate) fn text(value: &JsValue, name: &str) -> String {
     get(value, name).as_string().unwrap_or_default()
 }
 
-/// An object, some members replaced.
-pub(crate) fn with(mut usual: Json, changes: &Json) -> Json {
-    usual.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
-    usual
-}
-
 /// A plain JavaScript value; null is undefined, as an app leaves a member out.
 pub(crate) fn js(json: &Json) -> JsValue {
     if json.is_null() { JsValue::UNDEFINED } else { JSON::parse(&json.to_string()).unwrap() }

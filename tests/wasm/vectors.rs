@@ -3,8 +3,8 @@
 //!
 //! Those of `callbacks.json` and `api_origins.json` run with the package around the module: `tests/page`.
 
-use crate::rows::{difference, expected_of_export, padding, rows, settings, text_of, with_short_padding};
-use crate::support::{code, code_and_field, js, json, with};
+use crate::rows::{difference, expected_of_export, padding, rows, settings, text_of, with, with_short_padding};
+use crate::support::{code, code_and_field, js, json};
 use coolsms_oauth2::browser::standalone::{build_authorize_url, generate_state, parse_authorization_response};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;

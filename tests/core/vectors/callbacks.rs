@@ -31,15 +31,10 @@ fn client(row: &Json) -> Json {
 
 /// A record as a row writes it: a sign-in of the example app, started a minute ago, unless it says otherwise.
 fn record(row: &Json) -> Json {
-    let mut changes = row.clone();
-    let members = changes.as_object_mut().expect("a record");
-    members.retain(|name, _| {
-        ["clientId", "provider", "endpoints", "redirectUri", "responseType"].contains(&name.as_str())
-    });
     let start = NOW - (row["minutesAgo"].as_f64().unwrap_or(1.0) * MINUTE as f64) as i64;
     let own = json!({ "state": state_of(text_of(row, "state")), "issuedAt": start, "expiresAt": start + 10 * MINUTE, "returnTo": "/inbox?tab=2",
         "appState": "{\"draft\":7}", "used": row["spent"] == true });
-    sign_in(&plain(), &with(own, &changes))
+    sign_in(&plain(), &with(row.clone(), &own))
 }
 
 /// Each of these states that is still stored, and whether it is `live`, `spent` or `stale`.

@@ -14,9 +14,7 @@ pub(super) fn asked_or_missing(row: &Json) -> Json {
 
 /// What the authorization request says of the scope that the row asks for.
 fn asked(row: &Json, provider: &str) -> Json {
-    let request = json!({ "provider": settings(provider), "clientId": "our-app",
-        "redirectUri": "https://app.example/callback", "responseType": "token", "state": "s", "scope": row["ask"] });
-    let url = authorize_url(&request);
+    let url = authorize_url(&json!({ "provider": settings(provider), "responseType": "token", "scope": row["ask"] }));
     let Ok(url) = url else {
         assert_eq!(refusal(&url), ("invalid_request", "scope"), "{}", row["name"]);
         return json!("refused");

@@ -11,6 +11,3 @@ pub mod provider;
 #[path = "../../support/mod.rs"]
 mod support;
 pub mod token;
-
-/// A secret to look for where none may be.
-const SECRET: &str = "s3cr3t-t0k3n";

@@ -6,9 +6,8 @@ use coolsms_oauth2::protocol::provider::{Provider, coolsms};
 use serde_json::{Value as Json, json};
 use url::{Host, Url};
 
-use super::SECRET;
 use crate::support::app::{PAGE, config, open, started};
-use crate::support::{Outcome, code, flow, read_json, refusal, with};
+use crate::support::{Outcome, SECRET, code, flow, read_json, refusal, shows_no_secret, with};
 
 /// Takes the text as settings of a provider, of the preset, and of a client.
 pub fn check(text: &str) {
@@ -38,8 +37,7 @@ pub fn check(text: &str) {
         let with_secret = with(settings, &json!({ "client_secret": SECRET }));
         for refused in [provider(&with_secret), open(&with_secret)] {
             names_a_field(&refused);
-            let error = refused.unwrap_err().to_string();
-            assert!(!error.contains(SECRET), "the secret is shown: {error}");
+            shows_no_secret(&refused.unwrap_err());
         }
     }
 }

@@ -3,27 +3,19 @@
 
 use std::sync::LazyLock;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use coolsms_oauth2::host::imports::{World, world};
 use coolsms_oauth2::host::{Member, Text, Value, codec};
 use coolsms_oauth2::protocol::response::MAX_LIFETIME;
 use serde_json::{Value as Json, json};
-use url::form_urlencoded::byte_serialize;
 
 use crate::support::app::{
-    NOW, REDIRECT_URI, api_error, config, generate_state, missing, ours, receive, receive_tokens, remember, sign_in,
-    store, token, verify_state,
+    NOW, REDIRECT_URI, api_error, client_of, generate_state, jwt, missing, ours, plain, receive, receive_tokens,
+    session_of, store, token, verify_state,
 };
 use crate::support::{Outcome, answer, code, read_json};
 
 /// Clients whose tokens are JWTs, and the claim that names the client.
-static CLIENTS: LazyLock<[(Json, &str); 2]> = LazyLock::new(|| {
-    let own = json!({ "id": "jwt", "authorizationEndpoint": "https://auth.example/authorize", "responseType": "token",
-        "defaultTokenType": "Bearer", "jwtAccessToken": { "scope": "scp", "clientId": "azp" } });
-    let client = |changes| config(&changes).expect("it is good");
-    [(client(json!({})), "clientId"), (client(json!({ "provider": own })), "azp")]
-});
+static CLIENTS: LazyLock<[(Json, &str); 2]> = LazyLock::new(|| [(plain(), "clientId"), (client_of("jwt"), "azp")]);
 
 /// Reads the text as each of them.
 pub fn check(text: &str) {
@@ -38,7 +30,7 @@ pub fn check(text: &str) {
 
 /// A JWT of that payload is accepted only where it names this client, or none.
 fn as_payload(payload: &str, client: &Json, claim: &str) {
-    let token = ["eyJhbGciOiJub25lIn0", &BASE64_URL_SAFE_NO_PAD.encode(payload), "c2ln"].join(".");
+    let token = jwt(&payload);
     let names_us = |input: Option<Value>| {
         let texts = input.and_then(Value::as_list).unwrap_or_default();
         let mut texts = texts.items().map(Value::text);
@@ -63,9 +55,7 @@ fn as_payload(payload: &str, client: &Json, claim: &str) {
 
 /// The session that this token begins, in a response that says nothing else.
 fn session(token: &str, client: &Json) -> Outcome {
-    remember(&[sign_in(client, &json!({}))]);
-    let encoded: String = byte_serialize(token.as_bytes()).collect();
-    let session = receive(client, &[REDIRECT_URI, "#state={ours}&access_token=", &encoded].concat())?["session"].take();
+    let session = session_of(client, &json!(["users:read"]), token, "")?;
     assert_eq!(session["accessToken"], token, "it is another token");
     Ok(session)
 }
