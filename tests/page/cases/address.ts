@@ -3,14 +3,13 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import { answer, UNKNOWN_STATE } from "../support/page.ts";
+import { UNKNOWN_STATE } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 
 describe("address", () => {
   it("S26", "scripts after the package see no response", async (page) => {
-    const { accessToken } = await page.sandbox.issueTokens();
     const frame = await page.openDocument();
-    await frame.load(`/blank.html${answer(accessToken, frame.generateState())}`);
+    await frame.load(`/blank.html${await page.newResponse(frame.generateState())}`);
     expect(frame.window).to.have.property("addressSeenByOthers", frame.redirectUri);
     expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
   });
@@ -39,6 +38,7 @@ describe("address", () => {
     const frame = await page.openDocument();
     frame.generateState();
     await frame.load(`/blank.html?tab=inbox&error=forged&state=${UNKNOWN_STATE}#/messages/7`);
+    expect(frame.window, "what a router sees").to.have.property("addressSeenByOthers", frame.location.href);
     frame.window.history.replaceState({ page: 7 }, "");
     await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
     expect(frame.location.href).to.equal(`${frame.redirectUri}?tab=inbox#/messages/7`);

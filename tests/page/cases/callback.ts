@@ -4,7 +4,7 @@ import { expect } from "chai";
 import * as oauth from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { answer, earlier } from "../support/page.ts";
+import { answer } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 
@@ -51,8 +51,7 @@ describe("callback", () => {
   }
 
   it("S29", "the same response in the address again gives the same promise", async (page) => {
-    const { accessToken } = await page.sandbox.issueTokens();
-    const response = answer(accessToken, page.generateState());
+    const response = await page.newResponse(page.generateState());
     page.arrive(response);
     const { handleRedirectCallback } = page.newClient();
     const first = handleRedirectCallback();
@@ -64,8 +63,7 @@ describe("callback", () => {
 
   it("S29", "a second entry gives the same sign-in", async (page) => {
     const frame = await page.openDocument("/module.html");
-    const { accessToken } = await page.sandbox.issueTokens();
-    await frame.load(`/module.html${answer(accessToken, frame.generateState())}`);
+    await frame.load(`/module.html${await page.newResponse(frame.generateState())}`);
     const { CoolsmsOAuth2WithFile } = frame.window as unknown as { CoolsmsOAuth2WithFile: WithFile };
     await CoolsmsOAuth2WithFile.init();
     const one = frame.newClient();
@@ -105,26 +103,16 @@ describe("callback", () => {
     expect(answered.status).to.equal(200);
   });
 
-  it("S12 S26", "a token that comes too late is taken out at import too, and refused", async (page) => {
-    const frame = await page.openDocument();
-    const state = await earlier(3600, () => frame.generateState());
-    await frame.load(`/blank.html${answer("late", state)}`);
-    expect(frame.location.href).to.equal(frame.redirectUri);
-    await refusal("state_expired", frame.newClient().handleRedirectCallback());
-  });
-
   it("S14", "a response that another client of the page awaits is left to it", async (page) => {
     const other = page.newClient({ provider: page.provider({ id: "another" }) });
-    const { accessToken } = await page.sandbox.issueTokens();
-    page.arrive(answer(accessToken, page.generateState()));
+    page.arrive(await page.newResponse(page.generateState()));
     expect(await other.handleRedirectCallback()).to.equal(null);
     expect(await page.newClient().handleRedirectCallback()).to.have.property("session");
   });
 
   it("S26", "what a router has kept of the response in the history's state is taken out too", async (page) => {
     const frame = await page.openDocument();
-    const { accessToken } = await page.sandbox.issueTokens();
-    const response = `/blank.html${answer(accessToken, frame.generateState())}`;
+    const response = `/blank.html${await page.newResponse(frame.generateState())}`;
     const own = { back: "/blank.html?code=7", position: 3, nested: [{ current: response }] };
     frame.window.history.replaceState({ ...own, current: response }, "", response);
     await frame.reload();

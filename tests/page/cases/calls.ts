@@ -5,9 +5,16 @@ import { apiError } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { tellReferrers } from "../support/fetch.ts";
-import { collectGarbage } from "../support/garbage.ts";
 import { refusal, rejection } from "../support/refusal.ts";
 import { ALWAYS, BALANCE } from "../support/sandbox.ts";
+
+/** Has the browser collect its garbage. WebKit then forgets an abort signal that only a request in flight holds. */
+const collectGarbage = async (): Promise<void> => {
+  for (let i = 0; i < 2000; i++) {
+    new ArrayBuffer(1_000_000);
+    if (i % 500 === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+};
 
 describe("calls", () => {
   it("", "calls go on after a thousand whose headers throw", async (page) => {
@@ -38,15 +45,6 @@ describe("calls", () => {
     expect(own?.referer).to.equal(`${location.origin}/own`);
   });
 
-  it("S35 S38", "a revoked token is unauthorized, with the response attached", async (page) => {
-    const { client } = await page.signIn();
-    await page.sandbox.revokeAllTokens();
-    const error = await refusal("unauthorized", client.fetch(BALANCE));
-    expect(error.status).to.equal(401);
-    expect(await apiError(error.response as Response)).to.include({ errorCode: "Unauthorized" });
-    expect(await page.sandbox.requests(BALANCE), "it is not tried again").to.have.length(1);
-  });
-
   for (const reason of ["no longer needed", 7, false]) {
     it("S39", `an abort rejects with its own reason: ${reason}`, async (page) => {
       const { client } = await page.signIn();
@@ -68,28 +66,16 @@ describe("calls", () => {
     await Promise.all(refusals);
   });
 
-  it("S39", "a connection that breaks is a network_error", async (page) => {
-    const { client } = await page.signIn();
-    await page.sandbox.addFault(BALANCE, { kind: "dropped" }, ALWAYS);
-    await refusal("network_error", client.fetch(BALANCE));
-  });
-
-  it("S23 S39", "a server error is a response that can be read", async (page) => {
-    const { client } = await page.signIn();
-    const effect = { kind: "status", status: 503, errorCode: "Busy", errorMessage: "<b>later</b>" } as const;
-    await page.sandbox.addFault(BALANCE, effect);
-    const error = await apiError(await client.fetch(BALANCE));
-    expect(error).to.deep.equal({ status: 503, errorCode: "Busy", errorMessage: "<b>later</b>" });
-  });
-
   for (const effect of [
+    { kind: "status", status: 503, errorCode: "Busy", errorMessage: "<b>later</b>" },
     { kind: "htmlError", status: 502 },
     { kind: "emptyBody", status: 500 },
   ] as const) {
-    it("S39", `${effect.kind} is a response without a code`, async (page) => {
+    it("S23 S39", `a server error is a response that can be read: ${effect.kind}`, async (page) => {
       const { client } = await page.signIn();
       await page.sandbox.addFault(BALANCE, effect);
-      expect(await apiError(await client.fetch(BALANCE))).to.deep.equal({ status: effect.status });
+      const { kind, ...told } = effect;
+      expect(await apiError(await client.fetch(BALANCE))).to.deep.equal(told);
     });
   }
 });

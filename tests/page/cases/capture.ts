@@ -3,29 +3,18 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import type { Frame } from "../support/frame.ts";
-import { answer } from "../support/page.ts";
+import { PACKAGE } from "../support/frame.ts";
 import { refusal } from "../support/refusal.ts";
-
-/** Loads the package into a document, as a dynamic import would. */
-const loadPackage = ({ window: { document } }: Frame): Promise<void> =>
-  new Promise((resolve) => {
-    const script = document.createElement("script");
-    script.src = "/dist/coolsms-oauth2.js";
-    script.onload = () => resolve();
-    document.head.append(script);
-  });
 
 describe("capture", () => {
   it("S26", "the response waits for a package that comes later", async (page) => {
     const frame = await page.openDocument();
     const state = await frame.leave({ appState: 7 });
-    const { accessToken } = await page.sandbox.issueTokens();
-    await frame.load(`/capture.html${answer(accessToken, state)}`);
+    await frame.load(`/capture.html${await page.newResponse(state)}`);
     expect(frame.window).to.have.property("addressSeenByOthers", `${location.origin}/capture.html`);
     expect(Object.getOwnPropertyNames(frame.window).filter((name) => /oauth/i.test(name))).to.be.empty;
     frame.window.history.replaceState(null, "", "/capture.html?tab=2#/route");
-    await loadPackage(frame);
+    await frame.loadScript(PACKAGE);
     const client = frame.newClient({ redirectUri: `${location.origin}/blank.html` });
     const error = await refusal("redirect_uri_mismatch", client.handleRedirectCallback());
     expect(error.returnTo).to.equal("/blank.html");
@@ -35,17 +24,16 @@ describe("capture", () => {
 
   it("S26", "a sign-in is finished by a package that comes later", async (page) => {
     const frame = await page.openDocument();
-    const { accessToken } = await page.sandbox.issueTokens();
     const redirectUri = `${location.origin}/capture.html`;
     const state = await frame.leave({ appState: 7 }, { redirectUri });
-    await frame.load(redirectUri + answer(accessToken, state));
+    await frame.load(redirectUri + (await page.newResponse(state)));
     const links = [...frame.window.document.querySelectorAll("link")];
     expect(links.map(({ rel, crossOrigin, href }) => [rel, crossOrigin, new URL(href).origin])).to.deep.include([
       "preconnect",
       "anonymous",
       new URL(page.sandbox.base).origin,
     ]);
-    await loadPackage(frame);
+    await frame.loadScript(PACKAGE);
     const result = await frame.newClient({ redirectUri }).handleRedirectCallback();
     expect(result).to.include({ appState: 7 });
   });

@@ -3,38 +3,23 @@
 import { expect } from "chai";
 import type { Provider } from "coolsms-oauth2";
 
-import { it } from "../support/case.ts";
+import { it as itsCase } from "../support/case.ts";
 import { recordFetch } from "../support/fetch.ts";
 import type { Frame } from "../support/frame.ts";
-import { listen, type Page } from "../support/page.ts";
+import { callBalance, listen, type Page } from "../support/page.ts";
 import { openPopup } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
-import { BALANCE, CLIENT_ID, TOKEN } from "../support/sandbox.ts";
+import { CLIENT_ID, TOKEN } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
-const publicClients = { publicClients: true };
+/** A case with such a provider. */
+const it = (proves: string, title: string, run: (page: Page) => Promise<void>): void =>
+  itsCase(proves, title, { publicClients: true }, run);
 
-const providerOf = ({ sandbox: { base } }: Page): Provider => ({
-  id: "plain",
-  authorizationEndpoint: `${base}/oauth2/v1/authorize`,
-  tokenEndpoint: base + TOKEN,
-  apiBase: base,
-});
-
-/** The fields of each form that came to the token endpoint. */
-const forms = async (page: Page): Promise<Record<string, string>[]> =>
-  (await page.sandbox.requests(TOKEN)).map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
-
-/** A sign-in that has left for the provider: its document, what it asked for, and the response with a good code. */
+/** A sign-in that has left for the provider, with the place and a note of the app. */
 const start = async (page: Page, changes: Partial<Provider> = {}) => {
-  const provider = { ...providerOf(page), ...changes };
-  const frame = await page.openDocument("/blank.html?tab=inbox");
-  const { redirectUri } = frame;
-  const state = await frame.leave({ appState: 7 }, { provider });
-  const asked = Object.fromEntries(new URLSearchParams(frame.location.search));
-  const code = await page.sandbox.issueCode(redirectUri, asked.code_challenge);
-  const response = `/blank.html?code=${code}&state=${state}`;
-  return { provider, frame, redirectUri, state, asked, code, response };
+  const provider = page.plainProvider(changes);
+  return { provider, ...(await page.leaveForCode("/blank.html?tab=inbox", { provider }, { appState: 7 })) };
 };
 
 const isClean = ({ location, window }: Frame): void => {
@@ -43,25 +28,30 @@ const isClean = ({ location, window }: Frame): void => {
 };
 
 describe("code grant", () => {
-  it("S7 S26", "a code is exchanged with the verifier of its challenge", publicClients, async (page) => {
+  it("S7 S26", "a code is exchanged with the verifier of its challenge, which nobody else sees", async (page) => {
     const { provider, frame, redirectUri, asked, code, response } = await start(page);
+    const storedBefore = stored();
     expect(asked).to.include({ response_type: "code", code_challenge_method: "S256" });
     await frame.load(response);
     const client = frame.newClient({ provider });
     const result = await client.handleRedirectCallback();
     expect(result).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
     // The provider has compared it with the challenge.
-    const [form, ...others] = await forms(page);
-    expect(others).to.be.empty;
+    const [form, ...more] = await page.sandbox.tokenForms();
+    expect(more).to.be.empty;
     const { code_verifier, ...rest } = form ?? {};
     expect(code_verifier).to.match(/^[\w.~-]{43,128}$/);
     const grant = { grant_type: "authorization_code", client_id: CLIENT_ID, redirect_uri: redirectUri, code };
     expect(rest).to.deep.equal(grant);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     isClean(frame);
+    expect(storedBefore).to.contain(code_verifier);
+    const others = (await page.sandbox.requests()).filter(({ path }) => path !== TOKEN);
+    expect(others).to.have.length(1);
+    expect(JSON.stringify([asked, others, stored()])).not.to.contain(code_verifier);
   });
 
-  it("S7", "the verifier is fresh for every sign-in", publicClients, async (page) => {
+  it("S7", "the verifier is fresh for every sign-in", async (page) => {
     const challenges: (string | undefined)[] = [];
     for (let time = 0; time < 2; time += 1) {
       const { provider, frame, asked, response } = await start(page);
@@ -69,40 +59,13 @@ describe("code grant", () => {
       await frame.load(response);
       await frame.newClient({ provider }).handleRedirectCallback();
     }
-    const verifiers = (await forms(page)).map((form) => form.code_verifier);
+    const verifiers = (await page.sandbox.tokenForms()).map((form) => form.code_verifier);
     expect(verifiers).to.have.length(2);
     expect(new Set(verifiers)).to.have.property("size", 2);
     expect(new Set(challenges)).to.have.property("size", 2);
   });
 
-  it("S7", "the verifier goes to the token endpoint alone, and is forgotten then", publicClients, async (page) => {
-    const { provider, frame, asked, response } = await start(page);
-    const storedBefore = stored();
-    await frame.load(response);
-    const client = frame.newClient({ provider });
-    await client.handleRedirectCallback();
-    await client.fetch(BALANCE);
-    const verifier = (await forms(page))[0]?.code_verifier;
-    expect(storedBefore).to.contain(verifier);
-    expect(JSON.stringify(asked)).not.to.contain(verifier);
-    const others = (await page.sandbox.requests()).filter(({ path }) => path !== TOKEN);
-    expect(others).to.have.length(1);
-    expect(JSON.stringify(others)).not.to.contain(verifier);
-    expect(stored()).not.to.contain(verifier);
-  });
-
-  for (const [choice, type] of [
-    [{}, "code"],
-    [{ responseType: "token" }, "token"],
-  ] as const) {
-    it("S1 S7", `a provider is asked for a ${type}: ${JSON.stringify(choice)}`, async (page) => {
-      const { asked } = await start(page, choice);
-      expect(asked.response_type).to.equal(type);
-      expect("code_challenge" in asked).to.equal(type === "code");
-    });
-  }
-
-  it("S26", "a failed exchange leaves no code, and its error tells the place", publicClients, async (page) => {
+  it("S26", "a failed exchange leaves no code, and its error tells the place", async (page) => {
     const { provider, frame, response } = await start(page);
     await page.sandbox.addFault(TOKEN, { kind: "status", status: 404 });
     await frame.load(response);
@@ -113,7 +76,7 @@ describe("code grant", () => {
     isClean(frame);
   });
 
-  it("S41 S44 S45", "a refresh token is in memory alone, and sent without a scope", publicClients, async (page) => {
+  it("S41 S44 S45", "a refresh token is in memory alone, and sent without a scope", async (page) => {
     const { provider, frame, response } = await start(page);
     await frame.load(response);
     const client = frame.newClient({ provider });
@@ -121,13 +84,13 @@ describe("code grant", () => {
     const before = stored();
     await client.refresh();
     // The provider has taken it, so it is the one that came with the code.
-    const { refresh_token, ...rest } = (await forms(page))[1] ?? {};
+    const { refresh_token, ...rest } = (await page.sandbox.tokenForms())[1] ?? {};
     expect(before).not.to.contain(refresh_token);
     expect(stored()).not.to.contain(refresh_token);
     expect(rest).to.deep.equal({ grant_type: "refresh_token", client_id: CLIENT_ID });
   });
 
-  it("S11 S29", "a code is exchanged once, however often it is asked for and loaded", publicClients, async (page) => {
+  it("S11 S29", "a code is exchanged once, however often it is asked for and loaded", async (page) => {
     const { provider, frame, response } = await start(page);
     await frame.load(response);
     const client = frame.newClient({ provider });
@@ -137,22 +100,23 @@ describe("code grant", () => {
     const requests = recordFetch(frame.window);
     await refusal("state_replayed", frame.newClient({ provider }).handleRedirectCallback());
     expect(requests).to.be.empty;
-    expect(await forms(page)).to.have.length(1);
+    expect(await page.sandbox.tokenForms()).to.have.length(1);
   });
 
-  it("S7 S30", "a code comes by popup too", publicClients, async (page) => {
-    const { client, popup, result, redirectUri, returnWith } = await openPopup(page, { provider: providerOf(page) });
+  it("S7 S30", "a code comes by popup too", async (page) => {
+    const provider = page.plainProvider();
+    const { client, popup, result, redirectUri, returnWith } = await openPopup(page, { provider });
     const asked = (await popup.address).searchParams;
     expect(asked.get("response_type")).to.equal("code");
     const challenge = asked.get("code_challenge") ?? undefined;
     const code = await page.sandbox.issueCode(redirectUri, challenge);
     await returnWith(`?code=${code}&state=${asked.get("state")}`);
     await result;
-    expect(await forms(page)).to.have.length(1);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await page.sandbox.tokenForms()).to.have.length(1);
+    expect(await callBalance(client)).to.equal(200);
   });
 
-  it("S39", "a server that is busy may be asked once more", publicClients, async (page) => {
+  it("S39", "a server that is busy may be asked once more", async (page) => {
     const { provider, frame, response } = await start(page);
     await page.sandbox.addFault(TOKEN, { kind: "status", status: 503 });
     await frame.load(response);
@@ -165,7 +129,7 @@ describe("code grant", () => {
     expect(await client.handleRedirectCallback()).to.include({ appState: 7 });
   });
 
-  it("S11 S29", "a reload during the exchange is told, with the user's place", publicClients, async (page) => {
+  it("S11 S29", "a reload during the exchange is told, with the user's place", async (page) => {
     const { provider, frame, response } = await start(page);
     await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
     await frame.load(response);
@@ -180,25 +144,20 @@ describe("code grant", () => {
     expect(await frame.newClient({ provider }).handleRedirectCallback()).to.equal(null);
   });
 
-  it(
-    "S29",
-    "what looks like a popup's response after such a reload is told alike to two calls",
-    publicClients,
-    async (page) => {
-      const { provider, frame, response } = await start(page);
-      await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
-      await frame.load(response);
-      frame.newClient({ provider }).handleRedirectCallback();
-      await frame.reload();
-      const client = frame.newClient({ provider });
-      frame.location.hash = `#code=forged&state=popup-${"p".repeat(64)}`;
-      const calls = [client.handleRedirectCallback(), client.handleRedirectCallback()];
-      const [first, second] = await Promise.all(calls.map((call) => refusal("unexpected_response", call)));
-      expect(first).to.equal(second);
-    },
-  );
+  it("S29", "what looks like a popup's response after such a reload is told alike to two calls", async (page) => {
+    const { provider, frame, response } = await start(page);
+    await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
+    await frame.load(response);
+    frame.newClient({ provider }).handleRedirectCallback();
+    await frame.reload();
+    const client = frame.newClient({ provider });
+    frame.location.hash = `#code=forged&state=popup-${"p".repeat(64)}`;
+    const calls = [client.handleRedirectCallback(), client.handleRedirectCallback()];
+    const [first, second] = await Promise.all(calls.map((call) => refusal("unexpected_response", call)));
+    expect(first).to.equal(second);
+  });
 
-  it("S39 S48", "tokens that come after a sign-out are revoked", publicClients, async (page) => {
+  it("S39 S48", "tokens that come after a sign-out are revoked", async (page) => {
     const revoke = "/oauth2/v1/revoke";
     const { provider, frame, response } = await start(page, { revocationEndpoint: page.sandbox.base + revoke });
     await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 250 });

@@ -1,10 +1,10 @@
 // Several documents of one app: which of them has a session, and when that is known.
 
 import { expect } from "chai";
-import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { type Frame, recordTimers } from "../support/frame.ts";
+import { changeOf } from "../support/page.ts";
 import { recordMessages } from "../support/popup.ts";
 import { stored } from "../support/storage.ts";
 
@@ -13,14 +13,6 @@ const config = { tokenStore: "memory", refreshTokenStore: "memory" } as const;
 
 /** Where the tombstones are. */
 const MARKS = "coolsms-oauth2.marks";
-
-const changeOf = (client: Client): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = client.subscribe(() => {
-      stop();
-      resolve();
-    });
-  });
 
 /** The channels that a document has open. */
 const recordChannels = ({ window }: Frame): Set<string> => {

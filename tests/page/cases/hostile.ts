@@ -3,15 +3,21 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import { answer } from "../support/page.ts";
+import { PACKAGE } from "../support/frame.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 
 describe("hostile page", () => {
   it("S26", "changed built-in objects do not keep the package from loading", async (page) => {
-    const frame = await page.openDocument("/polluted.html");
-    const { accessToken } = await page.sandbox.issueTokens();
-    await frame.load(`/polluted.html${answer(accessToken, frame.generateState())}`);
+    const frame = await page.openDocument("/bare.html");
+    const loadPackage = async (): Promise<void> => {
+      Object.assign(frame.window.Object.prototype, { evil: "zz" });
+      frame.window.Object.freeze(frame.window.Error.prototype);
+      await frame.loadScript(PACKAGE);
+    };
+    await loadPackage();
+    await frame.load(`/bare.html${await page.newResponse(frame.generateState())}`);
+    await loadPackage();
     expect(frame.location.href).to.equal(frame.redirectUri);
     expect(await frame.newClient().handleRedirectCallback()).to.have.property("session");
     const binding = { clientId: "a", redirectUri: frame.redirectUri };

@@ -38,13 +38,9 @@ describe("a machine that slept", () => {
 
   it("S39", "the exchange of a code takes the tokens that came meanwhile", { publicClients: true }, async (page) => {
     const config = { responseType: "code", timeoutMs } as const;
-    const frame = await page.openDocument();
-    const { redirectUri } = frame;
-    const state = await frame.leave({}, config);
-    const challenge = new URLSearchParams(frame.location.search).get("code_challenge") ?? undefined;
-    const code = await page.sandbox.issueCode(redirectUri, challenge);
+    const { frame, response } = await page.leaveForCode("/blank.html", config);
     await page.sandbox.addFault(TOKEN, latency);
-    await frame.load(`/blank.html?code=${code}&state=${state}`);
+    await frame.load(response);
     const exchange = frame.newClient(config).handleRedirectCallback();
     await sleep(page, TOKEN);
     expect(await exchange).to.have.property("session");

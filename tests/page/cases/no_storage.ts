@@ -3,21 +3,29 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import type { Frame } from "../support/frame.ts";
-import { listen } from "../support/page.ts";
+import { type Frame, type FrameWindow, PACKAGE } from "../support/frame.ts";
+import { listen, type Page } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { CLIENT_ID, MEMBER } from "../support/sandbox.ts";
 import { fillStorage } from "../support/storage.ts";
 
-const leaveRoom = (): void => {};
+const throwing = (): never => {
+  throw new DOMException("it is not allowed", "SecurityError");
+};
 
-/** What is wrong, where, what makes it so, and what becomes of a state that is to be verified. */
-const STORAGES = [
-  ["missing", "/storage-missing.html", leaveRoom, "storage_unavailable"],
-  ["blocked", "/storage-blocked.html", leaveRoom, "storage_unavailable"],
-  ["storage that throws", "/storage-throws.html", leaveRoom, "storage_unavailable"],
-  ["full", "/blank.html", fillStorage, "state_mismatch"],
-] as const;
+/** What makes it so in a document. */
+const STORAGES: Record<string, (window: FrameWindow) => void> = {
+  missing(window) {
+    Object.defineProperty(window, "sessionStorage", { value: undefined });
+  },
+  blocked(window) {
+    for (const name of ["sessionStorage", "localStorage"]) Object.defineProperty(window, name, { get: throwing });
+  },
+  "storage that throws"({ Storage }) {
+    for (const name of ["getItem", "setItem", "removeItem", "clear", "key"]) Storage.prototype[name] = throwing;
+  },
+  full: fillStorage,
+};
 
 /** Whether anything can be read from sessionStorage, and written. */
 const isUsable = ({ window }: Frame): boolean => {
@@ -29,13 +37,21 @@ const isUsable = ({ window }: Frame): boolean => {
   }
 };
 
+/** A document whose storage is like that before the package comes. */
+const openDocument = async (page: Page, spoil: (window: FrameWindow) => void, response = ""): Promise<Frame> => {
+  const frame = await page.openDocument(`/bare.html${response}`);
+  spoil(frame.window);
+  await frame.loadScript(PACKAGE);
+  expect(isUsable(frame)).to.equal(false);
+  return frame;
+};
+
 describe("no storage", () => {
-  for (const [what, path, prepare, verify] of STORAGES) {
+  for (const [what, spoil] of Object.entries(STORAGES)) {
+    const verify = spoil === fillStorage ? "state_mismatch" : "storage_unavailable";
     for (const tokenStore of ["session", "memory"] as const) {
       it("S46", `${what}: a client with its token in ${tokenStore} goes on`, async (page) => {
-        const frame = await page.openDocument(path);
-        prepare();
-        expect(isUsable(frame)).to.equal(false);
+        const frame = await openDocument(page, spoil);
         // No other tab is waited for.
         const client = frame.newClient({ tokenStore, shareAcrossTabs: false });
         expect(client.getSession()).to.equal(null);
@@ -52,9 +68,7 @@ describe("no storage", () => {
     }
 
     it("S46", `${what}: the functions go on`, async (page) => {
-      const frame = await page.openDocument(path);
-      prepare();
-      expect(isUsable(frame)).to.equal(false);
+      const frame = await openDocument(page, spoil);
       const binding = { clientId: CLIENT_ID, redirectUri: frame.redirectUri };
       await refusal("storage_unavailable", () => frame.generateState());
       await refusal(verify, () => frame.oauth.verifyState("unknown", binding));
@@ -62,9 +76,9 @@ describe("no storage", () => {
       expect(new URL(url).searchParams.get("state")).to.equal("own");
     });
 
-    if (verify === "state_mismatch") continue;
+    if (spoil === fillStorage) continue;
     it("S46", `${what}: a token that arrives is refused and taken out`, async (page) => {
-      const frame = await page.openDocument(`${path}#access_token=forged&state=wrong`);
+      const frame = await openDocument(page, spoil, "#access_token=forged&state=wrong");
       const client = frame.newClient();
       await refusal("storage_unavailable", client.handleRedirectCallback());
       expect(client.getSession()).to.equal(null);

@@ -19,14 +19,6 @@ describe("origins", () => {
     expect(JSON.stringify(rest)).not.to.contain(accessToken);
   });
 
-  it("S32 S38", "a client sends nothing to another origin", async (page) => {
-    const { accessToken, client } = await page.signIn();
-    const elsewhere = await page.elsewhere();
-    const error = await refusal("origin_not_allowed", client.fetch(elsewhere.base + MEMBER));
-    expect(String(error)).not.to.contain(accessToken);
-    expect(await elsewhere.requests()).to.be.empty;
-  });
-
   // It also proves that the cases here would see a token that goes elsewhere.
   it("S32", "an origin of the list gets the token", async (page) => {
     const { accessToken } = await page.signIn();

@@ -5,10 +5,10 @@ import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { recordTimers } from "../support/frame.ts";
-import { stopClock, UNKNOWN_STATE } from "../support/page.ts";
+import { callBalance, stopClock, UNKNOWN_STATE } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal, rejection } from "../support/refusal.ts";
-import { BALANCE, HONG, KIM, MEMBER } from "../support/sandbox.ts";
+import { HONG, KIM, MEMBER } from "../support/sandbox.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
 /** Longer than a popup may be closed before that counts. */
@@ -39,7 +39,7 @@ describe("popup", () => {
     const { client, result, allow } = await openPopup(page);
     await allow();
     await result;
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 
   it("S30", "one that looks closed is waited for while the user is not back at the page", async (page) => {
@@ -53,7 +53,7 @@ describe("popup", () => {
     expect(goesOn()).to.equal(true);
     await allow();
     await result;
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 
   it("S30", "a response that comes after it looked closed is taken, and listeners hear of it", async (page) => {
@@ -68,7 +68,7 @@ describe("popup", () => {
     const heard = new Promise<unknown>((resolve) => client.subscribe(resolve));
     await allow();
     expect(await heard).to.equal(undefined);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 
   for (const isClosed of [false, true]) {
@@ -103,10 +103,9 @@ describe("popup", () => {
     const { client, popup, state, result, returnWith } = await openPopup(page, { stateLifetimeSeconds: 1 });
     await refusal("timeout", result);
     expect(popup.closings).to.be.at.least(1);
-    const { accessToken } = await page.sandbox.issueTokens();
-    const { frame, callback } = await returnWith(`#access_token=${accessToken}&state=${state}`, "/quick.html");
+    const { frame, callback } = await returnWith(await page.newResponse(state), "/quick.html");
     await refusal("state_mismatch", callback);
-    expect(frame.location.href).not.to.contain(accessToken).and.not.to.contain(state);
+    expect(frame.location.href).not.to.contain("eyJ").and.not.to.contain(state);
     expect(client.getSession()).to.equal(null);
     expect(stored()).not.to.contain("eyJ");
   });

@@ -3,6 +3,7 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
+import type { Frame } from "../support/frame.ts";
 import { answer, type Page } from "../support/page.ts";
 import { openPopup, recordMessages, type UnderWay } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
@@ -24,6 +25,15 @@ const completes = async ({ client, result, goesOn, allow }: UnderWay): Promise<v
   await result;
   expect(await client.getAccessToken()).not.to.contain("forged");
   expect((await client.fetch(BALANCE)).status).to.equal(200);
+};
+
+/** A token whose sign-in nobody waits for is refused in the popup, and kept nowhere. */
+const isRefused = async ({ returnWith }: UnderWay, token: string, state: string): Promise<Frame> => {
+  const { frame, callback } = await returnWith(answer(token, state), "/quick.html");
+  await refusal("state_mismatch", callback);
+  expect(frame.location.href).to.equal(`${location.origin}/quick.html`);
+  expect(stored()).not.to.contain(token);
+  return frame;
 };
 
 /** Says something on the channel of a sign-in, until its page has heard it. */
@@ -84,8 +94,7 @@ describe("popup messages", () => {
     for (const place of [opener, window]) {
       place.addEventListener("message", (event) => event.isTrusted && heard.push(event.data));
     }
-    const { accessToken } = await page.sandbox.issueTokens();
-    const response = sign.redirectUri + answer(accessToken, sign.state);
+    const response = sign.redirectUri + (await page.newResponse(sign.state));
     for (const origin of [location.origin, "https://evil.example", "null", ""]) {
       for (const data of [response, { url: response }, { response }, sign.state]) {
         opener.dispatchEvent(new opener.MessageEvent("message", { data, origin, source: opener }));
@@ -99,10 +108,7 @@ describe("popup messages", () => {
   it("S9 S26 S30", "a forged response with a popup's mark is taken by nobody", async (page) => {
     const sign = await underWay(page);
     const forged = sign.state.slice(0, -1) + (sign.state.endsWith("a") ? "b" : "a");
-    const { frame, callback } = await sign.returnWith(answer("forged", forged), "/quick.html");
-    await refusal("state_mismatch", callback);
-    expect(frame.location.href).to.equal(`${location.origin}/quick.html`);
-    expect(stored()).not.to.contain("forged");
+    await isRefused(sign, "forged", forged);
     await completes(sign);
   });
 
@@ -110,8 +116,7 @@ describe("popup messages", () => {
     const first = await underWay(page);
     const second = await underWay(page);
     expect(second.state).not.to.equal(first.state);
-    const { accessToken } = await page.sandbox.issueTokens();
-    await say(second.state, second.messages, first.redirectUri + answer(accessToken, first.state));
+    await say(second.state, second.messages, first.redirectUri + (await page.newResponse(first.state)));
     await completes(second);
     expect(first.goesOn()).to.equal(true);
   });
@@ -120,9 +125,7 @@ describe("popup messages", () => {
     const sign = await underWay(page);
     await sign.frame.reload();
     const { accessToken } = await page.sandbox.issueTokens();
-    const { frame, callback } = await sign.returnWith(answer(accessToken, sign.state), "/quick.html");
-    await refusal("state_mismatch", callback);
-    expect(frame.location.href).to.equal(`${location.origin}/quick.html`);
+    const frame = await isRefused(sign, accessToken, sign.state);
     for (const place of [frame, sign.frame]) expect(place.newClient().getSession()).to.equal(null);
     expect(stored()).not.to.contain("eyJ");
   });
@@ -132,10 +135,7 @@ describe("popup messages", () => {
     await completes(sign);
     const before = sign.client.getSession();
     const { accessToken } = await page.sandbox.issueTokens();
-    const { frame, callback } = await sign.returnWith(answer(accessToken, sign.state), "/quick.html");
-    await refusal("state_mismatch", callback);
-    expect(frame.location.href).to.equal(`${location.origin}/quick.html`);
+    await isRefused(sign, accessToken, sign.state);
     expect(sign.client.getSession()).to.equal(before);
-    expect(stored()).not.to.contain(accessToken);
   });
 });

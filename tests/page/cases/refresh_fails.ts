@@ -4,14 +4,12 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import { holdAnswers } from "../support/fetch.ts";
-import { listen, type Page, stopClock } from "../support/page.ts";
+import { endsIn, listen, type Page, stopClock } from "../support/page.ts";
 import { refusal, rejection, textOf } from "../support/refusal.ts";
 import { ALWAYS, BALANCE, MEMBER, TOKEN } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
 const config = { refreshTokenStore: "memory" } as const;
-/** Signed in like that, a token has 25 seconds of its two minutes left, so that a call refreshes it first. */
-const endsIn = 25;
 
 /** No request comes: what may have been sent before has arrived before these have. */
 const asksNobody = async (page: Page): Promise<void> => {
@@ -35,16 +33,6 @@ describe("refresh that fails", () => {
     await page.sandbox.clearRequests();
     expect((await client.fetch(BALANCE)).status).to.equal(200);
     expect(await page.sandbox.refreshTokens()).to.have.length(1);
-  });
-
-  it("S39 S43", "a token endpoint where nobody listens keeps the session", async (page) => {
-    const { client, session } = await page.signIn({ config });
-    const tokenEndpoint = `http://${location.hostname}:65535/token`;
-    const away = page.newClient({ ...config, provider: page.provider({ tokenEndpoint }) });
-    stopClock((session.expiresAt as number) + 1);
-    await refusal("network_error", away.fetch(BALANCE));
-    expect(client.getSession()).to.equal(session);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
   });
 
   it("S38 S43", "a refused refresh token ends the session and says why", async (page) => {
@@ -80,14 +68,6 @@ describe("refresh that fails", () => {
       await asksNobody(page);
     },
   );
-
-  it("S34", "without a session nobody is asked", async (page) => {
-    // No other tab is waited for.
-    const nobody = page.newClient({ ...config, shareAcrossTabs: false });
-    await refusal("login_required", nobody.refresh());
-    await refusal("login_required", nobody.fetch(MEMBER));
-    await asksNobody(page);
-  });
 
   it("S39", "an abort while refreshing ends that call alone", async (page) => {
     const { client } = await page.signIn({ config, endsIn });

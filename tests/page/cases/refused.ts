@@ -1,18 +1,15 @@
 // Calls that the API refuses: which of them are worth a new token and a second attempt.
 
 import { expect } from "chai";
-import type { Client, OAuthError } from "coolsms-oauth2";
+import type { OAuthError } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { holdAnswers } from "../support/fetch.ts";
-import type { Page } from "../support/page.ts";
+import { callBalance, endsIn, type Page } from "../support/page.ts";
 import { refusal, rejection } from "../support/refusal.ts";
 import { ALWAYS, BALANCE, TOKEN } from "../support/sandbox.ts";
 
 const config = { refreshTokenStore: "memory" } as const;
-
-/** What a call for the balance comes to. */
-const call = async (client: Client): Promise<number> => (await client.fetch(BALANCE)).status;
 
 /** How many calls for the balance, and how many requests for a token, have been made. */
 const made = async ({ sandbox }: Page): Promise<{ calls: number; tokenRequests: number }> => {
@@ -27,20 +24,11 @@ const hasResponse = ({ response }: OAuthError): void => {
 };
 
 describe("refused call", () => {
-  it("S35", "a token that the server alone knows to be over is replaced, and the call made again", async (page) => {
-    const { client, accessToken } = await page.signIn({ config });
-    await page.sandbox.expireTokens();
-    expect(await call(client)).to.equal(200);
-    expect(await made(page)).to.deep.equal({ calls: 2, tokenRequests: 1 });
-    const token = await client.getAccessToken();
-    expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([accessToken, token]);
-  });
-
   it("S35 S42", "twenty refused calls make one token request, also where refusals come late", async (page) => {
     const { client } = await page.signIn({ config });
     await page.sandbox.expireTokens();
     const late = holdAnswers(BALANCE, 4);
-    const calls = Array.from({ length: 20 }, () => call(client));
+    const calls = Array.from({ length: 20 }, () => callBalance(client));
     expect(await Promise.all(calls.slice(4))).to.deep.equal(Array(16).fill(200));
     late.release();
     expect(await Promise.all(calls)).to.deep.equal(Array(20).fill(200));
@@ -75,7 +63,7 @@ describe("refused call", () => {
 
   it("S35", "a call that was refreshed before and is refused ends too", async (page) => {
     const frame = await page.openDocument("/quick.html");
-    const { client } = await page.signIn({ config, frame, endsIn: 25 });
+    const { client } = await page.signIn({ config, frame, endsIn });
     await page.sandbox.addFault(BALANCE, { kind: "status", status: 401 }, ALWAYS);
     await refusal("unauthorized", client.fetch(BALANCE));
     expect(await made(page)).to.deep.equal({ calls: 2, tokenRequests: 2 });
@@ -91,7 +79,7 @@ describe("refused call", () => {
     expect(await page.sandbox.requests(BALANCE), "not again with the old token").to.have.length(1);
     expect(client.getSession()).to.equal(session);
     await page.sandbox.clearFaults();
-    expect(await call(client)).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 
   it("S35 S43", "where the refresh token is refused the session ends", async (page) => {

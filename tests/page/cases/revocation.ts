@@ -1,19 +1,23 @@
 // Signing out of a provider that takes tokens back (RFC 7009): the session is over, whatever it answers.
 
 import { expect } from "chai";
-import type { Client } from "coolsms-oauth2";
+import type { Client, ClientConfig } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { holdAnswers } from "../support/fetch.ts";
 import type { Page } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
-import { ALWAYS, CLIENT_ID } from "../support/sandbox.ts";
+import { ALWAYS, CLIENT_ID, type Effect } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
 const REVOKE = "/oauth2/v1/revoke";
 
-const revoking = (page: Page) =>
-  page.provider({ revocationEndpoint: page.sandbox.base + REVOKE, tokenRequest: "form" });
+/** Signs in at a provider that revokes tokens, and answers so. */
+const signIn = async (page: Page, effect: Effect, refreshTokenStore: ClientConfig["refreshTokenStore"] = "session") => {
+  await page.sandbox.addFault(REVOKE, effect, ALWAYS);
+  const provider = page.provider({ revocationEndpoint: page.sandbox.base + REVOKE, tokenRequest: "form" });
+  return page.signIn({ config: { refreshTokenStore, provider } });
+};
 
 const isOver = async (client: Client): Promise<void> => {
   expect(client.getSession()).to.equal(null);
@@ -28,8 +32,7 @@ describe("revocation", () => {
     ["discard", "accessToken"],
   ] as const) {
     it("S44 S48", `signing out revokes the ${token}: ${refreshTokenStore}`, async (page) => {
-      const { client, ...tokens } = await page.signIn({ config: { refreshTokenStore, provider: revoking(page) } });
-      await page.sandbox.addFault(REVOKE, { kind: "status", status: 200 });
+      const { client, ...tokens } = await signIn(page, { kind: "status", status: 200 }, refreshTokenStore);
       await client.signOut();
       const requests = await page.sandbox.requests();
       expect(requests).to.have.length(1);
@@ -46,28 +49,19 @@ describe("revocation", () => {
     ["network_error", { kind: "dropped" }],
   ] as const) {
     it("S39 S48", `a revocation that fails is told, and the session is over: ${code}`, async (page) => {
-      const { client } = await page.signIn({ config: { refreshTokenStore: "session", provider: revoking(page) } });
-      await page.sandbox.addFault(REVOKE, effect, ALWAYS);
+      const { client } = await signIn(page, effect);
       await refusal(code, client.signOut());
       await isOver(client);
     });
   }
 
   it("S48", "the session is over before the revocation is answered", async (page) => {
-    const { client } = await page.signIn({ config: { refreshTokenStore: "session", provider: revoking(page) } });
-    await page.sandbox.addFault(REVOKE, { kind: "status", status: 200 });
+    const { client } = await signIn(page, { kind: "status", status: 200 });
     const answers = holdAnswers(REVOKE);
     const ended = client.signOut();
     await answers.arrived;
     await isOver(client);
     answers.release();
     await ended;
-  });
-
-  it("S48", "without a revocation endpoint nobody is asked", async (page) => {
-    const { client } = await page.signIn({ config: { refreshTokenStore: "session" } });
-    await client.signOut();
-    expect(await page.sandbox.requests()).to.be.empty;
-    await isOver(client);
   });
 });

@@ -16,7 +16,7 @@ const PLACE = "/blank.html?tab=inbox#/messages/7";
 
 /** A session is that of an authorization endpoint: here it is the page that stands for the provider's from the start. */
 const configOf = (page: Page, changes: Partial<ClientConfig> = {}): Partial<ClientConfig> => ({
-  provider: page.provider({ authorizationEndpoint: `${location.origin}/provider.html` }),
+  provider: page.provider({ authorizationEndpoint: `${location.origin}/bare.html` }),
   ...changes,
 });
 

@@ -3,8 +3,7 @@
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import { answer } from "../support/page.ts";
-import { BALANCE } from "../support/sandbox.ts";
+import { callBalance } from "../support/page.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
 describe("storage", () => {
@@ -14,7 +13,7 @@ describe("storage", () => {
     await frame.reload();
     const client = frame.newClient();
     expect(client.getSession()).to.deep.equal(session);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 
   it("S45", "a session in memory is not stored and ends with the page", async (page) => {
@@ -28,16 +27,15 @@ describe("storage", () => {
   });
 
   it("S46", "a sign-in that comes back to a full storage lives in memory", async (page) => {
-    const { accessToken } = await page.sandbox.issueTokens();
     const frame = await page.openDocument();
-    const state = frame.generateState();
+    const response = await page.newResponse(frame.generateState());
     fillStorage();
-    await frame.load(`/blank.html${answer(accessToken, state)}`);
+    await frame.load(`/blank.html${response}`);
     const client = frame.newClient();
     await client.handleRedirectCallback();
     expect(frame.location.href).to.equal(frame.redirectUri);
-    expect(stored()).not.to.contain(accessToken);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(stored()).not.to.contain("eyJ");
+    expect(await callBalance(client)).to.equal(200);
   });
 
   it("S47", "sixteen sign-ins are remembered at the most", async (page) => {
@@ -50,8 +48,7 @@ describe("storage", () => {
     const frame = await page.openDocument("/blank.html?tab=drafts");
     const state = await frame.leave({ appState: { draft: "to my mother" } });
     expect(stored()).to.contain("to my mother").and.to.contain("tab=drafts");
-    const { accessToken } = await page.sandbox.issueTokens();
-    await frame.load(`/blank.html${answer(accessToken, state)}`);
+    await frame.load(`/blank.html${await page.newResponse(state)}`);
     await frame.newClient().handleRedirectCallback();
     expect(stored(), "a replay can be told").to.contain(state);
     expect(stored()).not.to.contain("to my mother").and.not.to.contain("tab=drafts");

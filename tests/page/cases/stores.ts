@@ -1,26 +1,34 @@
 // Where a refresh token lives, and where it never does.
 
 import { expect } from "chai";
+import type { Provider } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { stopClock } from "../support/page.ts";
+import { callBalance, endsIn, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
-/** Signed in like that, a token has 25 seconds of its two minutes left, so that a call refreshes it first. */
-const endsIn = 25;
-
 describe("refresh token", () => {
-  for (const config of [{}, { refreshTokenStore: "discard" }] as const) {
-    it("S44 S45", `an implicit grant's is kept nowhere unless asked: ${JSON.stringify(config)}`, async (page) => {
-      const { client, refreshToken, session } = await page.signIn({ endsIn, config });
+  for (const [what, settings, changes] of [
+    ["by default", {}, {}],
+    ["where it is discarded", { refreshTokenStore: "discard" }, {}],
+    ["where no endpoint takes it", {}, { tokenEndpoint: undefined }],
+  ] as const) {
+    it("S44 S45 S49", `an implicit grant's is kept nowhere, and its token used to the end: ${what}`, async (page) => {
+      const provider = page.provider(changes as Partial<Provider>);
+      const signedIn = await page.signIn({ endsIn, config: { ...settings, provider } });
+      const { client, accessToken, refreshToken, session } = signedIn;
       expect(stored()).not.to.contain(refreshToken);
       await refusal("login_required", client.refresh());
-      expect(client.getSession(), "it goes on to its end").to.equal(session);
+      expect(await callBalance(client)).to.equal(200);
+      expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([accessToken]);
+      expect(client.getSession()).to.equal(session);
       const late = page.newClient({ refreshTokenStore: "session" });
       await refusal("login_required", late.refresh());
       expect(JSON.stringify(session)).not.to.contain(refreshToken);
+      stopClock(session.expiresAt as number);
+      await refusal("login_required", client.getAccessToken());
       expect(await page.sandbox.refreshTokens()).to.be.empty;
     });
   }
@@ -36,13 +44,13 @@ describe("refresh token", () => {
 
     await frame.reload();
     const after = frame.newClient(config);
-    expect((await after.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(after)).to.equal(200);
     await refusal("login_required", after.refresh());
     expect(after.getSession()).to.deep.equal({ ...session, refreshable: false });
     expect(await page.sandbox.refreshTokens()).to.have.length(1);
   });
 
-  it("S45", "one in the session store survives reloads", async (page) => {
+  it("S40 S45", "one in the session store survives reloads, and stays where no new one comes", async (page) => {
     const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
     const frame = await page.openDocument();
     const { refreshToken, session } = await page.signIn({ frame, config });
@@ -53,13 +61,13 @@ describe("refresh token", () => {
     await frame.reload();
     const client = frame.newClient(config);
     stopClock((client.getSession()?.expiresAt ?? 0) + 1000);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     expect(await page.sandbox.refreshTokens()).to.deep.equal(Array(3).fill(refreshToken));
     expect(client.getSession()?.id).to.equal(session.id);
   });
 
   for (const store of ["memory", "session"] as const) {
-    it("S45", `never in localStorage or a cookie: ${store}`, async (page) => {
+    it("S34 S45 S48", `never in localStorage or a cookie, and nowhere after a sign-out: ${store}`, async (page) => {
       const config = { refreshTokenStore: store, tokenStore: store };
       const { client, refreshToken } = await page.signIn({ endsIn, config });
       const keepsNone = (): void => {
@@ -67,20 +75,15 @@ describe("refresh token", () => {
         expect(kept).not.to.contain(refreshToken).and.not.to.contain("eyJ");
       };
       keepsNone();
-      expect((await client.fetch(BALANCE)).status).to.equal(200);
+      expect(await callBalance(client)).to.equal(200);
       expect(await page.sandbox.refreshTokens()).to.deep.equal([refreshToken]);
       keepsNone();
-      await client.signOut();
-      keepsNone();
-    });
-
-    it("S48", `signing out takes it away: ${store}`, async (page) => {
-      const { client, refreshToken } = await page.signIn({ endsIn, config: { refreshTokenStore: store } });
+      await page.sandbox.clearRequests();
       await client.signOut();
       await refusal("login_required", client.refresh());
       await refusal("login_required", client.fetch(BALANCE));
-      expect(stored()).not.to.contain(refreshToken);
-      expect(await page.sandbox.refreshTokens()).to.be.empty;
+      expect(stored()).not.to.contain(refreshToken).and.not.to.contain("eyJ");
+      expect(await page.sandbox.requests(), "without a revocation endpoint nobody is told").to.be.empty;
     });
   }
 
@@ -91,7 +94,7 @@ describe("refresh token", () => {
     expect(stored()).to.contain(refreshToken);
     await frame.reload();
     const client = frame.newClient({ ...before, refreshTokenStore: "discard" });
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     await refusal("login_required", client.refresh());
     expect(stored()).not.to.contain(refreshToken);
   });
@@ -104,6 +107,6 @@ describe("refresh token", () => {
     expect(await client.getAccessToken())
       .to.be.a("string")
       .that.does.not.equal(accessToken);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 });

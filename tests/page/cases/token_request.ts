@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import { recordFetch, tellReferrers } from "../support/fetch.ts";
-import type { Page } from "../support/page.ts";
+import { callBalance, endsIn, type Page } from "../support/page.ts";
 import { BALANCE, CLIENT_ID, TOKEN } from "../support/sandbox.ts";
 
 /** A provider that takes forms, as RFC 6749 §4.1.3 has it; its endpoint has a query of its own, which stays (§3.2). */
@@ -19,15 +19,12 @@ const setCookie = (cookie: string): void => {
   document.cookie = cookie;
 };
 
-const forms = async (page: Page): Promise<Record<string, string>[]> =>
-  (await page.sandbox.requests(TOKEN)).map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
-
 describe("token request", () => {
   it("S40 S41 S44", "a form of RFC 6749 names the client, and its tokens are used", asInRfc6749, async (page) => {
     const frame = await page.openDocument("/quick.html");
     const config = { refreshTokenStore: "session", provider: byForm(page) } as const;
-    const { client, accessToken, refreshToken } = await page.signIn({ config, frame, endsIn: 25 });
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    const { client, accessToken, refreshToken } = await page.signIn({ config, frame, endsIn });
+    expect(await callBalance(client)).to.equal(200);
     const token = await client.getAccessToken();
     expect(token).not.to.equal(accessToken);
     expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([token]);
@@ -36,7 +33,7 @@ describe("token request", () => {
     expect(request?.contentType).to.match(/^application\/x-www-form-urlencoded/);
 
     await client.refresh();
-    const [first, second, ...more] = await forms(page);
+    const [first, second, ...more] = await page.sandbox.tokenForms();
     const fields = { client_id: CLIENT_ID, grant_type: "refresh_token" };
     expect(first).to.deep.equal({ ...fields, refresh_token: refreshToken });
     expect(second).to.include(fields);
@@ -76,13 +73,13 @@ describe("token request", () => {
     const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
     const { client, refreshToken } = await page.signIn({ config, frame });
     await client.refresh();
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     await page.sandbox.expireTokens();
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     await frame.reload();
     const after = recordFetch(frame.window);
     const again = frame.newClient(config);
-    expect((await again.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(again)).to.equal(200);
     await again.signOut();
 
     const addresses = [...before, ...after].map(({ url }) => url.replace(page.sandbox.base, ""));

@@ -2,13 +2,12 @@
 
 import { expect } from "chai";
 import type * as oauth from "coolsms-oauth2";
-import type { Client, ClientConfig, Provider } from "coolsms-oauth2";
+import type { Client, ClientConfig } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
-import { answer, type Page } from "../support/page.ts";
+import { answer, changeOf, type Page } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
-import { TOKEN } from "../support/sandbox.ts";
 
 /** A client of each copy for the same app; the first is of the copy that was loaded first. */
 const clientsOf = (frame: Frame, page: Page, changes: Partial<ClientConfig> = {}): [Client, Client] => {
@@ -20,18 +19,9 @@ const clientsOf = (frame: Frame, page: Page, changes: Partial<ClientConfig> = {}
 /** A document with two clients, and a good response that has come to it. */
 const arrive = async (page: Page, changes: Partial<ClientConfig> = {}) => {
   const frame = await page.openDocument("/twice.html");
-  const { accessToken } = await page.sandbox.issueTokens();
-  await frame.load(`/twice.html${answer(accessToken, frame.generateState())}`);
-  return { frame, accessToken, clients: clientsOf(frame, page, changes) };
+  await frame.load(`/twice.html${await page.newResponse(frame.generateState())}`);
+  return { frame, clients: clientsOf(frame, page, changes) };
 };
-
-const changeOf = (client: Client): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = client.subscribe(() => {
-      stop();
-      resolve();
-    });
-  });
 
 /** The name of the channel on which the sessions of an app are told of. */
 const channelName = (): string => {
@@ -56,19 +46,9 @@ describe("two copies", () => {
     "while one exchanges a code, the other is not told that this was broken off",
     { publicClients: true },
     async (page) => {
-      const { base } = page.sandbox;
-      const provider: Provider = {
-        id: "plain",
-        authorizationEndpoint: `${base}/oauth2/v1/authorize`,
-        tokenEndpoint: base + TOKEN,
-        apiBase: base,
-      };
-      const frame = await page.openDocument("/twice.html");
-      const { redirectUri } = frame;
-      const state = await frame.leave({}, { provider });
-      const challenge = new URLSearchParams(frame.location.search).get("code_challenge") ?? "";
-      const code = await page.sandbox.issueCode(redirectUri, challenge);
-      await frame.load(`/twice.html?code=${code}&state=${state}`);
+      const provider = page.plainProvider();
+      const { frame, response } = await page.leaveForCode("/twice.html", { provider });
+      await frame.load(response);
       const [one, two] = clientsOf(frame, page, { provider });
       const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
       expect(first).to.have.property("session");

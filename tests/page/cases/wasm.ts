@@ -123,7 +123,8 @@ describe("wasm", () => {
   });
 
   it("", "a script in a wrong encoding is told", async (page) => {
-    const frame = await page.openDocument("/garbled.html");
+    const frame = await page.openDocument("/bare.html");
+    await frame.loadScript("/garbled.js");
     const { message } = await refusal("wasm_unavailable", () => frame.newClient());
     expect(message).to.contain("must arrive unchanged, as UTF-8");
   });

@@ -3,7 +3,7 @@
 import type * as oauth from "coolsms-oauth2";
 import type { Client, ClientConfig, SignInOptions } from "coolsms-oauth2";
 
-type FrameWindow = Window & typeof globalThis & { CoolsmsOAuth2: typeof oauth };
+export type FrameWindow = Window & typeof globalThis & { CoolsmsOAuth2: typeof oauth };
 
 /** Puts a query or a fragment into the address of a document, as a provider does that sends the user back. */
 export const arriveIn = ({ history, location }: Window, response: string): void => {
@@ -11,6 +11,9 @@ export const arriveIn = ({ history, location }: Window, response: string): void 
   if (response.startsWith("#")) location.replace(location.href.split("#")[0] + response);
   else history.replaceState(history.state, "", location.pathname + response);
 };
+
+/** The package, for `loadScript`. */
+export const PACKAGE = "/dist/coolsms-oauth2.js";
 
 export class Frame {
   readonly #element = document.createElement("iframe");
@@ -31,6 +34,14 @@ export class Frame {
     // A change of the fragment alone would load nothing.
     await this.#loaded(() => this.window.location.replace("about:blank"));
     return this.#loaded(() => this.window.location.replace(address));
+  }
+
+  /** Runs a script, as a page that loads it late. */
+  loadScript(address: string): Promise<void> {
+    const script = this.window.document.createElement("script");
+    script.src = address;
+    this.window.document.head.append(script);
+    return new Promise((resolve) => script.addEventListener("load", () => resolve()));
   }
 
   /** Loads the same address again. */
@@ -78,7 +89,7 @@ export class Frame {
   /** The same by another call, such as one for more scope. */
   async leaveBy(act: (client: Client) => Promise<unknown>, changes: Partial<ClientConfig> = {}): Promise<string> {
     const usual = changes.provider ?? this.#config.provider;
-    const provider = usual && { ...usual, authorizationEndpoint: `${location.origin}/provider.html` };
+    const provider = usual && { ...usual, authorizationEndpoint: `${location.origin}/bare.html` };
     const client = this.newClient({ ...changes, provider });
     let refused: Promise<unknown> | undefined;
     const left = this.#loaded(() => {

@@ -1,10 +1,10 @@
 // What a case has at hand: its CoolSMS, clients for it, sign-ins without the provider's pages, fresh documents.
 
-import type { Client, ClientConfig, Provider, SignInResult } from "coolsms-oauth2";
+import type { Client, ClientConfig, Provider, SignInOptions, SignInResult } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
 import { arriveIn, Frame } from "./frame.ts";
-import { CLIENT_ID, type Member, openTenant, SCOPE, type Tenant, type Tokens } from "./sandbox.ts";
+import { BALANCE, CLIENT_ID, type Member, openTenant, SCOPE, type Tenant, TOKEN, type Tokens } from "./sandbox.ts";
 
 /** How to sign in by `signIn`. */
 export interface Wish {
@@ -14,9 +14,12 @@ export interface Wish {
   config?: Partial<ClientConfig>;
   /** Where; in the page itself unless told otherwise. */
   frame?: Frame;
-  /** In seconds: the token lives two minutes, of which this many are left, so that a call refreshes it first. */
+  /** In seconds: the token lives two minutes, of which this many are left. */
   endsIn?: number;
 }
+
+/** The end of a token that is still good, and that a call refreshes first. */
+export const endsIn = 25;
 
 export class Page {
   readonly sandbox: Tenant;
@@ -36,6 +39,13 @@ export class Page {
     return { ...oauth.coolsms({ base: this.sandbox.base }), ...changes };
   }
 
+  /** The sandbox as a provider of the code grant, of which no preset is known. */
+  plainProvider(changes: Partial<Provider> = {}): Provider {
+    const { base } = this.sandbox;
+    const endpoints = { authorizationEndpoint: `${base}/oauth2/v1/authorize`, tokenEndpoint: base + TOKEN };
+    return { id: "plain", ...endpoints, apiBase: base, ...changes };
+  }
+
   /** The configuration of `newClient`. */
   config(changes: Partial<ClientConfig> = {}): ClientConfig {
     return { clientId: CLIENT_ID, redirectUri: this.redirectUri, scope: SCOPE, provider: this.provider(), ...changes };
@@ -53,6 +63,21 @@ export class Page {
   /** Puts a query or a fragment into the address, as a provider does that sends the user back. */
   arrive(response: string): void {
     arriveIn(window, response);
+  }
+
+  /** The fragment of a good response with that state. */
+  async newResponse(state: string): Promise<string> {
+    return answer((await this.sandbox.issueTokens()).accessToken, state);
+  }
+
+  /** Leaves a document for a code; gives what the provider was asked for, and the address that has a good code. */
+  async leaveForCode(address: string, config: Partial<ClientConfig>, options: SignInOptions = {}) {
+    const frame = await this.openDocument(address);
+    const { redirectUri } = frame;
+    const state = await frame.leave(options, config);
+    const asked = Object.fromEntries(new URLSearchParams(frame.location.search));
+    const code = await this.sandbox.issueCode(redirectUri, asked.code_challenge);
+    return { frame, redirectUri, asked, code, response: `${redirectUri}?code=${code}&state=${state}` };
   }
 
   /** Signs a member in, with tokens that the sandbox has issued: what comes after the provider's pages. */
@@ -111,6 +136,18 @@ export const listen = (client: Client): (oauth.OAuthError | undefined)[] => {
   client.subscribe((reason) => heard.push(reason));
   return heard;
 };
+
+/** Resolves at the client's next change. */
+export const changeOf = (client: Client): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = client.subscribe(() => {
+      stop();
+      resolve();
+    });
+  });
+
+/** What a call for the balance comes to. */
+export const callBalance = async (client: Client): Promise<number> => (await client.fetch(BALANCE)).status;
 
 /** Does something by a clock that is so many seconds behind. */
 export const earlier = async <T>(seconds: number, act: () => T | Promise<T>): Promise<T> => {

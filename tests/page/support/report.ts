@@ -28,6 +28,16 @@ declare global {
   }
 }
 
+/** Whether a driver runs the cases, which is given the time to take a picture of each failure. */
+const isDriven = new URLSearchParams(location.search).has("driven");
+
+/** For a driver, which reads `window.results`: drawing a list of five hundred cases after each would take longer than they. */
+class NoReport {}
+
+// Before any case is defined. Mocha waits without a limit, since a busy machine is slow and not wrong: whoever drives the page
+// watches for a case that stands still.
+mocha.setup({ ui: "bdd", timeout: 0, checkLeaks: false, reporter: isDriven ? (NoReport as never) : "html" });
+
 const lines: string[] = [];
 
 const recordConsole = (): void => {
@@ -50,9 +60,8 @@ const resultOf = (test: Mocha.Test, error?: Error): Result => {
   return { name: `${group}: ${title}`, proves, ...failure, console: lines.splice(0) };
 };
 
-/** Runs the cases. A driver that says `?driven` is given the time to take a picture of each failure. */
+/** Runs the cases. */
 export const run = (): void => {
-  const isDriven = new URLSearchParams(location.search).has("driven");
   Object.assign(window, { results: [], running: null, next: null, done: false });
   recordConsole();
   countReplacements();

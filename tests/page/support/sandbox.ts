@@ -101,6 +101,11 @@ export class Tenant {
     return (await this.requests(TOKEN)).map(({ body }) => JSON.parse(body).refresh_token);
   }
 
+  /** The fields of each form that came to the token endpoint, oldest first. */
+  async tokenForms(): Promise<Record<string, string>[]> {
+    return (await this.requests(TOKEN)).map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
+  }
+
   async clearRequests(): Promise<void> {
     await this.#control("DELETE", "requests");
   }
