@@ -65,7 +65,11 @@ fn run(target: &str, mut seeds: Vec<String>, check: fn(&str)) {
     seeds.extend(files(&folder.join("seeds").join(target)));
     assert!(seeds.len() >= 5, "{target} has no seeds");
     if let Some(folder) = std::env::var_os("FUZZ_SEEDS") {
-        write(&Path::new(&folder).join(target), &seeds);
+        let folder = Path::new(&folder).join(target);
+        fs::create_dir_all(&folder).expect("a folder for the seeds");
+        for (number, seed) in seeds.iter().enumerate() {
+            fs::write(folder.join(format!("seed-{number}")), seed).expect("a seed is written");
+        }
     }
     seeds.extend(files(&folder.join("corpus").join(target)));
     seeds.iter().for_each(|seed| check(seed));
@@ -93,11 +97,4 @@ fn files(folder: &Path) -> Vec<String> {
         .filter_map(|entry| fs::read(entry.path()).ok())
         .map(|it| String::from_utf8_lossy(&it).into_owned())
         .collect()
-}
-
-fn write(folder: &Path, seeds: &[String]) {
-    fs::create_dir_all(folder).expect("a folder for the seeds");
-    for (number, seed) in seeds.iter().enumerate() {
-        fs::write(folder.join(format!("seed-{number}")), seed).expect("a seed is written");
-    }
 }

@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         metadata::cases(),
         pending::cases(),
         primitives::cases(),
+        primitives::rows(),
         provider::cases(),
         secrecy::cases(),
         session::cases(),

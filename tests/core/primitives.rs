@@ -15,7 +15,7 @@ use regex::Regex;
 use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
 
-use crate::case::case;
+use crate::case::{case, cases};
 
 /// Where null is. A primitive that answers with none answers with zero.
 const NULL: i32 = 1;
@@ -40,21 +40,23 @@ fn with_each(mut row: Row) -> Vec<Row> {
         .collect()
 }
 
-pub(crate) fn cases() -> Vec<Trial> {
+cases! {
+    [] readme_describes_the_rows,
+    [] every_pattern_of_the_core_is_in_a_row,
+    [] random_rows_are_answered_alike,
+    [] call_inside_a_call_has_a_table_of_its_own,
+    [] half_of_a_surrogate_pair_is_replaced,
+    [] what_javascript_would_convert_panics,
+}
+
+/// A test for each call that has rows.
+pub(crate) fn rows() -> Vec<Trial> {
     let calls: BTreeSet<&str> = VECTORS.iter().map(call_of).collect();
-    let of_rows = calls.into_iter().map(|call| {
+    let of_call = |call: &'static str| {
         let rows = move || VECTORS.iter().filter(move |row| call_of(row) == call);
         case(&[], &format!("primitives::rows_of_{call}"), move || rows().for_each(check))
-    });
-    let others: [(&str, fn()); 6] = [
-        ("readme_describes_the_rows", readme_describes_the_rows),
-        ("every_pattern_of_the_core_is_in_a_row", every_pattern_of_the_core_is_in_a_row),
-        ("random_rows_are_answered_alike", random_rows_are_answered_alike),
-        ("call_inside_a_call_has_a_table_of_its_own", call_inside_a_call_has_a_table_of_its_own),
-        ("half_of_a_surrogate_pair_is_replaced", half_of_a_surrogate_pair_is_replaced),
-        ("what_javascript_would_convert_panics", what_javascript_would_convert_panics),
-    ];
-    of_rows.chain(others.map(|(name, run)| case(&[], &format!("primitives::{name}"), run))).collect()
+    };
+    calls.into_iter().map(of_call).collect()
 }
 
 /// A member of a row; null where it has none.

@@ -1,7 +1,9 @@
 //! Starting a sign-in: the authorization request, and the record of the pending sign-in.
 
 use crate::case::cases;
-use crate::support::app::{INBOX, NOW, REDIRECT_URI, authorize_url, config, parameter, plain, sign_in, start, started};
+use crate::support::app::{
+    INBOX, NOW, REDIRECT_URI, authorize_url, config, parameter, plain, remembered, sign_in, start, started,
+};
 use crate::support::rows::settings;
 use crate::support::{Outcome, flow, named, refusal, with};
 use coolsms_oauth2::host::Value;
@@ -25,18 +27,13 @@ cases! {
     [S9 S26 S27] return_url_keeps_no_token,
 }
 
-/// A sign-in that starts with these options: what is remembered, and where it goes.
-fn start_with(config: &Json, options: &Json) -> (Json, String) {
-    started(config, options).expect("it starts")
-}
-
 /// Why none starts with these options.
 fn start_refused(options: &Json) -> Outcome {
     start(&plain(), &json!({ "options": options }))
 }
 
 fn request_has_each_parameter_once() {
-    let (sign_in, url) = start_with(&plain(), &json!({}));
+    let (sign_in, url) = started(&plain(), &json!({}));
     let query = url.strip_prefix("https://api.coolsms.co.kr/oauth2/v1/authorize?").expect("CoolSMS");
     let state = sign_in["state"].as_str().expect("a state");
     // A space is %20, which every server reads.
@@ -65,7 +62,7 @@ fn state_has_256_bits_in_unreserved_characters() {
 fn query_of_endpoint_is_kept() {
     let endpoint = "https://auth.example/authorize?tenant=7&b=%20";
     let provider = json!({ "id": "p", "authorizationEndpoint": endpoint, "responseType": "token" });
-    let (_, url) = start_with(&config(&json!({ "provider": provider })).expect("it is valid"), &json!({}));
+    let (_, url) = started(&config(&json!({ "provider": provider })).expect("it is valid"), &json!({}));
     assert!(url.starts_with(&[endpoint, "&response_type=token&"].concat()), "{url}");
 }
 
@@ -93,7 +90,7 @@ fn neither_params_nor_endpoint_set_what_the_request_sets() {
 
 fn scope_option_replaces_configured_scope() {
     for scope in [json!("message:write"), json!(["message:write"])] {
-        let (sign_in, url) = start_with(&plain(), &json!({ "scope": scope }));
+        let (sign_in, url) = started(&plain(), &json!({ "scope": scope }));
         assert_eq!(parameter(&url, "scope"), ["message:write"]);
         assert_eq!(sign_in["scope"], json!(["message:write"]));
     }
@@ -102,7 +99,7 @@ fn scope_option_replaces_configured_scope() {
 fn state_can_travel_in_redirect_uri() {
     for (redirect_uri, front) in [(REDIRECT_URI, "?"), ("https://app.example/callback?tenant=7", "&")] {
         let settings = json!({ "provider": settings("no-echo"), "redirectUri": redirect_uri });
-        let (sign_in, url) = start_with(&config(&settings).expect("it is valid"), &json!({}));
+        let (sign_in, url) = started(&config(&settings).expect("it is valid"), &json!({}));
         let state = sign_in["state"].as_str().expect("a state");
         assert_eq!(parameter(&url, "redirect_uri"), [[redirect_uri, front, "oauth_state=", state].concat()]);
         assert_eq!(sign_in["redirectUri"], redirect_uri);
@@ -111,7 +108,7 @@ fn state_can_travel_in_redirect_uri() {
 
 fn pending_record_is_bound_and_dated() {
     let client = config(&json!({ "stateLifetimeSeconds": 120 })).expect("it is valid");
-    let (started, _) = start_with(&client, &json!({ "appState": "{\"draft\":7}" }));
+    let (started, _) = started(&client, &json!({ "appState": "{\"draft\":7}" }));
     let more = json!({ "state": started["state"], "expiresAt": NOW + 120_000, "returnTo": "/inbox?tab=2#top",
         "appState": "{\"draft\":7}" });
     let endpoints = "https://api.coolsms.co.kr/oauth2/v1/access_token https://api.coolsms.co.kr";
@@ -130,7 +127,7 @@ fn invalid_option_is_named() {
 fn params_may_repeat_and_are_named() {
     let params =
         json!({ "params": { "resource": ["https://a.example", "https://b.example"], "prompt": "none", "none": [] } });
-    let (_, url) = start_with(&plain(), &params);
+    let (_, url) = started(&plain(), &params);
     assert_eq!(parameter(&url, "resource"), ["https://a.example", "https://b.example"]);
     assert_eq!((parameter(&url, "prompt"), parameter(&url, "none")), (vec!["none".into()], vec![]));
     for wrong in [json!(7), json!(true), json!({}), json!(["a", 7])] {
@@ -171,8 +168,8 @@ fn return_url_keeps_no_token() {
         let there = ["https://app.example/inbox", place].concat();
         for context in [json!({ "page": there }), json!({ "page": INBOX, "options": { "returnTo": there } })] {
             assert!(start(&plain(), &context).is_ok());
-            let started = crate::support::app::remembered().pop().expect("it is remembered");
-            assert_eq!(started["returnTo"], expected, "{context}");
+            let remembered = remembered().pop().expect("it is remembered");
+            assert_eq!(remembered["returnTo"], expected, "{context}");
         }
     }
 }

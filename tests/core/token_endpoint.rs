@@ -85,9 +85,14 @@ fn revocation_prefers_refresh_token() {
     assert_eq!(revocation_request(&coolsms(), &session(&json!({}))), Json::Null, "CoolSMS has no such endpoint");
 }
 
+/// What a standard client makes of this answer.
+fn answered(of: &Json, status: u16, body: &Json) -> Outcome {
+    receive_tokens(&standard(&json!({})), of, status, &body.to_string())
+}
+
 /// What a refresh gives, with this answer.
 fn refreshed(body: &Json) -> Outcome {
-    receive_tokens(&standard(&json!({})), &session(&json!({})), 200, &body.to_string())
+    answered(&session(&json!({})), 200, body)
 }
 
 /// A token response with these members too.
@@ -128,19 +133,18 @@ fn unknown_grant_stays_unknown() {
 fn odd_session_is_refreshed() {
     for odd in [json!([1, { "a": 2 }]), json!("a"), json!({}), json!(7)] {
         let odd = json!({ "scope": odd, "extra": odd, "refreshes": odd, "id": odd, "expiresAt": odd });
-        let after = receive_tokens(&standard(&json!({})), &session(&odd), 200, &tokens(&json!({})).to_string());
-        let after = after.expect("it is valid");
+        let after = answered(&session(&odd), 200, &tokens(&json!({}))).expect("it is valid");
         assert_eq!((&after["accessToken"], &after["refreshToken"]), (&json!("new"), &json!("r3fresh")), "{odd}");
     }
 }
 
 fn exchange_begins_new_session() {
-    let body = tokens(&json!({ "refresh_token": "r" })).to_string();
-    let kept = receive_tokens(&standard(&json!({})), &sign_in(), 200, &body).expect("it is valid");
+    let body = tokens(&json!({ "refresh_token": "r" }));
+    let kept = answered(&sign_in(), 200, &body).expect("it is valid");
     let expected = json!({ "id": kept["id"], "tokenType": "Bearer", "scope": ["a"], "extra": {}, "refreshes": 0,
         "accessToken": "new", "refreshToken": "r" });
     assert_eq!(without_nulls(kept), expected, "with the scope that was asked for");
-    let discarded = receive_tokens(&discarding(), &sign_in(), 200, &body).expect("it is valid");
+    let discarded = receive_tokens(&discarding(), &sign_in(), 200, &body.to_string()).expect("it is valid");
     assert_eq!((&discarded["accessToken"], &discarded["refreshToken"]), (&json!("new"), &Json::Null));
 }
 
@@ -164,15 +168,14 @@ fn only_invalid_grant_ends_session() {
         (503, json!(null), "token_error"),
         (201, json!({ "access_token": "t", "token_type": "Bearer" }), "token_error"),
     ] {
-        let refused = receive_tokens(&standard(&json!({})), &session(&json!({})), status, &body.to_string());
-        let error = refused.expect_err("a refusal");
+        let error = answered(&session(&json!({})), status, &body).expect_err("a refusal");
         let words = json!({ "error": body["error"], "errorDescription": body["error_description"],
             "errorCode": body["errorCode"], "errorMessage": body["errorMessage"], "code": expected, "status": status,
             "message": error["message"] });
         assert!(!error.to_string().contains("r3fresh"));
         assert_eq!(error, without_nulls(words), "{status} {body}");
     }
-    let refused = receive_tokens(&standard(&json!({})), &sign_in(), 400, "{\"error\":\"invalid_grant\"}");
+    let refused = answered(&sign_in(), 400, &json!({ "error": "invalid_grant" }));
     assert_eq!(code(&refused), "token_error", "a code is no session that could end");
 }
 
@@ -252,8 +255,7 @@ fn repeated_secret_is_not_shown() {
         (session(&json!({})), json!({ "error": "invalid_request", "error_uri": "u", "errorMessage": "no old" })),
         (sign_in(), json!({ "error": "c0de was used", "error_uri": "u", "errorCode": "v3rifier?" })),
     ] {
-        let refused = receive_tokens(&standard(&json!({})), &of, 400, &body.to_string());
-        let error = refused.expect_err("a refusal");
+        let error = answered(&of, 400, &body).expect_err("a refusal");
         let shown = error.to_string();
         assert!(["r3fresh", "old", "c0de", "v3rifier"].iter().all(|secret| !shown.contains(secret)), "{shown}");
         assert_eq!((&error["code"], &error["errorUri"]), (&json!("token_error"), &json!("u")));

@@ -106,11 +106,11 @@ pub fn start(config: &Json, context: &Json) -> Outcome {
     flow(starting::start, &with(json!({ "config": config, "page": INBOX }), context))
 }
 
-/// Starts a sign-in with these options by redirect: what is remembered, and where it goes.
-pub fn started(config: &Json, options: &Json) -> Result<(Json, String), Json> {
-    let started = start(config, &json!({ "options": options }))?;
+/// A sign-in that starts with these options, by redirect: what is remembered, and where it goes.
+pub fn started(config: &Json, options: &Json) -> (Json, String) {
+    let started = start(config, &json!({ "options": options })).expect("it starts");
     let url = started["url"].as_str().expect("a URL").to_owned();
-    Ok((remembered().pop().expect("it is remembered"), url))
+    (remembered().pop().expect("it is remembered"), url)
 }
 
 /// The parameters of a URL's query of that name.

@@ -54,7 +54,7 @@ fn accepted(settings: &Json, provider: &Json) {
         }
     }
     let Ok(client) = config(&json!({ "provider": settings, "responseType": "token" })) else { return };
-    let (sign_in, url) = started(&client, &json!({})).expect("a good configuration can start");
+    let (sign_in, url) = started(&client, &json!({}));
     let state = sign_in["state"].as_str().expect("a state");
     let endpoint = provider["authorizationEndpoint"].as_str().expect("a text");
     let (there, own) = (Url::parse(&url).expect("a URL"), Url::parse(endpoint).expect("a URL"));
