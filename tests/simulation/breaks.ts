@@ -4,12 +4,12 @@ import type { RuleName } from "./rules/list.ts";
 import type { Change } from "./run/bundle.ts";
 import type { Place } from "./run/schedule.ts";
 
-export interface Break {
-  name: string;
+interface Break extends Change {
   /** What is wrong. */
   says: string;
   requirements: string;
-  changes: readonly Change[];
+  /** More that has to change with it. */
+  also?: readonly Change[];
   /** The rules of which one has to notice. */
   rules: readonly RuleName[];
   /** The clients and the server, where it shows. */
@@ -18,17 +18,14 @@ export interface Break {
   seed?: number;
 }
 
-const one = (file: string, find: string, replace: string): readonly Change[] => [{ file, find, replace }];
-
 /** The state in an address, as the broken module's caller would read it. */
 const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 
 /** Judges a response with the stored sign-ins changed, where it would be refused. */
-const withPending = (change: string): readonly Change[] => [
-  {
-    file: "sign_in/callback.ts",
-    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });",
-    replace: `const judge = (config: any, app: App, url: any): any => {
+const withPending = (change: string): Change => ({
+  file: "sign_in/callback.ts",
+  find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });",
+  replace: `const judge = (config: any, app: App, url: any): any => {
   const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
   try {
     return core.receiveCallback({ config, url, document: performance.timeOrigin });
@@ -47,357 +44,290 @@ const withPending = (change: string): readonly Change[] => [
 const receive = (config: Config, app: App, url: string): Result => {
   try {
     const received = judge(config, app, url);`,
-  },
-];
+});
 
-export const BREAKS: readonly Break[] = [
-  {
-    name: "skips_binding",
+const ALL: Record<string, Break> = {
+  skips_binding: {
     says: "takes a state for that of whichever client asks",
     requirements: "S14",
-    changes: withPending(
-      "{ clientId: config.clientId, provider: config.provider.id, redirectUri: config.redirectUri }",
-    ),
+    ...withPending("{ clientId: config.clientId, provider: config.provider.id, redirectUri: config.redirectUri }"),
     rules: ["issued", "error", "once"],
     place: { apps: [3, 5], rotation: "off" },
     seed: 1_850,
   },
-  {
-    name: "skips_state",
+  skips_state: {
     says: "takes a state that it does not know for its own",
     requirements: "S9",
-    changes: withPending(`{ used: false, state: ${STATE} }`),
+    ...withPending(`{ used: false, state: ${STATE} }`),
     rules: ["attacker", "issued", "once", "popup"],
   },
-  {
-    name: "skips_age",
+  skips_age: {
     says: "thinks that every sign-in started just now",
     requirements: "S12",
-    changes: withPending("{ issuedAt: Date.now(), expiresAt: Date.now() + 1e6 }"),
+    ...withPending("{ issuedAt: Date.now(), expiresAt: Date.now() + 1e6 }"),
     rules: ["young"],
   },
-  {
-    name: "stores_first",
+  stores_first: {
     says: "stores the token before it looks at the state",
     requirements: "S9",
-    changes: one(
-      "sign_in/callback.ts",
-      "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n",
-      `const receive = (config: Config, app: App, url: string): Result => {
+    file: "sign_in/callback.ts",
+    find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n",
+    replace: `const receive = (config: Config, app: App, url: string): Result => {
   const token = /[?&#]access_token=([^&#]+)/.exec(url)?.[1];
   if (token) app.holder.begin({ id: "early", accessToken: token, scope: null, refreshes: 0, extra: {} } as any, config);
   try {
 `,
-    ),
     rules: ["attacker", "mixed", "stored"],
   },
-  {
-    name: "never_spends",
+  never_spends: {
     says: "does not write down that a state was used",
     requirements: "S11",
-    changes: one(
-      "sign_in/callback.ts",
-      "    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });\n",
-      `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
+    file: "sign_in/callback.ts",
+    find: "    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });\n",
+    replace: `    const pending = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
     const received = core.receiveCallback({ config, url, document: performance.timeOrigin });
     if (pending !== null) globalThis.sessionStorage.setItem("coolsms-oauth2.pending", pending);
 `,
-    ),
     rules: ["once"],
   },
-  {
-    name: "ends_all",
+  ends_all: {
     says: "ends every sign-in when a response is refused",
     requirements: "S10",
-    changes: one(
-      "sign_in/callback.ts",
-      "    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.\n",
-      '    try { globalThis.sessionStorage.setItem("coolsms-oauth2.pending", "[]"); } catch {}\n',
-    ),
+    file: "sign_in/callback.ts",
+    find: "    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.\n",
+    replace: '    try { globalThis.sessionStorage.setItem("coolsms-oauth2.pending", "[]"); } catch {}\n',
     rules: ["survives", "popup"],
   },
-  {
-    name: "leaves_address",
+  leaves_address: {
     says: "leaves the response in the address",
     requirements: "S26",
-    changes: one(
-      "sign_in/capture.ts",
-      '    history.replaceState(cleanState(history.state), "", clean(new URL(document.URL)));',
-      "",
-    ),
+    file: "sign_in/capture.ts",
+    find: '    history.replaceState(cleanState(history.state), "", clean(new URL(document.URL)));',
+    replace: "",
     rules: ["address"],
   },
-  {
-    name: "cuts_route",
+  cuts_route: {
     says: "cuts off the app's own route with the response",
     requirements: "S27",
-    changes: one("sign_in/capture.ts", "if (piecesOf(hash).some(isOneOf(TELLING))) url.hash", "url.hash"),
+    file: "sign_in/capture.ts",
+    find: "if (piecesOf(hash).some(isOneOf(TELLING))) url.hash",
+    replace: "url.hash",
     rules: ["own"],
   },
-  {
-    name: "takes_all",
+  takes_all: {
     says: "takes responses out at import whether or not anybody waits for one",
     requirements: "S27",
-    changes: one(
-      "sign_in/capture.ts",
-      "const isOwn = () => STATE.test(location.href) && carries(DECIDING);",
-      "const isOwn = () => carries(DECIDING);",
-    ),
+    file: "sign_in/capture.ts",
+    find: "const isOwn = () => STATE.test(location.href) && carries(DECIDING);",
+    replace: "const isOwn = () => carries(DECIDING);",
     rules: ["own"],
   },
-  {
-    name: "judges_again",
+  judges_again: {
     says: "judges the same response again when it is asked again",
     requirements: "S29",
-    changes: one("sign_in/callback.ts", "if (callback?.url === url && (", "if (false && ("),
+    file: "sign_in/callback.ts",
+    find: "if (callback?.url === url && (",
+    replace: "if (false && (",
     rules: ["same"],
   },
-  {
-    name: "leaves_response",
+  leaves_response: {
     says: "leaves the response that was taken out for the next copy of the package",
     requirements: "S11 S29",
-    changes: one("sign_in/response.ts", "delete slot[CAPTURED];\n", ""),
+    file: "sign_in/response.ts",
+    find: "delete slot[CAPTURED];\n",
+    replace: "",
     rules: ["apart"],
     place: { apps: [0, 0], rotation: "off", isTwofold: true },
   },
-  {
-    name: "breaks_off",
+  breaks_off: {
     says: "takes a code that another copy of the package exchanges for one whose exchange a reload broke off",
     requirements: "S11 S29",
-    changes: one(
-      "sign_in/callback.ts",
-      "document: performance.timeOrigin",
-      "document: ((app as any).document ??= Math.random())",
-    ),
+    file: "sign_in/callback.ts",
+    find: "document: performance.timeOrigin",
+    replace: "document: ((app as any).document ??= Math.random())",
     rules: ["apart"],
     place: { apps: [10, 10], rotation: "off", isTwofold: true },
   },
-  {
-    name: "ends_unseen",
+  ends_unseen: {
     says: "ends its session in the store too, where another copy of the package has stored a later one",
     requirements: "S36 S48",
-    changes: one(
-      "session/holder.ts",
-      "    if (end) markOver(end);\n",
-      "    if (end) {\n      markOver(end);\n      if (current()?.id === end) write(null);\n    }\n",
-    ),
+    file: "session/holder.ts",
+    find: "    if (end) markOver(end);\n",
+    replace: "    if (end) {\n      markOver(end);\n      if (current()?.id === end) write(null);\n    }\n",
     rules: ["kept"],
     place: { apps: [0, 0], rotation: "off", isTwofold: true },
     seed: 800,
   },
-  {
-    name: "sends_anywhere",
+  sends_anywhere: {
     says: "lets the token go wherever the app calls",
     requirements: "S32",
-    changes: one(
-      "http/call.ts",
-      "    return core.permitCall({ ...context, ...use });",
+    file: "http/call.ts",
+    find: "    return core.permitCall({ ...context, ...use });",
+    replace:
       "    const apiOrigins = [new URL(request.url).origin];\n    return core.permitCall({ config, options: { ...options, apiOrigins }, method: request.method, url: request.url, ...use });",
-    ),
     rules: ["sent"],
   },
-  {
-    name: "keeps_session",
+  keeps_session: {
     says: "uses the session as it once read it, whatever has become of it",
     requirements: "S48",
-    changes: one(
-      "session/held.ts",
-      "    const found = before && !isStored",
-      "    if (before) return before;\n    const found = before && !isStored",
-    ),
+    file: "session/held.ts",
+    find: "    const found = before && !isStored",
+    replace: "    if (before) return before;\n    const found = before && !isStored",
     rules: ["signed_out"],
     seed: 250,
   },
-  {
-    name: "mixes_sessions",
+  mixes_sessions: {
     says: "puts the new token into the old session",
     requirements: "S36",
-    changes: one(
-      "sign_in/callback.ts",
-      "  holder.begin(session as Session, config);\n",
+    file: "sign_in/callback.ts",
+    find: "  holder.begin(session as Session, config);\n",
+    replace:
       "  const { id, accessToken } = session as any;\n  holder.begin({ ...(holder.sync() ?? session), id, accessToken } as any, config);\n",
-    ),
     rules: ["mixed", "stored", "newest"],
   },
-  {
-    name: "stores_all",
+  stores_all: {
     says: "stores the session although it is to live in memory",
     requirements: "S45",
-    changes: one(
-      "session/storage.ts",
-      "  return isSession(kept) ? kept : null;",
-      "  return isSession(session) ? session : null;",
-    ),
+    file: "session/storage.ts",
+    find: "  return isSession(kept) ? kept : null;",
+    replace: "  return isSession(session) ? session : null;",
     rules: ["stored"],
   },
-  {
-    name: "believes_errors",
+  believes_errors: {
     says: "takes the server's error for this sign-in's, whatever its state",
     requirements: "S13",
-    changes: one(
-      "sign_in/callback.ts",
-      "    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.\n",
-      `    const errorDescription = /error_description=([^&#]*)/.exec(url)?.[1];
+    file: "sign_in/callback.ts",
+    find: "    // An error with `returnTo` belongs to a sign-in of this client, and has ended it.\n",
+    replace: `    const errorDescription = /error_description=([^&#]*)/.exec(url)?.[1];
     if (errorDescription) error = Object.assign(oauthError("authorization_error", "the server's answer"), { errorDescription });
 `,
-    ),
     rules: ["error"],
   },
-  {
-    name: "waits_forever",
+  waits_forever: {
     says: "has no time-out",
     requirements: "S39",
-    changes: one("http/send.ts", "const cancel = after(timeoutMs, () => late.abort());", "const cancel = () => {};"),
+    file: "http/send.ts",
+    find: "const cancel = after(timeoutMs, () => late.abort());",
+    replace: "const cancel = () => {};",
     rules: ["settles"],
   },
-  {
-    name: "ignores_return",
+  ignores_return: {
     says: "does not notice that the user came back",
     requirements: "S39",
-    changes: one("sign_in/start.ts", "if (persisted) reject", "if (false) reject"),
+    file: "sign_in/start.ts",
+    find: "if (persisted) reject",
+    replace: "if (false) reject",
     rules: ["settles"],
   },
-  {
-    name: "refreshes_each",
+  refreshes_each: {
     says: "refreshes for each call and each tab that asks",
     requirements: "S42",
-    changes: [
-      { file: "session/refresh.ts", find: "  app.refreshing ??= run", replace: "  app.refreshing = run" },
-      { file: "session/refresh.ts", find: "    if (!locks) {", replace: "    if (true) {" },
-    ],
+    file: "session/refresh.ts",
+    find: "  app.refreshing ??= run",
+    replace: "  app.refreshing = run",
+    also: [{ file: "session/refresh.ts", find: "    if (!locks) {", replace: "    if (true) {" }],
     rules: ["alone"],
   },
-  {
-    name: "keeps_old_token",
+  keeps_old_token: {
     says: "keeps the old refresh token when a new one has come",
     requirements: "S40",
-    changes: one(
-      "session/refresh.ts",
-      "    next = await requestTokens(config, { session });",
-      "    next = { ...(await requestTokens(config, { session })), refreshToken: session.refreshToken };",
-    ),
+    file: "session/refresh.ts",
+    find: "    next = await requestTokens(config, { session });",
+    replace: "    next = { ...(await requestTokens(config, { session })), refreshToken: session.refreshToken };",
     rules: ["newest", "old", "mixed"],
   },
-  {
-    name: "forgets_token",
+  forgets_token: {
     says: "forgets its refresh token when it hears of a newer session that has none",
     requirements: "S40",
-    changes: one("session/held.ts", "isOutdated: ours !== null && isOutdated(ours),", "isOutdated: true,"),
+    file: "session/held.ts",
+    find: "isOutdated: ours !== null && isOutdated(ours),",
+    replace: "isOutdated: true,",
     rules: ["newest"],
     place: { apps: [6, 6], rotation: "off" },
     seed: 18_450,
   },
-  {
-    name: "drops_answer",
+  drops_answer: {
     says: "drops a new refresh token when this page has gone on to another session",
     requirements: "S40",
-    changes: one(
-      "session/holder.ts",
-      "      offer({ session: next });\n",
-      "      if (isOurs) offer({ session: next });\n",
-    ),
+    file: "session/holder.ts",
+    find: "      offer({ session: next });\n",
+    replace: "      if (isOurs) offer({ session: next });\n",
     rules: ["newest"],
     place: { apps: [7, 7], rotation: "on" },
     seed: 780,
   },
-  {
-    name: "sends_old_token",
+  sends_old_token: {
     says: "sends the refresh token that it has, even when another tab has a newer one",
     requirements: "S42",
-    changes: one("session/refresh.ts", "  if (await holder.endIfSuperseded()) return false;\n", ""),
+    file: "session/refresh.ts",
+    find: "  if (await holder.endIfSuperseded()) return false;\n",
+    replace: "",
     rules: ["ended"],
     place: { apps: [7, 7], rotation: "on" },
     seed: 11_300,
   },
-  {
-    name: "forgets_marks",
-    says: "does not look whether its session is over elsewhere",
-    requirements: "S48",
-    changes: one(
-      "session/storage.ts",
-      "  const what = tombstoneOf(session);\n",
-      "  const what = undefined as Tombstone[1] | undefined;\n",
-    ),
-    rules: ["signed_out"],
-    seed: 250,
-  },
-  {
-    name: "marks_nothing",
+  marks_nothing: {
     says: "does not write down that a session is over",
     requirements: "S48",
-    changes: one(
-      "session/storage.ts",
-      'export const markEnded = (session: Session): void => addTombstone(session, "ended");',
-      "export const markEnded = (_: Session): void => {};",
-    ),
+    file: "session/storage.ts",
+    find: 'export const markEnded = (session: Session): void => addTombstone(session, "ended");',
+    replace: "export const markEnded = (_: Session): void => {};",
     rules: ["signed_out"],
     seed: 250,
   },
-  {
-    name: "takes_any",
+  takes_any: {
     says: "takes over any session that another tab tells of",
     requirements: "S36",
-    changes: one("session/held.ts", "ours,\n      isAwaited,", "ours: null,\n      isAwaited: true,"),
+    file: "session/held.ts",
+    find: "ours,\n      isAwaited,",
+    replace: "ours: null,\n      isAwaited: true,",
     rules: ["mixed", "kept"],
     // Before this one, a copy without the newest refresh token takes the place of one that has it.
     seed: 23,
   },
-  {
-    name: "asks_the_api",
+  asks_the_api: {
     says: "asks the API in place of the token endpoint",
     requirements: "S44",
-    changes: one(
-      "http/token_endpoint.ts",
-      "const request = new Request(url, {",
-      "const request = new Request(`${config.provider.apiBase}/token`, {",
-    ),
+    file: "http/token_endpoint.ts",
+    find: "const request = new Request(url, {",
+    replace: "const request = new Request(`${config.provider.apiBase}/token`, {",
     rules: ["endpoint"],
   },
-  {
-    name: "never_gives_up",
+  never_gives_up: {
     says: "tries a call again for as long as the API refuses the token",
     requirements: "S35",
-    changes: one(
-      "http/call.ts",
-      "    return checkResponse(second, context);",
-      "    return call(input, init, config, { current, ...(refresh && { refresh }) }, options);",
-    ),
+    file: "http/call.ts",
+    find: "    return checkResponse(second, context);",
+    replace: "    return call(input, init, config, { current, ...(refresh && { refresh }) }, options);",
     rules: ["retried"],
     place: { apps: [6, 6], rotation: "on" },
     seed: 250,
   },
-  {
-    name: "retries_as_another",
+  retries_as_another: {
     says: "makes a refused call again with whatever session there is",
     requirements: "S36",
-    changes: one(
-      "http/call.ts",
-      "const again = !error.cause && current()?.id === before.id && recreateRequest",
-      "const again = !error.cause && current() && recreateRequest",
-    ),
+    file: "http/call.ts",
+    find: "const again = !error.cause && current()?.id === before.id && recreateRequest",
+    replace: "const again = !error.cause && current() && recreateRequest",
     rules: ["mixed"],
     place: { apps: [6, 6], rotation: "on" },
     seed: 4_000,
   },
-  {
-    name: "reuses_verifier",
+  reuses_verifier: {
     says: "sends the same code verifier with every code",
     requirements: "S7",
-    changes: one(
-      "http/token_endpoint.ts",
-      "const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {",
+    file: "http/token_endpoint.ts",
+    find: "const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {",
+    replace:
       'const post = ({ url, isJson, parameters }: TokenRequest, config: Config) => {\n  if (parameters.code_verifier) parameters.code_verifier = "a".repeat(64);',
-    ),
     rules: ["proof"],
   },
-  {
-    name: "stores_popups",
+  stores_popups: {
     says: "stores a sign-in by popup as any other, and takes its response in the popup",
     requirements: "S30",
-    changes: one(
-      "sign_in/start.ts",
-      "  return core.startSignIn(input);",
-      `  const started = core.startSignIn(input);
+    file: "sign_in/start.ts",
+    find: "  return core.startSignIn(input);",
+    replace: `  const started = core.startSignIn(input);
   if (started.signIn) {
     try {
       const records: any[] = JSON.parse(globalThis.sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]");
@@ -405,19 +335,15 @@ export const BREAKS: readonly Break[] = [
     } catch {}
   }
   return started;`,
-    ),
     rules: ["popup", "issued"],
   },
-  {
-    name: "mixes_popups",
+  mixes_popups: {
     says: "takes the response of any popup",
     requirements: "S30",
-    changes: [
-      {
-        file: "sign_in/popup.ts",
-        find: "return new BroadcastChannel(nameOf(state));",
-        replace: 'return new BroadcastChannel("coolsms-oauth2.popup");',
-      },
+    file: "sign_in/popup.ts",
+    find: "return new BroadcastChannel(nameOf(state));",
+    replace: 'return new BroadcastChannel("coolsms-oauth2.popup");',
+    also: [
       {
         file: "sign_in/popup.ts",
         find: "popupStateOf(String(data)) === state &&",
@@ -433,15 +359,18 @@ export const BREAKS: readonly Break[] = [
     rules: ["popup", "attacker", "mixed"],
     seed: 100,
   },
-  {
-    name: "keeps_lock",
+  keeps_lock: {
     says: "never gives a lock back",
     requirements: "S39",
-    changes: one(
-      "session/refresh.ts",
-      "await new Promise((end) => setTimeout(end, LINGER_MS));",
-      "await new Promise(() => {});",
-    ),
+    file: "session/refresh.ts",
+    find: "await new Promise((end) => setTimeout(end, LINGER_MS));",
+    replace: "await new Promise(() => {});",
     rules: ["settles"],
   },
-];
+};
+
+export const BREAKS = Object.entries(ALL).map(([name, { file, find, replace, also = [], ...rest }]) => ({
+  name,
+  changes: [{ file, find, replace }, ...also],
+  ...rest,
+}));

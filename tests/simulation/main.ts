@@ -16,7 +16,6 @@ const OPTIONS = {
   seed: { type: "string", default: "1" },
   runs: { type: "string", default: "100000" },
   replay: { type: "string" },
-  trace: { type: "boolean" },
   check: { type: "boolean" },
 } as const;
 
@@ -29,7 +28,7 @@ const main = async (): Promise<number> => {
   if (values.check) return check();
   const seed = Number(values.replay ?? values.seed);
   const runs = values.replay !== undefined ? 1 : Number(values.runs);
-  if (values.replay !== undefined || values.trace || runs === 1) {
+  if (runs === 1) {
     const { trace } = await run(seed, compile(await bundle()), new Counts(), undefined, true);
     print(trace);
   }

@@ -5,30 +5,43 @@ import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import type { World } from "../world/world.ts";
 
-/** Does something; false is that it cannot happen now. */
-export type Happen = (world: World, random: Random) => boolean | Promise<boolean>;
+/** False is that the event cannot happen now. */
+type Happened = boolean | undefined | Promise<boolean>;
 
 export interface Event {
   name: string;
   /** How often it is chosen. */
   weight: number;
-  happen: Happen;
+  happen: (world: World, random: Random) => boolean | Promise<boolean>;
 }
 
-export const event = (name: string, weight: number, happen: Happen): Event => ({ name, weight, happen });
+export const event = (name: string, weight: number, happen: (world: World, random: Random) => Happened): Event => ({
+  name,
+  weight,
+  happen: (world, random) => happen(world, random) ?? true,
+});
 
 export const aTab = (world: World, random: Random): Tab => random.of(world.tabs);
 
-/** An event of a page that is shown, in a tab that is chosen. */
-export const onPage =
-  (happen: (page: Page, random: Random, world: World) => boolean | Promise<boolean>): Happen =>
-  (world, random) => {
-    const { page } = aTab(world, random);
-    return page !== null && happen(page, random, world);
-  };
+/** An event of a tab that is chosen. */
+export const tabEvent = (
+  name: string,
+  weight: number,
+  happen: (tab: Tab, random: Random, world: World) => Happened,
+): Event => event(name, weight, (world, random) => happen(aTab(world, random), random, world));
+
+/** An event of the page that such a tab shows. */
+export const pageEvent = (
+  name: string,
+  weight: number,
+  happen: (page: Page, random: Random, world: World) => Happened,
+): Event => tabEvent(name, weight, ({ page }, random, world) => page !== null && happen(page, random, world));
 
 /** An event of a client, whichever copy of the package it is of, on such a page. */
-export const onClient = (happen: (created: Created, random: Random, world: World) => boolean): Happen =>
-  onPage((page, random, world) => happen(aClient(page, random), random, world));
+export const clientEvent = (
+  name: string,
+  weight: number,
+  happen: (created: Created, random: Random) => Happened,
+): Event => pageEvent(name, weight, (page, random) => happen(aClient(page, random), random));
 
 export const aClient = (page: Page, random: Random): Created => random.of(page.clients);

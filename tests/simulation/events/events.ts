@@ -28,7 +28,10 @@ const course = async (world: World, random: Random): Promise<boolean> => {
     return true;
   }
   const one = aClient(page, random);
-  if (random.oneIn(12)) return startPopup(one, random);
+  if (random.oneIn(12)) {
+    startPopup(one, random);
+    return true;
+  }
   const { copy } = one;
   if (copy.taken !== null && !copy.hasSignedIn) handle(one);
   else if (

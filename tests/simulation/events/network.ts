@@ -8,7 +8,7 @@ import { grantable } from "../world/locks.ts";
 import { FakeResponse, type TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
 import type { World } from "../world/world.ts";
-import { type Event, event, onClient, onPage } from "./event.ts";
+import { clientEvent, type Event, event, pageEvent } from "./event.ts";
 
 /** The first message between two channels of those on their way arrives. */
 export const deliver = (world: World, random: Random): boolean => {
@@ -39,13 +39,6 @@ export const passUntil = async (page: Page, due: number): Promise<void> => {
   page.say(() => `${ms / 1000} s pass`);
   while (page.state === "shown" && page.timers.runNext(due)) await world.pause();
 };
-
-const pass = onPage(async (page, random) => {
-  const due = random.any(page.timers.ends);
-  if (due === undefined) return false;
-  await passUntil(page, due);
-  return true;
-});
 
 /** Requests of pages that are shown, or gone: one that is frozen hears of its own later. */
 const answerable = (world: World, isActed: boolean): TokenFlight[] =>
@@ -123,7 +116,7 @@ const TARGETS: readonly (readonly [string, string, string?])[] = [
   ["GET", "https://api.coolsms.co.kr@evil.example/"],
 ];
 
-export const startCall = ({ copy, app, client }: Created, random: Random): boolean => {
+export const startCall = ({ copy, app, client }: Created, random: Random): undefined => {
   const [method, target, scope] = random.of(TARGETS);
   const number = copy.world.number();
   const controller = new AbortController();
@@ -131,33 +124,27 @@ export const startCall = ({ copy, app, client }: Created, random: Random): boole
   copy.say(() => `${app.clientId} calls ${target} (${number})`);
   const init = { method, scope, headers: { "X-Call": String(number) }, signal: controller.signal };
   copy.watch(`call ${number}`, client.fetch(target, init));
-  return true;
 };
-
-const abortCall = onPage((page, random) => {
-  const calls = page.copies.flatMap(({ calls }) => [...calls.values()]);
-  const call = random.any(calls.filter(({ controller }) => !controller.signal.aborted));
-  call?.controller.abort(new Error("aborted"));
-  return call !== undefined;
-});
 
 export const NETWORK_EVENTS: Event[] = [
   event("a message arrives", 20, deliver),
   event("a lock is granted", 14, grant),
-  event("time passes", 15, pass),
+  pageEvent("time passes", 15, async (page, random) => {
+    const due = random.any(page.timers.ends);
+    if (due === undefined) return false;
+    await passUntil(page, due);
+    return true;
+  }),
   event("a token endpoint acts", 14, (world, random) => actOn(world, random, SAYS)),
   event("a token endpoint's answer arrives", 14, answer),
   event("a token endpoint's answer is lost", 3, lose),
-  event("a call starts", 12, onClient(startCall)),
-  event(
-    "a call ends",
-    10,
-    onPage((page, random) => endCall(page, random, [...ANSWERS, [0, ""]])),
-  ),
-  event("a call is aborted", 2, abortCall),
-  event(
-    "the API refuses a token",
-    8,
-    onPage((page, random) => endCall(page, random, [[401, ""]])),
-  ),
+  clientEvent("a call starts", 12, startCall),
+  pageEvent("a call ends", 10, (page, random) => endCall(page, random, [...ANSWERS, [0, ""]])),
+  pageEvent("a call is aborted", 2, (page, random) => {
+    const calls = page.copies.flatMap(({ calls }) => [...calls.values()]);
+    const call = random.any(calls.filter(({ controller }) => !controller.signal.aborted));
+    call?.controller.abort(new Error("aborted"));
+    return call !== undefined;
+  }),
+  pageEvent("the API refuses a token", 8, (page, random) => endCall(page, random, [[401, ""]])),
 ];

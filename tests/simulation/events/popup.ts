@@ -2,14 +2,14 @@
 import type { Random } from "../run/random.ts";
 import type { Created } from "../world/copy.ts";
 import type { Page } from "../world/page.ts";
-import { type Event, event, onClient, onPage } from "./event.ts";
+import { clientEvent, type Event, pageEvent } from "./event.ts";
 import { passUntil } from "./network.ts";
 
 /** As many tabs as there are at the most, popups among them. */
 const TABS = 5;
 
 /** The browser blocks those that come out of the blue. */
-export const startPopup = ({ copy, app, client }: Created, random: Random): boolean => {
+export const startPopup = ({ copy, app, client }: Created, random: Random): undefined => {
   const { world } = copy;
   copy.isPopupBlocked = random.oneIn(8) || world.tabs.length >= TABS;
   const appState = { draft: world.number() };
@@ -18,36 +18,29 @@ export const startPopup = ({ copy, app, client }: Created, random: Random): bool
   const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
   const opened = copy.popups.length;
   const promise = client.signInWithPopup({ appState, scope, signal: controller.signal });
-  const pending = copy.watch("popup", promise, (code, value) => world.rules.signedInByPopup(copy, code, value));
+  const pending = copy.watch("popup", promise, (code, value) => {
+    if (code === null) world.rules.signedIn(copy, value);
+  });
   const popup = copy.popups[opened];
   if (popup) popup.pending = pending;
-  return true;
 };
 
 const waiting = ({ copies }: Page) =>
   copies.flatMap(({ popups, pending }) => popups.filter((it) => it.pending !== null && pending.has(it.pending))).at(0);
 
 export const POPUP_EVENTS: Event[] = [
-  event("a sign-in by popup starts", 6, onClient(startPopup)),
-  event(
-    "the popup looks closed",
-    2,
-    onPage(async (page, _, world) => {
-      const popup = waiting(page);
-      if (!popup || popup.looksClosed) return false;
-      popup.looksClosed = true;
-      page.say(() => "the popup looks closed");
-      for (const ms of [300, 4_300]) await passUntil(page, world.elapsed + ms);
-      return true;
-    }),
-  ),
-  event(
-    "a sign-in by popup is given up",
-    2,
-    onPage((page) => {
-      const popup = waiting(page);
-      popup?.controller.abort(new Error("aborted"));
-      return popup !== undefined;
-    }),
-  ),
+  clientEvent("a sign-in by popup starts", 6, startPopup),
+  pageEvent("the popup looks closed", 2, async (page, _, world) => {
+    const popup = waiting(page);
+    if (!popup || popup.looksClosed) return false;
+    popup.looksClosed = true;
+    page.say(() => "the popup looks closed");
+    for (const ms of [300, 4_300]) await passUntil(page, world.elapsed + ms);
+    return true;
+  }),
+  pageEvent("a sign-in by popup is given up", 2, (page) => {
+    const popup = waiting(page);
+    popup?.controller.abort(new Error("aborted"));
+    return popup !== undefined;
+  }),
 ];

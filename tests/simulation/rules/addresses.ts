@@ -1,6 +1,6 @@
 // Addresses and history: what is left of a response.
 import { isYoung } from "../server/grants.ts";
-import { PENDING } from "../world/copy.ts";
+import { PENDING } from "../world/apps.ts";
 import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import { carriesResponse, parsed, valuesOf } from "../world/text.ts";

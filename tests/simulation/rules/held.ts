@@ -1,10 +1,11 @@
 // What copies tell of their sessions: where each has come from, whose it is, and why one is gone.
+
+import type { Session } from "coolsms-oauth2";
 import { type App, isShared, keepsRefreshToken, sessionKey, storesLike, storesRefreshToken } from "../world/apps.ts";
-import type { PublicSession } from "../world/client.ts";
 import type { Copy } from "../world/copy.ts";
 import { parsed } from "../world/text.ts";
 import type { Known, Rules } from "./rules.ts";
-import { began, hasScope } from "./sign_ins.ts";
+import { began } from "./sign_ins.ts";
 
 export const checkHeld = (copy: Copy, rules: Rules): void => {
   const keys = new Map(copy.clients.map(({ app }) => [sessionKey(app), app] as const));
@@ -17,13 +18,7 @@ export const checkHeld = (copy: Copy, rules: Rules): void => {
   }
 };
 
-const checkSession = (
-  copy: Copy,
-  app: App,
-  session: PublicSession,
-  before: PublicSession | null,
-  rules: Rules,
-): void => {
+const checkSession = (copy: Copy, app: App, session: Session, before: Session | null, rules: Rules): void => {
   const { world, tab } = copy;
   const { id } = session;
   const number = String(session.extra.grant);
@@ -40,7 +35,8 @@ const checkSession = (
   if (id !== before?.id && !copy.begun.has(id) && !tab.kept.has(id) && !mayBeTaken) {
     world.broke("mixed", `${id} is taken over, and was not to be`);
   }
-  const isGranted = grant?.isGood && grant.state === known.state && hasScope(session, grant);
+  const hasScope = JSON.stringify(session.scope) === JSON.stringify(grant?.scope);
+  const isGranted = grant?.isGood && grant.state === known.state && hasScope;
   const end = known.expiresAt.get(number);
   if (!isGranted || known.key !== sessionKey(app) || (end !== undefined && end !== session.expiresAt)) {
     world.broke("mixed", `a session that none has ended in: ${JSON.stringify(session)}, ${JSON.stringify(grant)}`);
@@ -50,7 +46,7 @@ const checkSession = (
 };
 
 /** A session is seen for the first time. */
-const begin = (copy: Copy, app: App, session: PublicSession, rules: Rules): Known | null => {
+const begin = (copy: Copy, app: App, session: Session, rules: Rules): Known | null => {
   const { world, page, tab } = copy;
   const { id } = session;
   const number = String(session.extra.grant);
@@ -60,7 +56,7 @@ const begin = (copy: Copy, app: App, session: PublicSession, rules: Rules): Know
     return null;
   }
   // Another copy on the page may have it from the one in which it began.
-  const isNews = ({ data }: { data: any }) => data.isNew && data.session.id === id;
+  const isNews = (data: any) => data.isNew && data.session.id === id;
   const by = page.copies.find(({ begun, posted }) => begun.has(id) || posted.some(isNews)) ?? copy;
   const first = began(by, app, session);
   if (!first) return null;
@@ -78,18 +74,18 @@ const isOtherStored = (copy: Copy, app: App, id: string, rules: Rules): boolean 
   const { tab, world } = copy;
   const other = parsed(tab.storage.before.get(sessionKey(app)));
   const isGood = other?.refreshToken || (other?.accessToken && world.now < (other.expiresAt ?? Infinity));
-  return isGood && other.id !== id && !rules.isOver(other.id) && !isStoreOdd(copy, rules);
+  return isGood && other.id !== id && !rules.isOver(other.id) && !isStoreOdd(copy);
 };
 
 /** Whether the store may lack what it should have: two settings of one app clear away what the other has stored. */
-const isStoreOdd = ({ tab, world }: Copy, rules: Rules): boolean => {
-  const [first, second] = rules.appsOf(world) as [App, App];
+const isStoreOdd = ({ tab, world }: Copy): boolean => {
+  const [first, second] = world.apps;
   const isMixed = sessionKey(first) === sessionKey(second) && !storesLike(first, second);
   return isMixed || tab.storage.isTroubled;
 };
 
 /** A session is gone, or another is in its place. */
-const checkLost = (copy: Copy, app: App, before: PublicSession, now: PublicSession | null, rules: Rules): void => {
+const checkLost = (copy: Copy, app: App, before: Session, now: Session | null, rules: Rules): void => {
   const { world, tab } = copy;
   const { id, expiresAt, refreshable } = before;
   const end = expiresAt ?? Infinity;
@@ -104,6 +100,6 @@ const checkLost = (copy: Copy, app: App, before: PublicSession, now: PublicSessi
   // Another tab has a newer refresh token, and did not send it.
   const newest = rules.sessions.get(id)?.newest;
   const isSuperseded = typeof newest === "string" && !copy.heard.has(newest);
-  if (hasRunOut || isReplaced || isSuperseded || rules.isOver(id) || isStoreOdd(copy, rules)) return;
+  if (hasRunOut || isReplaced || isSuperseded || rules.isOver(id) || isStoreOdd(copy)) return;
   world.broke("kept", `${id} is gone from copy ${copy.id}, which has ${now?.id ?? "none"}`);
 };

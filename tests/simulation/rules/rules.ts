@@ -1,15 +1,15 @@
 // What the rules know, and when they look: at each request, answer and result, and at everything after each step.
-import { APPS, type App, isShared, keepsRefreshToken, sessionKey } from "../world/apps.ts";
+
+import type { SignInResult } from "coolsms-oauth2";
+import { type App, isShared, keepsRefreshToken, sessionKey } from "../world/apps.ts";
 import type { Message } from "../world/channels.ts";
-import type { SignInResult } from "../world/client.ts";
 import type { Copy, Created } from "../world/copy.ts";
 import type { CallFlight, FakeRequest, TokenFlight } from "../world/network.ts";
-import type { Page } from "../world/page.ts";
 import { carriesResponse, parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
-import { checkAddresses, checkImport } from "./addresses.ts";
+import { checkAddresses } from "./addresses.ts";
 import { checkHeld } from "./held.ts";
-import { type BeforeHandling, checkPending, codeSent, issuedOf, openStates, refused, signedIn } from "./sign_ins.ts";
+import { checkPending, codeSent, issuedOf, openStates, refused, signedIn } from "./sign_ins.ts";
 import { checkStored, noteKept } from "./stored.ts";
 
 /** A session as it is known: when it began, and what it is worth with each access token. */
@@ -23,13 +23,6 @@ export interface Known {
   newest: string | null;
 }
 
-/** A copy's session before a refresh, the newest refresh token of it, and how many refreshes the copy had sent. */
-interface BeforeRefresh {
-  id: string | null;
-  token: string | null;
-  sent: number;
-}
-
 /** What came of handling a callback. */
 export interface Handled {
   told: string;
@@ -37,8 +30,6 @@ export interface Handled {
   value: object | null;
   isNew: boolean;
 }
-
-const MARKS = "coolsms-oauth2.marks";
 
 export class Rules {
   sessions = new Map<string, Known>();
@@ -51,19 +42,14 @@ export class Rules {
     this.world = world;
   }
 
-  imported(page: Page, before: string): void {
-    checkImport(page, before);
-  }
-
-  beforeHandling(page: Page): BeforeHandling {
-    return { open: openStates(page) };
-  }
-
-  handled(copy: Copy, code: string | null, value: SignInResult & object, before: BeforeHandling): void {
-    if (code === null && value) this.#signedIn(copy, value);
-    if (code === null) return;
-    refused(copy, code, value, before);
-    if (code === "cancelled") this.#cancelled(copy, value);
+  /** A response is about to be handled; what to look at when it was. */
+  handling(copy: Copy): (code: string | null, value: any) => void {
+    const open = openStates(copy.page);
+    return (code, value) => {
+      if (code !== null) refused(copy, code, value, open);
+      else if (value) this.signedIn(copy, value);
+      if (code === "cancelled") this.#cancelled(copy, value);
+    };
   }
 
   /** No other copy exchanges the code of a sign-in that is told to be broken off. */
@@ -76,57 +62,52 @@ export class Rules {
     }
   }
 
-  signedInByPopup(copy: Copy, code: string | null, value: SignInResult & object): void {
-    if (code === null) this.#signedIn(copy, value);
-  }
-
-  #signedIn(copy: Copy, result: SignInResult): void {
+  signedIn(copy: Copy, result: SignInResult): void {
     const { id } = result.session;
     if (!this.sessions.has(id)) copy.begun.add(id);
     signedIn(copy, result);
   }
 
-  /** Whether an earlier result or another response may be uncovered by a refusal. */
-  beforeTwice({ page, hasSignedIn, taken }: Copy): boolean {
-    return hasSignedIn || (taken !== null && carriesResponse(page.href));
+  /** A copy is about to handle twice what there is; what to look at when it has. */
+  handlingTwice({ page, hasSignedIn, taken }: Copy): (first: Handled, second: Handled) => void {
+    // An earlier result or another response may be uncovered by a refusal.
+    const mayDiffer = hasSignedIn || (taken !== null && carriesResponse(page.href));
+    return (first, second) => {
+      if (first.value !== second.value && (first.told === "signed in" || !mayDiffer)) {
+        this.world.broke("same", `first ${first.told}, then ${second.told}, which is another`);
+      }
+    };
   }
 
-  /** How many responses two copies may find: in the address, and what each took out of it. */
-  beforeBoth(page: Page, copies: readonly Copy[]): number {
-    return copies.filter(({ taken }) => taken !== null).length + (carriesResponse(page.href) ? 1 : 0);
+  /** Two copies of a page are about to handle what there is; what to look at when they have. */
+  handlingByBoth({ page, taken }: Copy, other: Copy): (first: Handled, second: Handled) => void {
+    // In the address, and what each took out of it.
+    const responses = [taken !== null, other.taken !== null, carriesResponse(page.href)].filter(Boolean).length;
+    return (first, second) => {
+      if (first.isNew !== second.isNew) this.world.counts.outcome("callback", "another copy's");
+      // What an earlier document had begun is told of besides.
+      const isBesides = [first, second].some(({ told }) => told === "cancelled");
+      if (first.isNew && second.isNew && responses < 2 && !isBesides) {
+        this.world.broke("apart", `one copy is told ${first.told}, and the other ${second.told}`);
+      }
+    };
   }
 
-  handledTwice(first: Handled, second: Handled, mayDiffer: boolean): void {
-    const isSame = first.value === second.value;
-    if (!isSame && (first.told === "signed in" || !mayDiffer)) {
-      this.world.broke("same", `first ${first.told}, then ${second.told}, which is another`);
-    }
-  }
-
-  handledByBoth(first: Handled, second: Handled, responses: number): void {
-    if (first.isNew !== second.isNew) this.world.counts.outcome("callback", "another copy's");
-    // What an earlier document had begun is told of besides.
-    const isBesides = [first, second].some(({ told }) => told === "cancelled");
-    if (first.isNew && second.isNew && responses < 2 && !isBesides) {
-      this.world.broke("apart", `one copy is told ${first.told}, and the other ${second.told}`);
-    }
-  }
-
-  beforeRefresh(copy: Copy, app: App): BeforeRefresh {
+  /** A refresh is about to start. A copy that was given the newest refresh token of its session does not say that it has none. */
+  refreshing(copy: Copy, app: App): (code: string | null) => void {
     // A refresh that is under way may be one of an earlier session.
     const isUnderWay = [...copy.pending].some(({ what }) => /^(refresh|token|call)/.test(what));
-    const id = isUnderWay ? null : (copy.sessionOf(app)?.id ?? null);
-    return { id, token: (id && this.sessions.get(id)?.newest) ?? null, sent: copy.refreshesSent };
-  }
-
-  /** A copy that was given the newest refresh token of its session does not say that it has none. */
-  refreshed(copy: Copy, app: App, code: string | null, { id, token, sent }: BeforeRefresh): void {
-    const isRefused = copy.refreshesSent > sent;
-    if (code !== "login_required" || isRefused || id === null || token === null || this.over.has(id)) return;
-    const isHeld = copy.sessionOf(app)?.id === id && this.sessions.get(id)?.newest === token;
-    if (isHeld && keepsRefreshToken(app) && copy.heard.has(token)) {
-      this.world.broke("newest", `${token} of ${id} is nowhere in copy ${copy.id}`);
-    }
+    const id = isUnderWay ? undefined : copy.sessionOf(app)?.id;
+    const token = id === undefined ? null : (this.sessions.get(id)?.newest ?? null);
+    const sent = copy.refreshesSent;
+    return (code) => {
+      const isRefused = copy.refreshesSent > sent;
+      if (code !== "login_required" || isRefused || id === undefined || token === null || this.over.has(id)) return;
+      const isHeld = copy.sessionOf(app)?.id === id && this.sessions.get(id)?.newest === token;
+      if (isHeld && keepsRefreshToken(app) && copy.heard.has(token)) {
+        this.world.broke("newest", `${token} of ${id} is nowhere in copy ${copy.id}`);
+      }
+    };
   }
 
   /** Nothing that an app is told holds a token. What it asked for as a token may. */
@@ -147,21 +128,17 @@ export class Rules {
     world.local.settle();
     copy.watch("revocation", client.signOut());
     if (!before) return;
-    const marks: any[] = parsed(world.local.items.get(MARKS))?.all ?? [];
-    const isOther = client.getSession() !== null || marks.at(-1)?.[0] !== before;
+    const [id, what] = this.#marks.at(-1) ?? [""];
+    const isOther = client.getSession() !== null || id !== before;
     const isTrouble = world.local.isRefused || world.local.isLost || tab.storage.wasTrouble || tab.storage.isRefused;
     if (isTrouble) {
       this.marked.clear();
       return;
     }
     // The store may have had another session in its place: then it is that one that is over.
-    if (isOther && marks.at(-1)?.[1] === "ended" && this.sessions.has(marks.at(-1)[0])) return;
+    if (isOther && what === "ended" && this.sessions.has(id)) return;
     this.over.add(before);
     this.marked.add(before);
-  }
-
-  localCleared(): void {
-    this.marked.clear();
   }
 
   /** The token of a session is used, or handed out. */
@@ -210,7 +187,8 @@ export class Rules {
   tokenRequest(flight: TokenFlight): void {
     const { copy, purpose, app, parameters, url, session } = flight;
     const { world } = copy;
-    const endpoint = purpose === "revoke" ? app.revocationEndpoint : app.tokenEndpoint;
+    const { revocationEndpoint, tokenEndpoint } = app.provider;
+    const endpoint = purpose === "revoke" ? revocationEndpoint : tokenEndpoint;
     if (url !== endpoint || (purpose === "refresh" && "scope" in parameters)) {
       world.broke("endpoint", `${JSON.stringify(parameters)} goes to ${url}`);
     }
@@ -255,28 +233,28 @@ export class Rules {
     }
     if (!answer?.access_token || purpose === "revoke" || answer.token_type === "mac") return;
     const token: string = answer.refresh_token ?? parameters.refresh_token;
-    const before = session;
-    world.afterStep.push(() => this.#tokensArrived(flight, token, before));
+    world.afterStep.push(() => this.#tokensArrived(flight, token));
   }
 
   /** Whether a refresh token of a session is in some copy, in a store, or on its way. */
   #isHeld(token: string, id: string): boolean {
     const { world } = this;
+    const pages = [...world.pages, ...world.tabs.flatMap(({ frozen }) => frozen)];
     const isIn = ({ heard, sessions }: Copy) => heard.has(token) && sessions.some((it) => it.id === id);
     const isStored = () =>
       world.tabs.some(({ storage }) => [...storage.items.values()].some((text) => text.includes(token)));
     const isOnItsWay = () => world.messages.some(({ data }) => data?.session?.refreshToken === token);
-    return world.copiesAndFrozen.some(isIn) || isStored() || isOnItsWay();
+    return pages.flatMap(({ copies }) => copies).some(isIn) || isStored() || isOnItsWay();
   }
 
   /** The copy that gets a new refresh token keeps it, or tells it to those that have the session. */
-  #tokensArrived({ copy, app, purpose }: TokenFlight, token: string, before: string | null): void {
+  #tokensArrived({ copy, app, purpose, session }: TokenFlight, token: string): void {
     if (copy.page.state !== "shown") return;
     const now = copy.sessionOf(app)?.id ?? null;
     const { world } = copy;
     // An exchange that began no session is one of a sign-in that was cancelled meanwhile.
-    const begun = now === before ? null : now;
-    const id = purpose === "refresh" ? before : begun;
+    const begun = now === session ? null : now;
+    const id = purpose === "refresh" ? session : begun;
     const known = id === null ? undefined : this.sessions.get(id);
     if (!known || id === null || this.over.has(id)) return;
     known.newest = token;
@@ -284,8 +262,8 @@ export class Rules {
       copy.heard.add(token);
       return;
     }
-    const others = world.copies.filter((it) => it !== copy && it.sessions.some((session) => session.id === id));
-    const isTold = copy.posted.some(({ data }) => data?.session?.refreshToken === token);
+    const others = world.copies.filter((it) => it !== copy && it.sessions.some((its) => its.id === id));
+    const isTold = copy.posted.some((data) => data?.session?.refreshToken === token);
     const isTrouble = copy.tab.storage.isTroubled || world.local.isTroubled;
     if (others.length > 0 && !isTold && !isTrouble && !this.#isMarked(id) && isShared(app))
       world.broke("newest", `${token} of ${id} was not told to anybody`);
@@ -317,10 +295,14 @@ export class Rules {
     });
   }
 
+  /** Which sessions are over, as localStorage has it: the id of each, and why. */
+  get #marks(): [string, string][] {
+    return parsed(this.world.local.items.get("coolsms-oauth2.marks"))?.all ?? [];
+  }
+
   /** Whether localStorage says that a session is over. */
   #isMarked(id: string): boolean {
-    const marks: any[] = parsed(this.world.local.items.get(MARKS))?.all ?? [];
-    return marks.some(([it, what]) => it === id && what === "ended");
+    return this.#marks.some(([it, what]) => it === id && what === "ended");
   }
 
   /** Whether a session is over, or may be thought to be. */
@@ -351,9 +333,5 @@ export class Rules {
     for (const tab of world.tabs) tab.storage.settle();
     world.local.settle();
     for (const copy of world.copies) copy.posted = [];
-  }
-
-  appsOf(world: World): App[] {
-    return world.apps.map((at) => APPS[at] as App);
   }
 }

@@ -1,8 +1,9 @@
 // What the client made of responses, compared with what is known of them.
+
+import type { Session, SignInResult } from "coolsms-oauth2";
 import { type Code, type Grant, type Issued, isYoung } from "../server/grants.ts";
-import { type App, isBoundLike, isForCode } from "../world/apps.ts";
-import type { PublicSession, SignInResult } from "../world/client.ts";
-import { type Copy, PENDING } from "../world/copy.ts";
+import { type App, isBoundLike, isForCode, PENDING } from "../world/apps.ts";
+import type { Copy } from "../world/copy.ts";
 import type { TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
@@ -30,7 +31,7 @@ const use = (copy: Copy, state: string, app: App): Issued | null => {
 };
 
 /** A session is seen for the first time. */
-export const began = (copy: Copy, app: App, session: PublicSession): Grant | null => {
+export const began = (copy: Copy, app: App, session: Session): Grant | null => {
   const { world } = copy;
   const grant = world.issuer.numbered(session.extra.grant);
   if (!grant?.isGood) {
@@ -70,18 +71,14 @@ export const signedIn = (copy: Copy, { session, returnTo, appState }: SignInResu
   if (!isPlace) world.broke("mixed", `${returnTo} and ${JSON.stringify(appState)} are not of ${issued.state}`);
 };
 
-export interface BeforeHandling {
-  /** The states of sign-ins here whose own response may be told of. */
-  open: string[];
-}
-
+/** The states of sign-ins here whose own response may be told of. */
 export const openStates = (page: Page): string[] => {
   const issued = [...page.tab.issued, ...page.world.popups];
   return issued.filter((it) => !it.isEnded && isYoung(it, page.world.now)).map(({ state }) => state);
 };
 
 /** An error was told of: if it is the server's, it must be of a sign-in that was open here. */
-export const refused = (copy: Copy, code: string, error: any, { open }: BeforeHandling): void => {
+export const refused = (copy: Copy, code: string, error: any, open: string[]): void => {
   const { world } = copy;
   if (code !== "authorization_error" || copy.toldErrors.has(error)) return;
   copy.toldErrors.add(error);
@@ -90,10 +87,6 @@ export const refused = (copy: Copy, code: string, error: any, { open }: BeforeHa
   const isOurs = navigation && open.some((state) => navigation.url.includes(state));
   if (!isOurs) world.broke("error", `an error is told of ${error.errorDescription}`);
 };
-
-/** Whether a session has the scope that was granted. */
-export const hasScope = (session: { scope: string[] | null }, grant: Grant): boolean =>
-  JSON.stringify(session.scope) === JSON.stringify(grant.scope);
 
 /** The stored sign-ins: which were issued here, which are over, and which have to be there. */
 export const checkPending = (tab: Tab, world: World): void => {

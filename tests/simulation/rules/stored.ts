@@ -27,7 +27,7 @@ export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
       if (token) world.broke("stored", `${name} holds ${token.token}`);
       continue;
     }
-    const apps = rules.appsOf(world).filter((app) => sessionKey(app) === name);
+    const apps = world.apps.filter((app) => sessionKey(app) === name);
     const known = rules.sessions.get(session.id);
     const grant = issuer.numbered(session.extra?.grant);
     const isWhole =

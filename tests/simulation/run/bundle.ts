@@ -9,7 +9,7 @@ import { NAMES } from "../world/environment.ts";
 
 /** A text of the package, and what takes its place. */
 export interface Change {
-  /** The file, below `pkg/src`; or `#glue`. */
+  /** The file, below `pkg/src`. */
   file: string;
   find: string;
   replace: string;
@@ -24,7 +24,7 @@ const ENTRY =
   'import { provideBytes } from "./module/start.ts"; provideBytes(() => wasmBytes); export * from "./entries/api.ts";';
 
 /** Applies a change to the text of a file, where it must fit in one place. */
-export const changed = (text: string, { file, find, replace }: Change): string => {
+const changed = (text: string, { file, find, replace }: Change): string => {
   const parts = text.split(find);
   if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places of: ${find}`);
   return parts.join(replace);
@@ -45,11 +45,10 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     name: "changes",
     setup(build: any) {
       build.onLoad({ filter: /\.[jt]s$/ }, ({ path: name }: { path: string }) => {
-        const file = name.endsWith("glue/glue.js") ? "#glue" : path.relative(path.join(ROOT, "pkg/src"), name);
-        const text = readFileSync(name, "utf8");
+        const file = path.relative(path.join(ROOT, "pkg/src"), name);
         const its = changes.filter((change) => change.file === file);
-        for (const { file } of its) files.delete(file);
-        return { contents: its.reduce(changed, text), loader: path.extname(name).slice(1) };
+        files.delete(file);
+        return { contents: its.reduce(changed, readFileSync(name, "utf8")), loader: path.extname(name).slice(1) };
       });
     },
   };
@@ -73,22 +72,17 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
   return result.outputFiles[0].text;
 };
 
-/** WebAssembly whose one module is compiled once for all documents. */
-const compiledOnce = () => {
-  const module = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
-  return {
-    ...WebAssembly,
-    Instance: WebAssembly.Instance,
-    Module: function Module() {
-      return module;
-    },
-  };
+/** Compiled once for all documents. */
+const MODULE = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
+const WASM = {
+  Instance: WebAssembly.Instance,
+  Module: function Module() {
+    return MODULE;
+  },
 };
-let wasm: ReturnType<typeof compiledOnce> | undefined;
 
 /** The function: its parameters are the globals of `world/environment.ts`. */
 export const compile = (text: string): Script => {
-  wasm ??= compiledOnce();
   const compiled = new Function("WebAssembly", "wasmBytes", ...NAMES, `${text}; return Package;`);
-  return (...environment) => compiled(wasm, new Uint8Array(), ...environment);
+  return (...environment) => compiled(WASM, new Uint8Array(), ...environment);
 };

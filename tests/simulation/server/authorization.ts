@@ -1,7 +1,6 @@
 // The authorization endpoint (RFC 6749 §3.1): where it sends the user, with what response.
-import { hasJwts, isForCode } from "../world/apps.ts";
+import { hasJwts, isForCode, isStateInUri } from "../world/apps.ts";
 import type { Navigation } from "../world/tab.ts";
-import { jwt } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import type { AuthorizationRequest } from "./grants.ts";
 
@@ -9,12 +8,7 @@ export type Answer = (typeof ANSWERS)[number];
 
 /** As often as they are to come. */
 export const ANSWERS = [
-  "grants",
-  "grants",
-  "grants",
-  "grants",
-  "grants",
-  "grants",
+  ...Array<"grants">(6).fill("grants"),
   "grants less",
   "denies",
   "denies",
@@ -49,12 +43,19 @@ export const answer = (world: World, request: AuthorizationRequest, how: Answer,
   return navigation;
 };
 
+const scopeOf = ({ scope }: AuthorizationRequest, how: Answer): string[] =>
+  how === "grants less" ? scope.slice(0, 1) : scope;
+
 const tokenResponse = (world: World, request: AuthorizationRequest, how: Answer, number: number): string => {
   const { app, state } = request;
-  const scope = how === "grants less" ? request.scope.slice(0, 1) : request.scope;
+  const scope = scopeOf(request, how);
   const clientId = how === "names another client" ? "evil-app" : app.clientId;
   const lifetime = hasJwts(app) ? 600 + 60 * (number % 50) : 600 + number;
-  const token = hasJwts(app) ? jwt({ clientId, scope, iat: 7, exp: 7 + lifetime, number }) : `granted-${number}.`;
+  // CoolSMS gives one with every token.
+  const refreshToken = hasJwts(app) ? world.issuer.begin(state, clientId, scope) : null;
+  const isGood = how === "grants" || how === "grants less" || (how === "leaves the state out" && !hasJwts(app));
+  const grant = { number: String(number), state, clientId, scope, refreshToken, isGood };
+  const token = world.issuer.grant(app, lifetime, grant);
   const byAnswer: Partial<Record<Answer, string>> = {
     denies: "error=access_denied",
     fails: "error=server_error",
@@ -64,24 +65,18 @@ const tokenResponse = (world: World, request: AuthorizationRequest, how: Answer,
     garbles: `access_token=${token}&expires_in=%FF%`,
   };
   let response = byAnswer[how] ?? `access_token=${token}&token_type=bearer`;
-  if (app.stateParameter === "state" && how !== "leaves the state out") response += `&state=${state}`;
+  if (!isStateInUri(app) && how !== "leaves the state out") response += `&state=${state}`;
   if (!hasJwts(app)) {
     response += `&iss=https://${how === "names another client" ? "evil" : "auth"}.example`;
     if (how !== "garbles") response += `&expires_in=${lifetime}`;
     if (how === "grants less") response += `&scope=${scope.join("+")}`;
   }
-  // CoolSMS gives one with every token.
-  const refreshToken = hasJwts(app) ? world.issuer.begin(state, clientId, scope) : null;
   if (refreshToken && response.includes("access_token")) response += `&refresh_token=${refreshToken}`;
-  const isGood = how === "grants" || how === "grants less" || (how === "leaves the state out" && !hasJwts(app));
-  const grant = { number: String(number), token, state, clientId, scope, refreshToken, isGood };
-  world.issuer.grants.push({ ...grant, lifetimeMs: lifetime * 1000 });
   return response;
 };
 
 /** A code comes in the query, and names its issuer (RFC 9207). */
 const codeResponse = (world: World, request: AuthorizationRequest, how: Answer, number: number): string => {
-  const { app, state, redirectUri, challenge } = request;
   const code = `code-${number}.`;
   const byAnswer: Partial<Record<Answer, string>> = {
     denies: "error=access_denied",
@@ -92,19 +87,9 @@ const codeResponse = (world: World, request: AuthorizationRequest, how: Answer, 
     garbles: `code=${code}&error=%FF%`,
   };
   let response = byAnswer[how] ?? `code=${code}`;
-  if (how !== "leaves the state out") response += `&state=${state}`;
+  if (how !== "leaves the state out") response += `&state=${request.state}`;
   response += `&iss=https://${how === "names another client" ? "evil" : "code"}.example`;
-  const scope = how === "grants less" ? request.scope.slice(0, 1) : request.scope;
   const isGood = how === "grants" || how === "grants less";
-  world.issuer.codes.push({
-    code,
-    state,
-    clientId: app.clientId,
-    redirectUri,
-    scope,
-    challenge,
-    isGood,
-    isUsed: false,
-  });
+  world.issuer.codes.push({ ...request, scope: scopeOf(request, how), code, isGood, isUsed: false });
   return response;
 };

@@ -1,19 +1,19 @@
 // A hostile page: addresses that look like responses. It knows its own tokens, and every state that is over; one of a
 // sign-in that waits it cannot know.
 import type { Random } from "../run/random.ts";
-import { APPS, type App } from "../world/apps.ts";
+import { isStateInUri } from "../world/apps.ts";
 import type { Navigation } from "../world/tab.ts";
 import { jwt } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import { withResponse } from "./authorization.ts";
 
 export const forge = (world: World, random: Random): Navigation => {
-  const app = APPS[random.of(world.apps)] as App;
+  const app = random.of(world.apps);
   const number = world.number();
   const clientId = random.flip() ? app.clientId : "evil-app";
   const token = random.oneIn(3) ? `evil-${number}.` : jwt({ clientId, scope: ["*"], evil: number });
   const state = knownState(world, random);
-  const inQuery = `${app.stateParameter}=${state}`;
+  const inQuery = `${isStateInUri(app) ? "oauth_state" : "state"}=${state}`;
   const responses = [
     `access_token=${token}&access_token=${token}`,
     `access_token=${token}&expires_in=%ZZ`,

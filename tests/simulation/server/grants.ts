@@ -1,5 +1,6 @@
 // What the authorization server has issued, and what sign-ins were started: facts that the rules compare with.
-import { APPS, type App } from "../world/apps.ts";
+import { APPS, type App, hasJwts } from "../world/apps.ts";
+import { jwt } from "../world/text.ts";
 
 /** An access token. Its number is in every response, as a parameter that the package keeps in `extra`. */
 export interface Grant {
@@ -12,8 +13,6 @@ export interface Grant {
   refreshToken: string | null;
   /** Whether the response that carries it is one that may be accepted. */
   isGood: boolean;
-  /** How long it is good, in milliseconds. */
-  lifetimeMs: number;
 }
 
 /** All tokens of one sign-in. */
@@ -29,14 +28,18 @@ export interface Family {
   isOver: boolean;
 }
 
-/** An authorization code (RFC 6749 §4.1.3): good once. */
-export interface Code {
-  code: string;
+/** The request in the address of the authorization server's page. */
+export interface AuthorizationRequest {
+  app: App;
   state: string;
-  clientId: string;
   redirectUri: string;
   scope: string[];
   challenge: string;
+}
+
+/** An authorization code (RFC 6749 §4.1.3): good once. */
+export interface Code extends AuthorizationRequest {
+  code: string;
   isGood: boolean;
   isUsed: boolean;
 }
@@ -57,16 +60,14 @@ export interface Issued {
 
 export const isYoung = (issued: Issued, now: number): boolean => Math.abs(now - issued.at) < issued.app.lifetimeMs;
 
-/** What the server does with refresh tokens: "strict" takes who sends an old one for a thief. */
-export type Rotation = "off" | "on" | "strict";
-
 export class Issuer {
   grants: Grant[] = [];
   families: Family[] = [];
   codes: Code[] = [];
   /** Tokens, and marks of responses, that an attacker made. */
   forged: string[] = [];
-  rotation: Rotation = "off";
+  /** What it does with refresh tokens: "strict" takes who sends an old one for a thief. */
+  rotation: "off" | "on" | "strict" = "off";
 
   /** A family of tokens begins, with a first refresh token. */
   begin(state: string, clientId: string, scope: string[]): string {
@@ -74,6 +75,15 @@ export class Issuer {
     const refreshTokens = [refreshToken];
     this.families.push({ state, clientId, scope, refreshTokens, isLess: false, isOver: false });
     return refreshToken;
+  }
+
+  /** A new access token, of the lifetime in seconds. */
+  grant(app: App, lifetime: number, grant: Omit<Grant, "token">): string {
+    const { clientId, scope, number } = grant;
+    const claims = { clientId, scope, iat: 7, exp: 7 + lifetime, number: Number(number) };
+    const token = hasJwts(app) ? jwt(claims) : `granted-${number}.`;
+    this.grants.push({ ...grant, token });
+    return token;
   }
 
   familyOf(refreshToken: string): Family | undefined {
@@ -104,22 +114,13 @@ export class Issuer {
   }
 }
 
-/** The request in the address of the authorization server's page. */
-export interface AuthorizationRequest {
-  app: App;
-  state: string;
-  redirectUri: string;
-  scope: string[];
-  challenge: string;
-}
-
 export const readRequest = (url: string): AuthorizationRequest | null => {
   if (!url.startsWith("https://") || url.startsWith("https://app.example/")) return null;
   const { searchParams } = new URL(url);
   const get = (name: string) => searchParams.get(name) ?? "";
   const app = APPS.find(
     (it) =>
-      url.startsWith(it.authorizationEndpoint) &&
+      url.startsWith(it.provider.authorizationEndpoint) &&
       it.clientId === get("client_id") &&
       get("redirect_uri").startsWith(it.redirectUri),
   );

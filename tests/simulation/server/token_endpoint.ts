@@ -2,19 +2,12 @@
 import { createHash } from "node:crypto";
 import { type App, hasJwts } from "../world/apps.ts";
 import type { TokenFlight } from "../world/network.ts";
-import { jwt } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import type { Family } from "./grants.ts";
 
 /** How the endpoint answers what it could grant, as often as it is to come. */
 export const SAYS = [
-  "grants",
-  "grants",
-  "grants",
-  "grants",
-  "grants",
-  "grants",
-  "grants",
+  ...Array<"grants">(7).fill("grants"),
   "grants less",
   "fails",
   "is busy",
@@ -57,15 +50,10 @@ const refresh = (world: World, app: App, refreshToken: string, says: Says): [num
   const isOld = rotation !== "off" && family.refreshTokens.at(-1) !== refreshToken;
   family.isOver ||= says === "ends" || (isOld && rotation === "strict");
   if (family.isOver || isOld) return refused;
-  let next: string | null = null;
-  if (rotation !== "off") {
-    next = `refresh-${world.issuer.families.indexOf(family)}-${family.refreshTokens.length}.`;
-    family.refreshTokens.push(next);
-  }
-  return [
-    200,
-    written({ ...tokens(world, app, family, says, next ?? refreshToken), ...(next && { refresh_token: next }) }, says),
-  ];
+  if (rotation === "off") return [200, written(tokens(world, app, family, says, refreshToken), says)];
+  const next = `refresh-${world.issuer.families.indexOf(family)}-${family.refreshTokens.length}.`;
+  family.refreshTokens.push(next);
+  return [200, written({ ...tokens(world, app, family, says, next), refresh_token: next }, says)];
 };
 
 const exchange = (world: World, app: App, parameters: Record<string, string>, says: Says): [number, string] => {
@@ -78,16 +66,14 @@ const exchange = (world: World, app: App, parameters: Record<string, string>, sa
   const challenge = createHash("sha256")
     .update(parameters.code_verifier ?? "")
     .digest("base64url");
-  if (
-    challenge !== issued.challenge ||
-    parameters.redirect_uri !== issued.redirectUri ||
-    issued.clientId !== app.clientId
-  ) {
+  const { clientId } = issued.app;
+  const isItsOwn = parameters.redirect_uri === issued.redirectUri && clientId === app.clientId;
+  if (challenge !== issued.challenge || !isItsOwn) {
     world.broke("proof", `${issued.code} came with ${parameters.code_verifier} and ${parameters.redirect_uri}`);
   }
   if (issued.isUsed || says === "ends") return refused;
   issued.isUsed = true;
-  const refresh_token = world.issuer.begin(issued.state, issued.clientId, issued.scope);
+  const refresh_token = world.issuer.begin(issued.state, clientId, issued.scope);
   const family = world.issuer.families.at(-1) as Family;
   const answer = tokens(world, app, family, says, refresh_token);
   return [200, written({ ...answer, refresh_token, scope: answer.scope ?? issued.scope.join(" ") }, says)];
@@ -102,11 +88,9 @@ const tokens = (world: World, app: App, family: Family, says: Says, refreshToken
   }
   const { state, clientId, scope } = family;
   const lifetime = 600 + 60 * (number % 50);
-  const token = hasJwts(app) ? jwt({ clientId, scope, iat: 7, exp: 7 + lifetime, number }) : `granted-${number}.`;
-  const grant = { number: String(number), token, state, clientId, scope, refreshToken, isGood: true };
-  world.issuer.grants.push({ ...grant, lifetimeMs: lifetime * 1000 });
+  const grant = { number: String(number), state, clientId, scope, refreshToken, isGood: true };
   return {
-    access_token: token,
+    access_token: world.issuer.grant(app, lifetime, grant),
     token_type: says === "names another type" ? "mac" : "bearer",
     grant: String(number),
     ...(!hasJwts(app) && { expires_in: lifetime }),

@@ -1,109 +1,78 @@
 // The clients that pages may create, and what is true of each.
+import type { ClientConfig, Provider } from "coolsms-oauth2";
+
+type Server = Provider & { apiBase: string };
 
 export interface App {
-  config: Record<string, unknown>;
+  config: ClientConfig;
   clientId: string;
-  provider: "coolsms" | "own" | "code";
   redirectUri: string;
-  authorizationEndpoint: string;
-  tokenEndpoint: string;
-  revocationEndpoint: string;
-  /** The base of its API, and the origins to which its token may go. */
-  base: string;
-  origins: string[];
+  provider: Server;
+  /** The origins to which its token may go. */
+  origins: readonly string[];
   /** How long a sign-in may take, in milliseconds. */
   lifetimeMs: number;
-  /** The parameter that carries the state. */
-  stateParameter: "state" | "oauth_state";
 }
 
-const CALLBACK = "https://app.example/callback";
-const COOLSMS = "https://api.coolsms.co.kr";
-
-const coolsms = (config: object, changes: Partial<App> = {}): App => ({
-  clientId: "our-app",
-  provider: "coolsms",
-  redirectUri: CALLBACK,
-  authorizationEndpoint: `${COOLSMS}/oauth2/v1/authorize`,
-  tokenEndpoint: `${COOLSMS}/oauth2/v1/access_token`,
-  revocationEndpoint: "",
-  base: COOLSMS,
-  origins: [COOLSMS, "https://api.solapi.com"],
-  lifetimeMs: 600_000,
-  stateParameter: "state",
-  ...changes,
-  config: { clientId: "our-app", redirectUri: CALLBACK, scope: "users:read cash:read", ...config },
-});
-
-/** Of a provider whose tokens do not say whose they are, and which carries the state in the redirect URI. */
-const own = (clientId: string): App => {
-  const redirectUri = "https://app.example/own?app=1";
-  const authorizationEndpoint = "https://auth.example/authorize?tenant=7";
-  const provider = {
-    id: "own",
-    authorizationEndpoint,
-    apiBase: "https://api.example/v1",
-    responseType: "token",
-    issuer: "https://auth.example",
-    stateIn: "redirect_uri",
-    defaultTokenType: "Bearer",
-  };
-  return coolsms(
-    { clientId, redirectUri, provider },
-    {
-      clientId,
-      redirectUri,
-      provider: "own",
-      authorizationEndpoint,
-      tokenEndpoint: "",
-      base: "https://api.example/v1",
-      origins: ["https://api.example"],
-      stateParameter: "oauth_state",
-    },
-  );
+const COOLSMS: Server = {
+  id: "coolsms",
+  authorizationEndpoint: "https://api.coolsms.co.kr/oauth2/v1/authorize",
+  tokenEndpoint: "https://api.coolsms.co.kr/oauth2/v1/access_token",
+  apiBase: "https://api.coolsms.co.kr",
 };
 
-/** Of a server that gives codes. */
-const code = (config: object): App => {
-  const provider = {
-    id: "code",
-    authorizationEndpoint: "https://code.example/authorize",
-    tokenEndpoint: "https://code.example/token",
-    revocationEndpoint: "https://code.example/revoke",
-    apiBase: "https://code.example/api",
-    issuer: "https://code.example",
-    authorizationResponseIssParameterSupported: true,
-  };
-  const { authorizationEndpoint, tokenEndpoint, revocationEndpoint } = provider;
-  return coolsms(
-    { provider, ...config },
-    {
-      provider: "code",
-      authorizationEndpoint,
-      tokenEndpoint,
-      revocationEndpoint,
-      base: "https://code.example/api",
-      origins: ["https://code.example"],
-    },
-  );
+/** Its tokens do not say whose they are, and it carries the state in the redirect URI. */
+const OWN: Server = {
+  id: "own",
+  authorizationEndpoint: "https://auth.example/authorize?tenant=7",
+  apiBase: "https://api.example/v1",
+  responseType: "token",
+  issuer: "https://auth.example",
+  stateIn: "redirect_uri",
+  defaultTokenType: "Bearer",
 };
+
+/** It gives codes. */
+const CODE: Server = {
+  id: "code",
+  authorizationEndpoint: "https://code.example/authorize",
+  tokenEndpoint: "https://code.example/token",
+  revocationEndpoint: "https://code.example/revoke",
+  apiBase: "https://code.example/api",
+  issuer: "https://code.example",
+  authorizationResponseIssParameterSupported: true,
+};
+
+const appOf = (settings: Partial<ClientConfig>, provider = COOLSMS): App => {
+  const isCoolsms = provider === COOLSMS;
+  const config: ClientConfig = {
+    clientId: "our-app",
+    redirectUri: "https://app.example/callback",
+    scope: "users:read cash:read",
+    ...(!isCoolsms && { provider }),
+    ...settings,
+  };
+  const { clientId, redirectUri, apiOrigins, stateLifetimeSeconds = 600 } = config;
+  const itsOrigins = [new URL(provider.apiBase).origin, ...(isCoolsms ? ["https://api.solapi.com"] : [])];
+  const lifetimeMs = stateLifetimeSeconds * 1000;
+  return { config, clientId, redirectUri, provider, origins: apiOrigins ?? itsOrigins, lifetimeMs };
+};
+
+const OWN_CALLBACK = "https://app.example/own?app=1";
 
 export const APPS: readonly App[] = [
-  coolsms({}),
-  coolsms({ tokenStore: "memory" }),
-  coolsms(
-    { clientId: "another-app", stateLifetimeSeconds: 60, apiOrigins: ["https://proxy.example"] },
-    { clientId: "another-app", origins: ["https://proxy.example"], lifetimeMs: 60_000 },
-  ),
-  own("our-app"),
-  coolsms({ redirectUri: "https://app.example/other" }, { redirectUri: "https://app.example/other" }),
-  own("another-app"),
-  coolsms({ refreshTokenStore: "memory" }),
-  coolsms({ refreshTokenStore: "session" }),
-  coolsms({ tokenStore: "memory", refreshTokenStore: "memory" }),
-  coolsms({ refreshTokenStore: "session", shareAcrossTabs: false }),
-  code({}),
-  code({ refreshTokenStore: "session" }),
+  appOf({}),
+  appOf({ tokenStore: "memory" }),
+  appOf({ clientId: "another-app", stateLifetimeSeconds: 60, apiOrigins: ["https://proxy.example"] }),
+  appOf({ redirectUri: OWN_CALLBACK }, OWN),
+  appOf({ redirectUri: "https://app.example/other" }),
+  appOf({ redirectUri: OWN_CALLBACK, clientId: "another-app" }, OWN),
+  appOf({ refreshTokenStore: "memory" }),
+  appOf({ refreshTokenStore: "session" }),
+  appOf({ tokenStore: "memory", refreshTokenStore: "memory" }),
+  appOf({ refreshTokenStore: "session", shareAcrossTabs: false }),
+  appOf({}, CODE),
+  appOf({ refreshTokenStore: "session" }, CODE),
 ];
 
 /** The two clients that the pages of a schedule may create, by their places in `APPS`. */
@@ -130,9 +99,12 @@ export const PAGES: readonly (readonly [number, number])[] = [
   [11, 0],
 ];
 
+/** The key of the pending sign-ins in the store. */
+export const PENDING = "coolsms-oauth2.pending";
+
 /** The key of its session in the store, and the name of its channel. */
 export const sessionKey = (app: App): string =>
-  `coolsms-oauth2.session${JSON.stringify([app.authorizationEndpoint, app.provider, app.clientId])}`;
+  `coolsms-oauth2.session${JSON.stringify([app.provider.authorizationEndpoint, app.provider.id, app.clientId])}`;
 
 /** Whether both keep the same in the store. */
 export const storesLike = (one: App, other: App): boolean =>
@@ -141,8 +113,9 @@ export const storesLike = (one: App, other: App): boolean =>
 export const isBoundLike = (one: App, other: App): boolean =>
   one.clientId === other.clientId && one.provider === other.provider && one.redirectUri === other.redirectUri;
 
-export const hasJwts = (app: App): boolean => app.provider === "coolsms";
-export const isForCode = (app: App): boolean => app.provider === "code";
+export const hasJwts = (app: App): boolean => app.provider === COOLSMS;
+export const isStateInUri = (app: App): boolean => app.provider === OWN;
+export const isForCode = (app: App): boolean => app.provider === CODE;
 export const isInMemory = (app: App): boolean => app.config.tokenStore === "memory";
 export const storesRefreshToken = (app: App): boolean => app.config.refreshTokenStore === "session";
 export const keepsRefreshToken = (app: App): boolean => isForCode(app) || "refreshTokenStore" in app.config;

@@ -32,7 +32,7 @@ export const broadcastChannelOf = (copy: Copy) =>
       const { world } = copy;
       world.counts.outcome("channel", "posted");
       const text = JSON.stringify(data);
-      copy.posted.push({ channel: this.name, data: JSON.parse(text) });
+      copy.posted.push(JSON.parse(text));
       for (const to of world.channels) {
         if (to === this || to.name !== this.name || to.isClosed || to.copy.page.state !== "shown") continue;
         world.messages.push({ from: copy, to, data: JSON.parse(text) });

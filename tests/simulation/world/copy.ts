@@ -1,16 +1,17 @@
 // A copy of the package in a document: what its clients share, and what the app has called of them. A page that loads the
 // package twice has two, which share what the document and its tab have.
+import type { Client, createClient, Session } from "coolsms-oauth2";
+import { checkImport } from "../rules/addresses.ts";
 import { type Issued, readRequest } from "../server/grants.ts";
-import { type App, sessionKey } from "./apps.ts";
-import type { Client, Package, PublicSession } from "./client.ts";
+import { type App, PENDING, sessionKey } from "./apps.ts";
 import { environmentOf } from "./environment.ts";
 import type { Page } from "./page.ts";
 import type { Tab } from "./tab.ts";
-import { parsed, short, valuesOf } from "./text.ts";
+import { parsed, valuesOf } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** The function that the bundled package is compiled to: its parameters are the globals. */
-export type Script = (...environment: unknown[]) => Package;
+export type Script = (...environment: unknown[]) => { createClient: typeof createClient };
 
 /** A promise that the package gave, until it settles. */
 export interface Pending {
@@ -24,13 +25,11 @@ export interface Created {
   client: Client;
 }
 
-export const PENDING = "coolsms-oauth2.pending";
-
 export class Copy {
   clients: Created[] = [];
   pending = new Set<Pending>();
   /** What it has posted in this step. */
-  posted: { channel: string; data: any }[] = [];
+  posted: any[] = [];
   /** The address of a response that was taken out at import. */
   taken: string | null = null;
   /** The app that handled a response last. */
@@ -53,10 +52,10 @@ export class Copy {
   /** The sessions, by their ids, that began here. */
   begun = new Set<string>();
   /** The session of the step before, by the key of its app. */
-  seen = new Map<string, PublicSession | null>();
+  seen = new Map<string, Session | null>();
   /** Refresh tokens that it was given or told of. */
   heard = new Set<string>();
-  readonly #package: Package;
+  readonly #package: ReturnType<Script>;
   readonly page: Page;
   readonly id: number;
 
@@ -76,7 +75,7 @@ export class Copy {
       );
       this.say(() => `the response is taken out of ${before}`);
     }
-    world.rules.imported(page, before);
+    checkImport(page, before);
   }
 
   get world(): World {
@@ -99,13 +98,13 @@ export class Copy {
   }
 
   /** The session of an app, as any of its clients tells of it. */
-  sessionOf(app: App): PublicSession | null {
+  sessionOf(app: App): Session | null {
     const key = sessionKey(app);
     return this.clients.find((it) => sessionKey(it.app) === key)?.client.getSession() ?? null;
   }
 
   /** The sessions of all its clients. */
-  get sessions(): PublicSession[] {
+  get sessions(): Session[] {
     return this.clients.flatMap(({ client }) => client.getSession() ?? []);
   }
 
@@ -139,7 +138,7 @@ export class Copy {
     if (!request) return;
     const records: any[] = parsed(this.tab.storage.items.get(PENDING)) ?? [];
     const record = records.find(({ state }) => state === request.state) ?? {};
-    this.say(() => `leaves to sign in with ${short(request.state)}`);
+    this.say(() => `leaves to sign in with ${request.state.slice(0, 6)}`);
     this.world.counts.outcome("sign-in", "leaves");
     this.tab.issued.push(this.#issue(request.state, record.returnTo ?? null, record.appState, null));
   }

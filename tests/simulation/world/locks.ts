@@ -11,34 +11,32 @@ export interface Lock {
 
 type Run = () => Promise<void>;
 
-const request = (page: Page, name: string, signal: AbortSignal | undefined, run: Run): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const { world } = page;
-    const release = () => {
-      world.locks = world.locks.filter((it) => it !== lock);
-    };
-    const lock: Lock = {
-      name,
-      page,
-      isHeld: false,
-      grant: () => {
-        lock.isHeld = true;
-        run().then(resolve, reject).finally(release);
-      },
-    };
-    world.locks.push(lock);
-    // Nobody competes for a lock that cannot be given up: it tells others that this page is there.
-    if (!signal) lock.grant();
-    signal?.addEventListener("abort", () => {
-      if (lock.isHeld) return;
-      release();
-      reject(signal.reason);
-    });
-  });
-
 export const locksOf = (page: Page) => ({
-  request: (name: string, ...rest: [Run] | [{ signal: AbortSignal }, Run]): Promise<void> =>
-    rest.length === 1 ? request(page, name, undefined, rest[0]) : request(page, name, rest[0].signal, rest[1]),
+  request: (name: string, ...rest: [run: Run] | [options: { signal: AbortSignal }, run: Run]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const { world } = page;
+      const [signal, run] = rest.length === 1 ? [null, rest[0]] : [rest[0].signal, rest[1]];
+      const release = () => {
+        world.locks = world.locks.filter((it) => it !== lock);
+      };
+      const lock: Lock = {
+        name,
+        page,
+        isHeld: false,
+        grant: () => {
+          lock.isHeld = true;
+          run().then(resolve, reject).finally(release);
+        },
+      };
+      world.locks.push(lock);
+      // Nobody competes for a lock that cannot be given up: it tells others that this page is there.
+      if (!signal) lock.grant();
+      signal?.addEventListener("abort", () => {
+        if (lock.isHeld) return;
+        release();
+        reject(signal.reason);
+      });
+    }),
   query: async () => ({ held: page.world.locks.filter(({ isHeld }) => isHeld) }),
 });
 

@@ -1,57 +1,20 @@
-// Fakes of Request and fetch: what is sent stays in flight until an event answers it, or does not.
-import { APPS, type App } from "./apps.ts";
+// Requests and a fake of fetch: what is sent stays in flight until an event answers it, or does not.
+import type { App } from "./apps.ts";
 import type { Copy } from "./copy.ts";
 
-/** Case does not matter to the name of a header. */
-class FakeHeaders {
-  #values = new Map<string, string>();
-  constructor(init: Record<string, string> = {}) {
-    for (const [name, value] of Object.entries(init)) this.set(name, value);
-  }
-  get = (name: string): string | null => this.#values.get(name.toLowerCase()) ?? null;
-  set = (name: string, value: string): void => {
-    this.#values.set(name.toLowerCase(), value);
-  };
-}
+/** A request whose body the rules may read at once. */
+export class FakeRequest extends Request {
+  readonly sent: unknown;
 
-export class FakeRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: FakeHeaders;
-  readonly body: unknown;
-  readonly signal: AbortSignal;
-  readonly redirect: string;
-
-  constructor(input: string | URL, init: Record<string, any> = {}) {
-    const url = new URL(input);
-    if (url.username || url.password) throw new TypeError("a request has no credentials in its URL");
-    this.url = url.href;
-    this.method = init.method ?? "GET";
-    this.headers = new FakeHeaders(init.headers);
-    this.body = init.body ?? null;
-    this.signal = init.signal ?? new AbortController().signal;
-    this.redirect = init.redirect ?? "follow";
+  constructor(input: string | URL, init: RequestInit = {}) {
+    super(input, init);
+    this.sent = init.body;
   }
 }
 
-/** What `instanceof Response` knows. */
-export class FakeResponse {
-  readonly status: number;
-  readonly headers: FakeHeaders;
-  readonly #body: string;
-
+export class FakeResponse extends Response {
   constructor(status: number, body: string, challenge = "") {
-    this.status = status;
-    this.headers = new FakeHeaders(challenge ? { "WWW-Authenticate": challenge } : {});
-    this.#body = body;
-  }
-  get ok(): boolean {
-    return this.status === 200;
-  }
-  /** In one piece. */
-  get body(): object {
-    const pieces = [new TextEncoder().encode(this.#body)];
-    return { getReader: () => ({ read: async () => ({ value: pieces.pop() }), cancel: async () => {} }) };
+    super(body, { status, headers: challenge ? { "WWW-Authenticate": challenge } : {} });
   }
 }
 
@@ -111,15 +74,16 @@ const tokenOf = (request: FakeRequest): string | null =>
 
 const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
   const { world } = sent.copy;
-  const { body } = request;
+  const { sent: body } = request;
   const parameters: Record<string, string> =
     body instanceof URLSearchParams ? Object.fromEntries(body) : JSON.parse(String(body));
   const purposes = { authorization_code: "exchange", refresh_token: "refresh" } as const;
   const purpose = purposes[parameters.grant_type as keyof typeof purposes] ?? "revoke";
   const family = world.issuer.familyOf(parameters.refresh_token ?? parameters.token ?? "");
   const clientId = parameters.client_id ?? family?.clientId;
-  const mine = world.apps.map((app) => APPS[app] as App).filter((app) => app.clientId === clientId);
-  const app = mine.find((it) => [it.tokenEndpoint, it.revocationEndpoint].includes(request.url)) ?? (mine[0] as App);
+  const mine = world.apps.filter((app) => app.clientId === clientId);
+  const isAt = ({ provider }: App) => [provider.tokenEndpoint, provider.revocationEndpoint].includes(request.url);
+  const app = mine.find(isAt) ?? (mine[0] as App);
   const session = sent.copy.sessionOf(app)?.id ?? null;
   sent.copy.say(() => `asks ${request.url} (${sent.number}): ${purpose}, ${parameters.refresh_token ?? ""}`);
   return { ...sent, purpose, app, parameters, session, answer: null };

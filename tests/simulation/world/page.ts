@@ -1,5 +1,5 @@
 // A document of the app, from its load until it is gone, with the copies of the package that run there.
-import { APPS, type App } from "./apps.ts";
+import type { App } from "./apps.ts";
 import { Copy, type Created } from "./copy.ts";
 import { type Globals, globalsOf } from "./environment.ts";
 import { entry } from "./history.ts";
@@ -71,6 +71,3 @@ export class Page {
     this.tab.forgetUnreachable();
   }
 }
-
-/** The app of that place in the list. */
-export const appAt = (at: number): App => APPS[at] as App;

@@ -17,17 +17,9 @@ const RESPONSE = new Set([
   "oauth_state",
 ]);
 
-const parts = (url: string): [front: string, query: string, fragment: string | null] => {
-  const hash = url.indexOf("#");
-  const whole = hash < 0 ? url : url.slice(0, hash);
-  const mark = whole.indexOf("?");
-  const query = mark < 0 ? "" : whole.slice(mark + 1);
-  return [mark < 0 ? whole : whole.slice(0, mark), query, hash < 0 ? null : url.slice(hash + 1)];
-};
-
 const pairs = (url: string): [string, string][] => {
-  const [, query, fragment] = parts(url);
-  return [query, fragment ?? ""].flatMap((part) => [...new URLSearchParams(`&${part}`)]);
+  const { searchParams, hash } = new URL(url);
+  return [...searchParams, ...new URLSearchParams(`&${hash.slice(1)}`)];
 };
 
 /** Every value of that name, in query and fragment. */
@@ -46,18 +38,13 @@ export const isResponse = (url: string): boolean => {
 };
 
 /** What is left of an address without a response. */
-export const ownPart = (url: string): string => {
-  const [front, query, fragment] = parts(url);
-  const left = query
-    .split("&")
-    .filter((piece) => !carriesResponse(`?${piece}`))
-    .join("&");
-  const route = fragment === null || carriesResponse(`#${fragment}`) ? "" : `#${fragment}`;
-  return front + (left && `?${left}`) + route;
+export const ownPart = (address: string): string => {
+  const url = new URL(address);
+  const pieces = url.search.slice(1).split("&");
+  url.search = pieces.filter((piece) => !carriesResponse(`${url.origin}?${piece}`)).join("&");
+  if (carriesResponse(url.origin + url.hash)) url.hash = "";
+  return url.href;
 };
-
-/** The beginning of a state or token, for the trace. */
-export const short = (text: string): string => text.replace("popup-", "").slice(0, 6);
 
 /** JSON of a store; null where it is none. */
 export const parsed = (text: string | null | undefined): any => {

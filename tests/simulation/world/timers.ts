@@ -35,10 +35,6 @@ export class Timers {
     return this.#timers.filter((timer) => timer.period === null).map((timer) => timer.due);
   }
 
-  get isEmpty(): boolean {
-    return this.#timers.length === 0;
-  }
-
   /** Runs the first that is due by then; whether there was one. An interval that is late runs once, and not for each period. */
   runNext(until: number): boolean {
     const due = this.#timers.filter((timer) => timer.due <= until);

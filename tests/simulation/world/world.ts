@@ -5,13 +5,13 @@ import type { Rules } from "../rules/rules.ts";
 import type { Counts } from "../run/counts.ts";
 import { Random } from "../run/random.ts";
 import { type Issued, Issuer } from "../server/grants.ts";
-import { PAGES } from "./apps.ts";
+import { APPS, type App, PAGES } from "./apps.ts";
 import type { Channel, Message } from "./channels.ts";
 import type { Copy, Script } from "./copy.ts";
 import { entry } from "./history.ts";
 import type { Lock } from "./locks.ts";
 import type { CallFlight, TokenFlight } from "./network.ts";
-import { appAt, Page } from "./page.ts";
+import { Page } from "./page.ts";
 import { FakeStorage } from "./storage.ts";
 import { type Navigation, Tab } from "./tab.ts";
 
@@ -25,7 +25,7 @@ export interface Setup {
   /** Whether each page loads the package twice. */
   isTwofold: boolean;
   hasLocks: boolean;
-  rotation: "off" | "on" | "strict";
+  rotation: Issuer["rotation"];
 }
 
 export interface Violation {
@@ -61,7 +61,7 @@ export class World {
   random = new Random(0);
   entropy = new Random(1);
   readonly rules: Rules;
-  readonly apps: readonly [number, number];
+  readonly apps: readonly [App, App];
   readonly isTwofold: boolean;
   readonly hasLocks: boolean;
   readonly counts: Counts;
@@ -73,14 +73,15 @@ export class World {
     this.script = script;
     this.counts = counts;
     this.trace = isTraced ? [] : null;
-    this.apps = PAGES[setup.pages] as readonly [number, number];
+    const [first, second] = PAGES[setup.pages] as readonly [number, number];
+    this.apps = [APPS[first] as App, APPS[second] as App];
     this.isTwofold = setup.isTwofold;
     this.hasLocks = setup.hasLocks;
     this.issuer.rotation = setup.rotation;
     this.rules = rules(this);
     this.say(
       () =>
-        `apps ${this.apps}, ${setup.isTwofold ? "two copies" : "one copy"}, Web Locks: ${setup.hasLocks}, rotation: ${setup.rotation}`,
+        `apps ${first},${second}, ${setup.isTwofold ? "two copies" : "one copy"}, Web Locks: ${setup.hasLocks}, rotation: ${setup.rotation}`,
     );
     this.open(INBOX);
   }
@@ -115,10 +116,6 @@ export class World {
     return this.pages.flatMap(({ copies }) => copies);
   }
 
-  get copiesAndFrozen(): Copy[] {
-    return [...this.copies, ...this.tabs.flatMap(({ frozen }) => frozen.flatMap(({ copies }) => copies))];
-  }
-
   open(url: string): void {
     const tab = new Tab(this.name(), entry(url, url, 0));
     this.tabs.push(tab);
@@ -151,8 +148,8 @@ export class World {
     const id = this.number();
     current.document = id;
     const page = new Page(this, tab, id);
-    page.load(appAt(this.apps[0]));
-    if (this.isTwofold) page.load(appAt(this.apps[1]));
+    page.load(this.apps[0]);
+    if (this.isTwofold) page.load(this.apps[1]);
   }
 
   reload(tab: Tab): void {
