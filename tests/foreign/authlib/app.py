@@ -1,6 +1,7 @@
 """The pages and endpoints of the server."""
 
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 from authlib.integrations.flask_oauth2 import ResourceProtector, current_token
 from authlib.oauth2 import OAuth2Error
@@ -8,7 +9,6 @@ from authlib.oauth2.rfc6750 import BearerTokenValidator
 from flask import Flask, jsonify, redirect, request, session
 
 import grants
-import seen
 
 SIGN_IN = """<!doctype html><title>Sign in</title>
 <form method="post"><label>Name <input name="person" required></label><button id="sign-in">Sign in</button></form>"""
@@ -25,7 +25,8 @@ def make(memory, issuer, access_token_seconds):
     )
     server = grants.server(app, memory, issuer)
     requires_token = protector(memory)
-    seen.write_down(app)
+    origin_of_app = "{0.scheme}://{0.netloc}".format(urlsplit(memory.client.redirect_uri))
+    asked = []
 
     @app.route("/authorize", methods=["GET", "POST"])
     def authorize():
@@ -53,11 +54,24 @@ def make(memory, issuer, access_token_seconds):
     def me():
         return jsonify(name=current_token.person)
 
+    @app.get("/seen")
+    def seen():
+        """What was asked so far, for tests to count."""
+        return jsonify(asked)
+
+    @app.after_request
+    def write_down(response):
+        # What a browser asks by itself before a call to another origin is no request of the app's.
+        if request.method != "OPTIONS":
+            parameters = request.values.to_dict()
+            asked.append({"path": request.path, "parameters": parameters, "status": response.status_code})
+        return response
+
     @app.after_request
     def cors(response):
         """The app's pages may call it, and no others."""
         response.headers["Vary"] = "Origin"
-        if request.origin in memory.client.origins():
+        if request.origin == origin_of_app:
             response.headers["Access-Control-Allow-Origin"] = request.origin
             response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
             response.headers["Access-Control-Expose-Headers"] = "WWW-Authenticate"

@@ -21,7 +21,7 @@ def server(app, memory, issuer):
     made.register_grant(grants.ImplicitGrant)
     made.register_grant(code_grant(memory), [S256(required=True)])
     made.register_grant(refresh_grant(memory))
-    made.register_extension(issuer_parameter(issuer))
+    made.register_extension(Issuer(issuer))
     return made
 
 
@@ -29,12 +29,12 @@ class S256(CodeChallenge):
     SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]
 
 
-def issuer_parameter(issuer):
-    class Issuer(IssuerParameter):
-        def get_issuer(self):
-            return issuer
+class Issuer(IssuerParameter):
+    def __init__(self, issuer):
+        self.issuer = issuer
 
-    return lambda server: Issuer()(server)
+    def get_issuer(self):
+        return self.issuer
 
 
 def code_grant(memory):

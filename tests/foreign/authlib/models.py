@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from time import time
-from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin, TokenMixin
 
@@ -12,23 +11,14 @@ class Client(ClientMixin):
     """A single-page app: it has no secret."""
 
     client_id: str
-    redirect_uris: list
+    redirect_uri: str
     scopes: list
-
-    def origins(self):
-        return {"{0.scheme}://{0.netloc}".format(urlsplit(uri)) for uri in self.redirect_uris}
-
-    def get_client_id(self):
-        return self.client_id
-
-    def get_default_redirect_uri(self):
-        return None
 
     def get_allowed_scope(self, scope):
         return " ".join(word for word in (scope or "").split() if word in self.scopes)
 
     def check_redirect_uri(self, redirect_uri):
-        return redirect_uri in self.redirect_uris
+        return redirect_uri == self.redirect_uri
 
     def check_endpoint_auth_method(self, method, endpoint):
         return method == "none"
@@ -75,17 +65,11 @@ class Token(TokenMixin):
     def get_scope(self):
         return self.scope
 
-    def get_expires_in(self):
-        return self.expires_in
-
     def is_expired(self):
         return time() > self.issued_at + self.expires_in
 
     def is_revoked(self):
         return False
-
-    def get_user(self):
-        return self.person
 
 
 @dataclass

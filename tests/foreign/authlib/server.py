@@ -1,28 +1,28 @@
 """Authlib's grants behind Flask: any name signs in. It ends when its standard input does."""
 
-import json
 import os
 import sys
+from argparse import ArgumentParser
 from threading import Thread
 
 from werkzeug.serving import make_server
 
 import app
-import options
 from models import Client, Memory
-
-CLIENT_ID = "foreign-app"
 
 
 def main():
-    given = options.read()
-    memory = Memory(Client(CLIENT_ID, given.redirect_uris, ["profile", "photos"]))
+    parser = ArgumentParser(description="An authorization server of Authlib and Flask, on loopback.")
+    parser.add_argument("--redirect-uri", required=True, help="where its one client is answered")
+    parser.add_argument("--access-token-seconds", type=int, default=3600, help="how long an access token is good")
+    given = parser.parse_args()
+    memory = Memory(Client("foreign-app", given.redirect_uri, ["profile", "photos"]))
     # It listens first: its issuer names the port.
-    server = make_server("127.0.0.1", given.port, None, threaded=True)
+    server = make_server("127.0.0.1", 0, None, threaded=True)
     issuer = f"http://127.0.0.1:{server.server_port}"
     server.app = app.make(memory, issuer, given.access_token_seconds)
     Thread(target=end_with_standard_input, daemon=True).start()
-    print(json.dumps({"issuer": issuer, "clientId": CLIENT_ID}), flush=True)
+    print(issuer, flush=True)
     server.serve_forever()
 
 

@@ -1,9 +1,9 @@
 //! An app with a configuration of its own, on the usual page, in whichever tab is in front.
 
 use anyhow::{Context, Result, ensure};
-use browser::Tab;
-use sandbox::{DEMO_CLIENT_ID, Member, Tokens};
-use serde_json::Value;
+use browser::{Refused, Tab};
+use sandbox::{DEMO_CLIENT_ID, Member};
+use serde_json::{Value, json};
 
 use crate::scene::{SCOPE, Scene};
 
@@ -28,12 +28,12 @@ pub(crate) const SIGN_OUT: &str = "return client.signOut()";
 pub(crate) struct App<'a> {
     pub(crate) scene: &'a Scene<'a>,
     /// Members of the configuration, in JavaScript.
-    config: &'a str,
+    config: String,
 }
 
 impl<'a> App<'a> {
-    pub(crate) fn new(scene: &'a Scene<'a>, config: &'a str) -> Self {
-        Self { scene, config }
+    pub(crate) fn new(scene: &'a Scene<'a>, config: impl Into<String>) -> Self {
+        Self { scene, config: config.into() }
     }
 
     /// Runs the body of an async function; `client` is the app's.
@@ -52,26 +52,29 @@ impl<'a> App<'a> {
     }
 
     fn script(&self, body: &str) -> String {
-        format!("const config = {{ {} }}; const client = newClient(config); {body}", self.config)
+        format!("const client = newClient({{ {} }}); {body}", self.config)
     }
 
-    /// Opens the usual page and signs the member in there: see [`Self::sign_in_here`].
-    pub(crate) async fn sign_in(&self, member: &'static Member, life: Life) -> Result<Tokens> {
+    /// Starts a sign-in with these options, up to the provider's page, whose address is given back.
+    pub(crate) async fn leave(&self, options: &str) -> Result<String> {
+        self.begin("leave", &format!("leave(client, {{ {options} }})")).await?;
+        self.scene.wait_for_the_provider().await?;
+        self.scene.browser.address().await
+    }
+
+    /// Opens the usual page and signs the member in there by a short cut: the response is put into the address as it stands.
+    /// Gives back the tab.
+    pub(crate) async fn sign_in(&self, member: &'static Member, life: Life) -> Result<Tab> {
         self.scene.open("").await?;
-        self.sign_in_here(member, SCOPE, life).await
-    }
-
-    /// Signs the member in by a short cut: the response is put into the address of the page as it stands.
-    pub(crate) async fn sign_in_here(&self, member: &'static Member, scope: &str, life: Life) -> Result<Tokens> {
-        let tokens = self.scene.stage.sandbox.issue_tokens(DEMO_CLIENT_ID, member, scope);
+        let tokens = self.scene.stage.sandbox.issue_tokens(DEMO_CLIENT_ID, member, SCOPE);
         let (access, refresh) = (&tokens.access_token, tokens.refresh_token.as_deref().unwrap_or_default());
         let (seconds_ago, lifetime) = match life {
             Life::Day => (0, ""),
             Life::EndsSoon => (95, "&expires_in=120"),
         };
         let response = format!("access_token={access}&refresh_token={refresh}{lifetime}");
-        self.run(&format!("await signInHere(config, '{response}', {seconds_ago})")).await?;
-        Ok(tokens)
+        self.run(&format!("await signInHere(client, '{response}', {seconds_ago})")).await?;
+        self.scene.browser.tab().await
     }
 
     /// What the app knows of its session, or null.
@@ -87,6 +90,22 @@ impl<'a> App<'a> {
     /// A call goes through.
     pub(crate) async fn calls(&self) -> Result<()> {
         ensure!(self.run(CALL).await? == 200, "the call did not go through");
+        Ok(())
+    }
+
+    /// Nobody is signed in here, and nothing is left that could be used.
+    pub(crate) async fn is_signed_out(&self) -> Result<()> {
+        self.run("return client.getAccessToken()").await.refused_with("login_required")?;
+        ensure!(self.session().await?.is_null(), "there is a session");
+        self.run(CALL).await.refused_with("login_required")?;
+        self.scene.stores_no_token().await
+    }
+
+    /// What a listener was told since `listenTo`: once, and of no error.
+    pub(crate) async fn heard_of_one_change(&self) -> Result<()> {
+        self.scene.browser.wait_for("the news", "return heard.length > 0").await?;
+        let heard = self.scene.browser.evaluate("return heard").await?;
+        ensure!(heard == json!([null]), "the listener heard {heard}");
         Ok(())
     }
 

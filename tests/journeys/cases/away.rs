@@ -1,13 +1,11 @@
 //! A tab that is away while another signs out: it is signed out too, however it comes back.
 
 use anyhow::{Result, ensure};
-use browser::Refused;
 use sandbox::MEMBERS;
-use serde_json::json;
 
-use crate::app::{App, CALL, CALLBACK, KEEPING, Life, REFRESH, SIGN_OUT};
+use crate::app::{App, CALLBACK, KEEPING, Life, REFRESH, SIGN_OUT};
 use crate::case::{Case, case};
-use crate::scene::{SCOPE, Scene};
+use crate::scene::Scene;
 
 pub(crate) fn cases() -> Vec<Case> {
     vec![
@@ -26,22 +24,19 @@ impl App<'_> {
     /// Two tabs of one session; the first one leaves for the provider's page, and the second one signs out.
     async fn sign_out_behind_the_back_of_a_tab(&self) -> Result<()> {
         let browser = self.scene.browser;
-        self.sign_in(&MEMBERS[0], Life::Day).await?;
-        let first = browser.tab().await?;
+        let first = self.sign_in(&MEMBERS[0], Life::Day).await?;
         let second = self.open_tab_with_session().await?;
         browser.switch_to(&first).await?;
-        self.scene.leave(json!({}), json!({})).await?;
+        self.leave("").await?;
         browser.switch_to(&second).await?;
         self.run(SIGN_OUT).await?;
         browser.close_others(&first).await
     }
 
-    async fn is_signed_out(&self) -> Result<()> {
+    /// As soon as it is used.
+    async fn comes_back_signed_out(&self) -> Result<()> {
         self.scene.wait_for_the_module().await?;
-        self.run("return client.getAccessToken()").await.refused_with("login_required")?;
-        ensure!(self.session().await?.is_null(), "there is a session");
-        self.run(CALL).await.refused_with("login_required")?;
-        self.scene.stores_no_token().await?;
+        self.is_signed_out().await?;
         let calls = self.scene.stage.sandbox.requests().into_iter().filter(|it| it.authorization.is_some()).count();
         ensure!(calls == 0, "{calls} calls were made");
         Ok(())
@@ -52,13 +47,12 @@ async fn comes_back(scene: &Scene<'_>, config: &str) -> Result<()> {
     let app = App::new(scene, config);
     app.sign_out_behind_the_back_of_a_tab().await?;
     scene.browser.back().await?;
-    app.is_signed_out().await
+    app.comes_back_signed_out().await
 }
 
 async fn tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, KEEPING);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
-    let first = scene.browser.tab().await?;
+    let first = app.sign_in(&MEMBERS[0], Life::Day).await?;
     let second = app.duplicate_tab().await?;
     scene.browser.switch_to(&first).await?;
     // Of the same origin: it has the tab's store, and nobody there who could hear.
@@ -67,7 +61,7 @@ async fn tab_on_another_page_without_the_package_is_signed_out(scene: &Scene<'_>
     app.run(SIGN_OUT).await?;
     scene.browser.switch_to(&first).await?;
     scene.open("").await?;
-    app.is_signed_out().await
+    app.comes_back_signed_out().await
 }
 
 /// What is over is that session, not the tab.
@@ -88,9 +82,9 @@ async fn page_that_its_tab_left_to_sign_in_has_that_sign_in_s_session_when_it_co
     let app = App::new(scene, KEEPING);
     scene.open("?first").await?;
     let first = scene.browser.tab().await?;
-    scene.leave(json!({ "refreshTokenStore": "session" }), json!({})).await?;
-    let second = app.open_another_tab().await?;
-    app.sign_in_here(&MEMBERS[0], SCOPE, Life::Day).await?;
+    app.leave("").await?;
+    scene.browser.open_tab().await?;
+    let second = app.sign_in(&MEMBERS[0], Life::Day).await?;
     scene.browser.switch_to(&first).await?;
     scene.sign_in_as(&MEMBERS[1]).await?;
     app.run(CALLBACK).await?;
@@ -114,7 +108,7 @@ async fn tab_without_a_session_that_comes_back_by_back_is_given_that_of_another(
     ensure!(app.session().await?.is_null(), "there is a session");
     let first = scene.browser.tab().await?;
     scene.browser.goto(&scene.stage.page("/config.json")).await?;
-    app.open_another_tab().await?;
+    scene.browser.open_tab().await?;
     app.sign_in(&MEMBERS[0], Life::Day).await?;
     scene.browser.switch_to(&first).await?;
     scene.browser.back().await?;

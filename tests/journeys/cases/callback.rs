@@ -3,7 +3,6 @@
 use anyhow::{Context, Result, ensure};
 use browser::Refused;
 use sandbox::Options;
-use serde_json::json;
 
 use crate::app::{App, CALLBACK};
 use crate::case::{Case, case};
@@ -33,22 +32,23 @@ const FORGERIES: [&str; 3] = [
 async fn success_gives_the_session_and_the_place_the_person_left_whatever_is_forged_meanwhile(
     scene: &Scene<'_>,
 ) -> Result<()> {
+    let app = App::new(scene, "");
     scene.open("?tab=inbox#/messages/7").await?;
-    let provider_page = scene.leave(json!({}), json!({ "appState": { "draft": "안녕" } })).await?;
+    let provider_page = app.leave("appState: { draft: '안녕' }").await?;
     for response in FORGERIES {
         scene.open(response).await?;
         scene.address_is_clean().await?;
-        scene.callback().await.refused_with("state_mismatch").context(response)?;
-        let session = scene.run("return newClient().getSession()").await?;
+        app.run(CALLBACK).await.refused_with("state_mismatch").context(response)?;
+        let session = app.session().await?;
         ensure!(session.is_null() && !scene.stored().await?.contains("forged"), "{response} was stored");
     }
     scene.browser.goto(&provider_page).await?;
     scene.decide("#allow").await?;
-    let result = scene.callback().await?;
+    let result = app.run(CALLBACK).await?;
     ensure!(result["returnTo"] == "/test/blank.html?tab=inbox#/messages/7", "{result}");
     ensure!(result["appState"]["draft"] == "안녕", "{result}");
     ensure!(result["session"]["scope"].as_array().map(Vec::len) == Some(4), "{result}"); // the JWT alone says it
-    App::new(scene, "").calls().await?;
+    app.calls().await?;
     for request in [scene.stage.app.requests(), scene.stage.sandbox.requests()].concat() {
         let told = [request.query, request.referer].map(Option::unwrap_or_default).concat();
         let is_forged = told.contains("forged");
@@ -58,10 +58,11 @@ async fn success_gives_the_session_and_the_place_the_person_left_whatever_is_for
 }
 
 async fn denial_gives_the_server_s_error_and_the_place_the_person_left(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "");
     scene.open("?tab=inbox").await?;
-    scene.leave(json!({}), json!({ "appState": 7 })).await?;
+    app.leave("appState: 7").await?;
     scene.decide("#deny").await?;
-    let refusal = scene.callback().await.refused_with("authorization_error")?;
+    let refusal = app.run(CALLBACK).await.refused_with("authorization_error")?;
     ensure!(refusal["error"] == "access_denied" && refusal["appState"] == 7, "{refusal}");
     ensure!(refusal["returnTo"] == "/test/blank.html?tab=inbox", "{refusal}");
     scene.history_is_clean().await
@@ -74,10 +75,9 @@ async fn code_is_left_in_no_entry_of_the_history(scene: &Scene<'_>) -> Result<()
         "provider: {{ id: 'plain', authorizationEndpoint: '{base}/oauth2/v1/authorize',
            tokenEndpoint: '{base}/oauth2/v1/access_token', apiBase: '{base}' }}"
     );
-    let app = App::new(scene, &config);
+    let app = App::new(scene, config);
     scene.open("?tab=inbox").await?;
-    app.begin("leave", "return client.signInWithRedirect()").await?;
-    scene.wait_for_the_provider().await?;
+    app.leave("").await?;
     scene.decide("#allow").await?;
     let result = app.run(CALLBACK).await?;
     ensure!(result["returnTo"] == "/test/blank.html?tab=inbox", "{result}");
@@ -87,11 +87,13 @@ async fn code_is_left_in_no_entry_of_the_history(scene: &Scene<'_>) -> Result<()
 
 /// A link can bring a user name along, which `location.href` does not tell.
 async fn address_with_a_user_name_is_cleaned(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "");
     let link = scene.home().replacen("://", "://somebody:word@", 1);
     scene.open_page(&(link.clone() + "#access_token=forged&state=wrong")).await?;
-    scene.callback().await.refused_with("state_mismatch")?;
+    app.run(CALLBACK).await.refused_with("state_mismatch")?;
     scene.address_is_clean().await?;
-    scene.start_sign_in().await?;
+    scene.open("").await?;
+    app.leave("").await?;
     scene.open_page(&(link + "?tab=inbox#access_token=forged&state=wrong")).await?;
     let seen = scene.browser.evaluate("return window.addressSeenByOthers").await?;
     ensure!(seen == scene.home() + "?tab=inbox", "they see {seen}");

@@ -7,6 +7,7 @@ use sandbox::{Options, RegisteredApp};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
+use crate::app::{App, CALL, CALLBACK};
 use crate::case::{Case, case};
 use crate::program::Program;
 use crate::scene::{BALANCE, SCOPE, Scene, TOKEN};
@@ -14,6 +15,7 @@ use crate::scene::{BALANCE, SCOPE, Scene, TOKEN};
 const PLACE: &str = "?tab=inbox#/messages/7";
 
 pub(crate) fn cases() -> Vec<Case> {
+    let without_cors = || Options { cors: false, ..Options::default() };
     vec![
         case!([] code_becomes_a_session_by_the_app_s_own_server_which_refreshes_it_too),
         case!([] api_without_cors_is_called_through_the_own_server: one_option_suffices("token")).with(without_cors()),
@@ -21,61 +23,70 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-fn without_cors() -> Options {
-    Options { cors: false, ..Options::default() }
-}
-
-/// An app, and its own server.
+/// An app's own server, before this scene's CoolSMS.
 struct OwnServer {
-    app: RegisteredApp,
+    registered: RegisteredApp,
+    /// The address of its token endpoint.
     endpoint: String,
     program: Program,
-    /// The app's configuration, as the README writes it.
-    config: Value,
 }
 
-impl Scene<'_> {
-    /// Starts it, before this scene's CoolSMS.
-    async fn own_server(&self) -> Result<OwnServer> {
-        self.open(PLACE).await?;
-        let app = self.stage.sandbox.register_app("With a server", &[&self.home()])?;
+impl OwnServer {
+    async fn start(scene: &Scene<'_>) -> Result<Self> {
+        let registered = scene.stage.sandbox.register_app("With a server", &[&scene.home()])?;
         let mut command = Command::new("node");
         command.arg(in_repository("www/server/server.mjs")).envs([
-            ("CLIENT_ID", app.client_id.as_str()),
-            ("CLIENT_SECRET", &app.client_secret),
-            ("REDIRECT_URI", &self.home()),
-            ("COOLSMS", &self.stage.sandbox.base()),
+            ("CLIENT_ID", registered.client_id.as_str()),
+            ("CLIENT_SECRET", &registered.client_secret),
+            ("REDIRECT_URI", &scene.home()),
+            ("COOLSMS", &scene.stage.sandbox.base()),
             ("PORT", "0"),
         ]);
-        let endpoint = |line: &str| line.split(' ').next().map(str::to_owned);
-        let (endpoint, program) = Program::start("own-server", &mut command, endpoint).await?;
-        let provider = self.run_with(json!(endpoint), "return provider({ tokenEndpoint: args[0] })").await?;
-        let config = json!({ "clientId": app.client_id, "responseType": "code", "provider": provider });
-        Ok(OwnServer { app, endpoint, program, config })
+        let (endpoint, program) = Program::start("own-server", &mut command).await?;
+        Ok(Self { registered, endpoint, program })
+    }
+
+    /// The app, with such a provider.
+    fn app<'a>(&self, scene: &'a Scene<'_>, response_type: &str, provider: &str) -> App<'a> {
+        let id = &self.registered.client_id;
+        App::new(scene, format!("clientId: '{id}', responseType: '{response_type}', provider: {provider}"))
+    }
+
+    /// It has kept to itself what it was asked.
+    async fn has_logged_nothing(self) -> Result<()> {
+        let log = self.program.end().await?;
+        ensure!(log.is_empty(), "the log says {log}");
+        Ok(())
     }
 }
 
-const CALLBACK: &str = "return newClient(args[0]).handleRedirectCallback()";
-const CALL: &str = "return (await newClient(args[0]).fetch('/cash/v1/balance')).status";
+/// Signs in from a place in the app, back to which the person comes.
+async fn sign_in(app: &App<'_>) -> Result<Value> {
+    app.scene.open(PLACE).await?;
+    app.leave("").await?;
+    app.scene.decide("#allow").await?;
+    app.scene.browser.evaluate("recordAnswers()").await?;
+    let result = app.run(CALLBACK).await?;
+    ensure!(result["returnTo"] == format!("/test/blank.html{PLACE}"), "{result}");
+    app.scene.address_is_clean().await?;
+    Ok(result)
+}
 
 async fn code_becomes_a_session_by_the_app_s_own_server_which_refreshes_it_too(scene: &Scene<'_>) -> Result<()> {
-    let server = scene.own_server().await?;
-    let (secret, config) = (&server.app.client_secret, &server.config);
-    let provider_page = scene.leave(config.clone(), json!({})).await?;
-    ensure!(provider_page.contains("response_type=code"), "{provider_page}");
-    scene.decide("#allow").await?;
-    scene.browser.evaluate("recordAnswers()").await?;
-
-    let result = scene.run_with(config.clone(), CALLBACK).await?;
-    ensure!(result["returnTo"] == json!(format!("/test/blank.html{PLACE}")), "{result}");
+    let server = OwnServer::start(scene).await?;
+    let provider =
+        format!("{{ ...CoolsmsOAuth2.coolsms({{ base: facts.base }}), tokenEndpoint: '{}' }}", server.endpoint);
+    let app = server.app(scene, "code", &provider);
+    let result = sign_in(&app).await?;
     ensure!(result["session"]["scope"] == json!(SCOPE.split(' ').collect::<Vec<_>>()), "{result}");
-    ensure!(scene.run_with(config.clone(), CALL).await? == 200, "the call did not go through");
+    app.calls().await?;
     scene.stage.sandbox.expire_tokens();
-    ensure!(scene.run_with(config.clone(), CALL).await? == 200, "the call did not go through after a refresh");
+    app.calls().await.context("after a refresh")?;
 
     let asked = scene.asked(TOKEN);
     let [exchange, refresh] = asked.as_slice() else { bail!("CoolSMS was asked {asked:?}") };
     let (code, token): (Value, Value) = (serde_json::from_str(&exchange.body)?, serde_json::from_str(&refresh.body)?);
+    let secret = &server.registered.client_secret;
     ensure!(code["client_secret"] == json!(secret) && code["code_verifier"].is_string(), "{code}");
     ensure!(token.as_object().is_some_and(|it| it.len() == 2), "the refresh carries {token}");
     ensure!(exchange.origin.is_none() && refresh.origin.is_none(), "the page asked CoolSMS itself");
@@ -84,28 +95,22 @@ async fn code_becomes_a_session_by_the_app_s_own_server_which_refreshes_it_too(s
     let stored = scene.stored().await?;
     ensure!(answers.contains("eyJ"), "nothing was heard");
     ensure!(!answers.contains(secret) && !stored.contains(secret), "the page has the secret");
-    let log = server.program.printed();
-    ensure!(log.is_empty(), "the log says {log}");
-    scene.address_is_clean().await
+    server.has_logged_nothing().await
 }
 
 /// With `coolsms({ base })` alone, a page signs in at a CoolSMS without CORS, calls it, and hears why a call was refused.
 async fn one_option_suffices(scene: &Scene<'_>, response_type: &str) -> Result<()> {
-    let server = scene.own_server().await?;
+    let server = OwnServer::start(scene).await?;
     let base = server.endpoint.strip_suffix("/token").context("its other place")?.to_owned() + "/api";
-    let provider = scene.run_with(json!(base), "return CoolsmsOAuth2.coolsms({ base: args[0] })").await?;
-    let config = json!({ "clientId": server.app.client_id, "responseType": response_type, "provider": provider });
-    scene.leave(config.clone(), json!({})).await?;
-    scene.decide("#allow").await?;
-    let result = scene.run_with(config.clone(), CALLBACK).await?;
-    ensure!(result["returnTo"] == json!(format!("/test/blank.html{PLACE}")), "{result}");
-    scene.address_is_clean().await?;
+    let app = server.app(scene, response_type, &format!("CoolsmsOAuth2.coolsms({{ base: '{base}' }})"));
+    sign_in(&app).await?;
 
     // Without the server, the page may not hear what CoolSMS says.
-    let direct = "return ask(facts.base + '/cash/v1/balance', { headers: { Authorization: 'Bearer a' } })";
+    let direct = "const init = { headers: { Authorization: 'Bearer a' } };
+        return fetch(facts.base + '/cash/v1/balance', init).then(({ status }) => status, ({ name }) => name)";
     ensure!(scene.run(direct).await? == "TypeError", "CoolSMS has CORS");
     let asked = scene.asked(BALANCE).len();
-    ensure!(scene.run_with(config.clone(), CALL).await? == 200, "the call did not go through");
+    app.calls().await?;
     let calls = scene.asked(BALANCE).split_off(asked);
     let [call] = calls.as_slice() else { bail!("CoolSMS was asked {calls:?}") };
     ensure!(call.authorization.as_ref().is_some_and(|it| it.starts_with("Bearer eyJ")), "{call:?}");
@@ -113,11 +118,10 @@ async fn one_option_suffices(scene: &Scene<'_>, response_type: &str) -> Result<(
 
     scene.stage.sandbox.expire_tokens();
     if response_type == "code" {
-        ensure!(scene.run_with(config, CALL).await? == 200, "the call did not go through after a refresh");
+        app.calls().await.context("after a refresh")?;
     } else {
-        let refusal = scene.run_with(config, CALL).await.refused_with("unauthorized")?;
+        let refusal = app.run(CALL).await.refused_with("unauthorized")?;
         ensure!(refusal["status"] == 401 && refusal["response"]["isReadable"] == true, "{refusal}");
     }
-    ensure!(server.program.printed().is_empty(), "the server wrote something down");
-    Ok(())
+    server.has_logged_nothing().await
 }

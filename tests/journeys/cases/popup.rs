@@ -72,8 +72,7 @@ async fn hands_over(scene: &Scene<'_>) -> Result<()> {
     ensure!(result["returnTo"].is_null() && result["appState"]["draft"] == "안녕", "{result}");
     ensure!(result["session"] == app.session().await?, "{result}");
     app.calls().await?;
-    let heard = browser.evaluate("return heard").await?;
-    ensure!(heard == json!([null]), "the listener heard {heard}");
+    app.heard_of_one_change().await?;
     let after = browser.evaluate(place).await?;
     ensure!(after == before, "the page was at {before}, and is at {after}");
     ensure!(browser.tabs().await? == [opened.page], "another window is open");
@@ -121,7 +120,7 @@ async fn another_origin_hears_nothing_and_is_not_heard_on_channels_of_these_name
     scene.open_page(&(scene.stage.app.base_at("localhost") + "/test/blank.html")).await?;
     // What would be taken, if it came from here.
     let response = scene.stage.page(&format!("/test/returning.html#access_token=forged&state={state}"));
-    scene.run_with(json!([names, response]), "interfere(...args[0])").await?;
+    browser.evaluate(&format!("interfere({names}, '{response}')")).await?;
     browser.switch_to(&opened.page).await?;
     let received = browser.evaluate("return received").await?;
     ensure!(received == json!([]), "it received {received}");

@@ -2,51 +2,40 @@
 
 use std::fs::File;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use browser::in_repository;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
 
 pub(crate) struct Program {
-    printed: Arc<Mutex<String>>,
-    _process: Child,
+    process: Child,
+    output: BufReader<ChildStdout>,
 }
 
 impl Program {
-    /// Starts it, and reads what it prints until a line says where it listens.
-    pub(crate) async fn start<T>(
-        name: &str,
-        command: &mut Command,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<(T, Self)> {
+    /// Starts it, and reads what it prints until a line begins with the address at which it listens.
+    pub(crate) async fn start(name: &str, command: &mut Command) -> Result<(String, Self)> {
         let log = format!("target/journeys/{name}.log");
-        let output = File::create(in_repository(&log)).with_context(|| log.clone())?;
-        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(output).kill_on_drop(true);
+        let errors = File::create(in_repository(&log)).with_context(|| log.clone())?;
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors).kill_on_drop(true);
         let mut process = command.spawn().with_context(|| format!("running {name}"))?;
-        let mut lines = BufReader::new(process.stdout.take().context("its output is piped")?).lines();
-        let place = loop {
-            let line = lines.next_line().await?;
-            let line = line.with_context(|| format!("{name} did not start; what it said: {log}"))?;
-            if let Some(place) = read(&line) {
-                break place;
+        let mut output = BufReader::new(process.stdout.take().context("its output is piped")?);
+        loop {
+            let mut line = String::new();
+            let length = output.read_line(&mut line).await?;
+            ensure!(length > 0, "{name} did not start; what it said: {log}");
+            if let Some(address) = line.split_whitespace().next().filter(|word| word.starts_with("http://")) {
+                return Ok((address.to_owned(), Self { process, output }));
             }
-        };
-        let printed = Arc::<Mutex<String>>::default();
-        let kept = Arc::clone(&printed);
-        tokio::spawn(async move {
-            while let Ok(Some(line)) = lines.next_line().await {
-                if let Ok(mut kept) = kept.lock() {
-                    kept.push_str(&line);
-                }
-            }
-        });
-        Ok((place, Self { printed, _process: process }))
+        }
     }
 
-    /// What it has printed since.
-    pub(crate) fn printed(&self) -> String {
-        self.printed.lock().map(|printed| printed.clone()).unwrap_or_default()
+    /// Ends it, and gives back what it has printed since.
+    pub(crate) async fn end(mut self) -> Result<String> {
+        self.process.kill().await?;
+        let mut printed = String::new();
+        self.output.read_to_string(&mut printed).await?;
+        Ok(printed)
     }
 }

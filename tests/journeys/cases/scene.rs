@@ -1,10 +1,10 @@
 //! A fresh tab on the stage, with nothing left of the case before, and what most cases do there.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use browser::Browser;
 use demo::Stage;
 use sandbox::{Member, Options, RecordedRequest};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// All that the demo's app asks for.
 pub(crate) const SCOPE: &str = "users:read cash:read senderid:read message:write";
@@ -54,39 +54,21 @@ impl<'a> Scene<'a> {
         self.browser.run(body, &[]).await
     }
 
-    /// [`Self::run`] with an argument, `args[0]`.
-    pub(crate) async fn run_with(&self, argument: Value, body: &str) -> Result<Value> {
-        self.browser.run(body, &[argument]).await
-    }
-
-    /// What `handleRedirectCallback` of a usual client comes to.
-    pub(crate) async fn callback(&self) -> Result<Value> {
-        self.run("return newClient().handleRedirectCallback()").await
-    }
-
-    /// Starts a sign-in from the current page, up to the provider's, whose address is given back.
-    pub(crate) async fn leave(&self, config: Value, options: Value) -> Result<String> {
-        self.browser.evaluate(&format!("leave({config}, {options})")).await.context("starting a sign-in")?;
-        self.wait_for_the_provider().await?;
-        self.browser.address().await
-    }
-
     /// Waits until a page of CoolSMS is shown.
     pub(crate) async fn wait_for_the_provider(&self) -> Result<()> {
         let is_there = format!("return location.href.startsWith('{}/')", self.stage.sandbox.base());
         self.browser.wait_for("the provider's page", &is_there).await.map(drop)
     }
 
-    /// Opens the usual page and starts a sign-in there.
-    pub(crate) async fn start_sign_in(&self) -> Result<String> {
-        self.open("").await?;
-        self.leave(json!({}), json!({})).await
-    }
-
     /// Signs the member in at the provider's page, which is shown, and presses this button on its consent page.
     pub(crate) async fn decide(&self, button: &str) -> Result<()> {
         self.browser.click("#sign-in-submit").await?;
         self.browser.click(button).await?;
+        self.wait_for_the_app().await
+    }
+
+    /// Waits until the person is back at the app.
+    pub(crate) async fn wait_for_the_app(&self) -> Result<()> {
         let back = format!("return location.origin === '{}'", self.stage.app.base());
         self.browser.wait_for("the app's page", &back).await?;
         self.wait_for_the_module().await

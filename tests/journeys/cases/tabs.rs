@@ -1,9 +1,8 @@
 //! Several tabs of one app: a session is handed to a tab that has none, and its end is told to all that have it.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use browser::Refused;
 use sandbox::MEMBERS;
-use serde_json::json;
 
 use crate::app::{App, CALL, KEEPING, Life, REFRESH, SIGN_OUT};
 use crate::case::{Case, case};
@@ -22,15 +21,13 @@ pub(crate) fn cases() -> Vec<Case> {
 
 async fn hands_over(scene: &Scene<'_>, config: &str, is_stored: bool) -> Result<()> {
     let app = App::new(scene, config);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
+    let first = app.sign_in(&MEMBERS[0], Life::Day).await?;
     let (session, token) = (app.session().await?, app.token().await?);
-    let first = scene.browser.tab().await?;
     let second = app.open_another_tab().await?;
     app.run("listenTo(client)").await?;
     ensure!(app.wait_for_a_session().await? == session, "it is another session");
     ensure!(app.token().await? == token, "it is another token");
-    let heard = scene.browser.evaluate("return heard").await?;
-    ensure!(heard == json!([null]), "the listener heard {heard}");
+    app.heard_of_one_change().await?;
     app.calls().await?;
 
     scene.browser.switch_to(&first).await?;
@@ -64,8 +61,8 @@ async fn tab_that_shares_nothing_gets_and_gives_nothing(scene: &Scene<'_>) -> Re
 
 async fn sign_out_in_a_copy_of_a_tab_ends_every_tab_of_the_session_and_no_other(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, KEEPING);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
-    let (first, session) = (scene.browser.tab().await?, app.session().await?);
+    let first = app.sign_in(&MEMBERS[0], Life::Day).await?;
+    let session = app.session().await?;
     let copy = app.duplicate_tab().await?;
     ensure!(app.session().await? == session, "the copy has another session");
     let asked = app.open_tab_with_session().await?;
@@ -84,9 +81,7 @@ async fn sign_out_in_a_copy_of_a_tab_ends_every_tab_of_the_session_and_no_other(
         scene.browser.switch_to(tab).await?;
         scene.browser.wait_for("the news", "return heard.length > 0").await?;
         app.wait_for_no_session().await?;
-        app.run("return client.getAccessToken()").await.refused_with("login_required")?;
-        app.run(CALL).await.refused_with("login_required")?;
-        scene.stores_no_token().await?;
+        app.is_signed_out().await?;
     }
     scene.browser.refresh().await?;
     let session_after = app.session().await?;
@@ -98,16 +93,14 @@ async fn sign_out_in_a_copy_of_a_tab_ends_every_tab_of_the_session_and_no_other(
 /// A copy that loads while its original signs out.
 async fn copy_of_a_tab_that_signed_out_gets_nothing_back_from_it(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, KEEPING);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
-    let known = scene.browser.tabs().await?;
+    let first = app.sign_in(&MEMBERS[0], Life::Day).await?;
     app.begin_in_a_click("copy", "return signOutBeforeCopyLoads(client)").await?;
     scene.browser.ended("copy").await?;
-    scene.browser.wait_for_tab(&known).await?;
+    scene.browser.wait_for_tab(std::slice::from_ref(&first)).await?;
     scene.wait_for_the_module().await?;
     ensure!(app.session().await?.is_null(), "the session is back");
-    app.run(CALL).await.refused_with("login_required")?;
-    scene.stores_no_token().await?;
-    scene.browser.switch_to(known.first().context("the first tab")?).await?;
+    app.is_signed_out().await?;
+    scene.browser.switch_to(&first).await?;
     ensure!(app.session().await?.is_null(), "the session is back where it was signed out");
     Ok(())
 }

@@ -27,6 +27,12 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 impl App<'_> {
+    /// Three tabs of one session: one that signs in, a copy of it, and one that is given the session.
+    async fn three_tabs(&self) -> Result<[Tab; 3]> {
+        let first = self.sign_in(&MEMBERS[0], Life::Day).await?;
+        Ok([first, self.duplicate_tab().await?, self.open_tab_with_session().await?])
+    }
+
     /// Has each of these tabs do that at the same time, for a server that takes a while; gives back what it came to.
     async fn at_once(&self, tabs: &[Tab], body: &str) -> Result<Vec<Value>> {
         let browser = self.scene.browser;
@@ -72,8 +78,7 @@ impl App<'_> {
 /// Each of three tabs makes five calls.
 async fn call_at_once(scene: &Scene<'_>, config: &str, life: Life) -> Result<()> {
     let app = App::new(scene, config);
-    app.sign_in(&MEMBERS[0], life).await?;
-    let mut tabs = vec![scene.browser.tab().await?];
+    let mut tabs = vec![app.sign_in(&MEMBERS[0], life).await?];
     for _ in 0..2 {
         tabs.push(match config {
             KEEPING => app.duplicate_tab().await?,
@@ -98,8 +103,7 @@ async fn call_at_once(scene: &Scene<'_>, config: &str, life: Life) -> Result<()>
 
 async fn refused_refresh_token_signs_out_every_tab_of_the_session(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, SHARING);
-    app.sign_in(&MEMBERS[0], Life::EndsSoon).await?;
-    let first = scene.browser.tab().await?;
+    let first = app.sign_in(&MEMBERS[0], Life::EndsSoon).await?;
     let second = app.open_tab_with_session().await?;
     let third = app.duplicate_tab().await?;
     for tab in [&second, &third] {
@@ -113,28 +117,23 @@ async fn refused_refresh_token_signs_out_every_tab_of_the_session(scene: &Scene<
         scene.browser.switch_to(tab).await?;
         app.wait_for_no_session().await?;
         scene.browser.wait_for("the news", "return heard.length > 0").await?;
-        app.run(CALL).await.refused_with("login_required")?;
-        scene.stores_no_token().await?;
+        app.is_signed_out().await?;
     }
     app.each_refresh_token_was_used_once(1)
 }
 
 async fn tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, KEEPING);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
-    let first = scene.browser.tab().await?;
-    let copy = app.duplicate_tab().await?;
+    let tabs = app.three_tabs().await?;
+    scene.browser.switch_to(&tabs[1]).await?;
     app.run("listenTo(client)").await?;
-    let tabs = [first, copy, app.open_tab_with_session().await?];
 
     scene.browser.switch_to(&tabs[0]).await?;
     let end = app.run(REFRESH).await?["expiresAt"].clone();
     scene.browser.switch_to(&tabs[1]).await?;
     // Before it is used: it was told, and by that one only.
-    scene.browser.wait_for("the news", "return heard.length > 0").await?;
+    app.heard_of_one_change().await?;
     ensure!(app.session().await?["expiresAt"] == end, "it is another session");
-    let heard = scene.browser.evaluate("return heard").await?;
-    ensure!(heard == json!([null]), "the listener heard {heard}");
     app.each_refresh_token_was_used_once(1)?;
 
     for tab in &tabs[1..] {
@@ -155,10 +154,7 @@ async fn tabs_that_refresh_in_turn_use_the_newest_token(scene: &Scene<'_>) -> Re
 
 async fn tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, KEEPING);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
-    let first = scene.browser.tab().await?;
-    let copy = app.duplicate_tab().await?;
-    let tabs = [first, copy, app.open_tab_with_session().await?];
+    let tabs = app.three_tabs().await?;
     for round in 1..=2 {
         app.at_once(&tabs, REFRESH).await?;
         app.each_refresh_token_was_used_once(round)?;
@@ -168,8 +164,7 @@ async fn tabs_that_refresh_at_once_lose_no_token(scene: &Scene<'_>) -> Result<()
 
 async fn tab_that_was_away_during_a_refresh_uses_the_newest_token(scene: &Scene<'_>) -> Result<()> {
     let app = App::new(scene, KEEPING);
-    app.sign_in(&MEMBERS[0], Life::Day).await?;
-    let first = scene.browser.tab().await?;
+    let first = app.sign_in(&MEMBERS[0], Life::Day).await?;
     let copy = app.duplicate_tab().await?;
     scene.browser.goto(&(scene.stage.sandbox.base() + "/")).await?;
     scene.browser.switch_to(&first).await?;

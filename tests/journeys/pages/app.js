@@ -2,36 +2,18 @@
 
 const SCOPE = ["users:read", "cash:read", "senderid:read", "message:write"];
 
+/** What scripts that load after the module see of the address, such as analytics and routers. */
+var addressSeenByOthers = location.href;
+
 /** A client of this page. */
 function newClient(options) {
   return CoolsmsOAuth2.createClient({
     clientId: facts.clientId,
     redirectUri: location.origin + location.pathname,
     scope: SCOPE,
-    provider: provider(),
+    provider: CoolsmsOAuth2.coolsms({ base: facts.base }),
     ...options,
   });
-}
-
-/** The sandbox as this page's provider, some settings replaced. */
-function provider(changes) {
-  return { ...CoolsmsOAuth2.coolsms({ base: facts.base }), ...changes };
-}
-
-/** Has the page's clock stand still at that time, in milliseconds since the epoch. */
-function stopClock(now) {
-  Date.now = () => now;
-}
-
-/** Does something by a clock that is so many seconds behind. */
-async function earlier(seconds, act) {
-  const { now } = Date;
-  Date.now = () => now() - seconds * 1000;
-  try {
-    return await act();
-  } finally {
-    Date.now = now;
-  }
 }
 
 /** An error as plain data: all its own members, and its cause: likewise where that is one of ours, else what it says. */
@@ -50,22 +32,21 @@ function describe(error) {
 }
 
 /** Starts a sign-in here. A failure is written where whoever waits for the next page finds it. */
-function leave(config, options) {
-  newClient(config)
-    .signInWithRedirect(options)
-    .catch((error) => {
-      document.body.textContent = JSON.stringify(describe(error));
-    });
+function leave(client, options) {
+  client.signInWithRedirect(options).catch((error) => {
+    document.body.textContent = JSON.stringify(describe(error));
+  });
 }
 
-/** Signs in by a short cut: the response is put into the address as it stands, whatever the app's redirect URI is. */
-async function signInHere(config, response, secondsAgo) {
-  await earlier(secondsAgo, async () => {
-    const redirectUri = location.origin + location.pathname;
-    const state = CoolsmsOAuth2.generateState({ clientId: facts.clientId, redirectUri });
-    history.replaceState(null, "", `#${response}&state=${state}`);
-    await newClient({ ...config, redirectUri }).handleRedirectCallback();
-  });
+/** Signs in by a short cut, by a clock that is so many seconds behind: the response is put into the address as it stands. */
+async function signInHere(client, response, secondsAgo) {
+  const { now } = Date;
+  Date.now = () => now() - secondsAgo * 1000;
+  const redirectUri = location.origin + location.pathname;
+  const state = CoolsmsOAuth2.generateState({ clientId: facts.clientId, redirectUri });
+  history.replaceState(null, "", `#${response}&state=${state}`);
+  await client.handleRedirectCallback();
+  Date.now = now;
 }
 
 /** What a listener was told, as data. */
@@ -115,14 +96,6 @@ function recordAnswers() {
     answers.push(await answer.clone().text());
     return answer;
   };
-}
-
-/** How a server answers: with a status; or the name of the error, where the page may not know. */
-function ask(address, init) {
-  return fetch(address, init).then(
-    ({ status }) => status,
-    ({ name }) => name,
-  );
 }
 
 /** What was begun in this page, by name: null while it goes on, then what it came to. */

@@ -3,10 +3,11 @@
 
 use anyhow::{Result, ensure};
 use browser::Refused;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::server::{Foreign, ForeignServer};
-use super::{HOUR, rotate, takes_nothing_twice};
+use super::server::Foreign;
+use super::{HOUR, calls, rotate, signed_in};
+use crate::app::REFRESH;
 use crate::case::{Case, case};
 use crate::scene::Scene;
 
@@ -17,45 +18,36 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// What an app says of it, which describes itself nowhere.
-pub(super) fn settings(server: &ForeignServer, response_type: &str) -> Value {
-    let issuer = server.issuer();
-    json!({
-        "provider": {
-            "id": "authlib",
-            "issuer": issuer,
-            "authorizationResponseIssParameterSupported": true,
-            "authorizationEndpoint": format!("{issuer}/authorize"),
-            "tokenEndpoint": format!("{issuer}/token"),
-            "apiBase": issuer,
-        },
-        "responseType": response_type,
-        "clientId": server.client_id(),
-        "scope": "profile",
-    })
+/// What an app says of it, which describes itself nowhere; and the scope that the app asks for.
+pub(super) fn described(issuer: &str) -> (String, &'static str) {
+    let provider = format!(
+        "id: 'authlib', issuer: '{issuer}', authorizationResponseIssParameterSupported: true,
+         authorizationEndpoint: '{issuer}/authorize', tokenEndpoint: '{issuer}/token'"
+    );
+    (provider, "profile")
 }
 
 async fn signs_in_by_the_implicit_grant_and_answers_calls(scene: &Scene<'_>) -> Result<()> {
-    let server = scene.signed_in(Foreign::Authlib, "token", HOUR).await?;
-    scene.calls(1).await?;
+    let (server, app) = signed_in(scene, Foreign::Authlib, "token", HOUR).await?;
+    calls(&app, 1).await?;
     ensure!(server.token_requests().await?.is_empty(), "a token was asked for");
     // There is nothing to refresh it with.
-    scene.with_client("return app.refresh()").await.refused_with("login_required").map(drop)
+    app.run(REFRESH).await.refused_with("login_required").map(drop)
 }
 
 async fn signs_in_by_the_code_grant_once_and_rotates_refresh_tokens(scene: &Scene<'_>) -> Result<()> {
-    let server = scene.signed_in(Foreign::Authlib, "code", HOUR).await?;
-    let granted = scene.with_client("return app.getSession().scope").await?;
+    let (server, app) = signed_in(scene, Foreign::Authlib, "code", HOUR).await?;
+    let granted = app.session().await?["scope"].clone();
     ensure!(granted == json!(["profile"]), "{granted}");
-    scene.with_client("await app.refresh(); await app.refresh()").await?;
-    scene.calls(1).await?;
+    app.run("await client.refresh(); await client.refresh()").await?;
+    calls(&app, 1).await?;
     let requests = server.token_requests().await?;
-    ensure!(requests.len() == 3 && requests.iter().all(|request| request.status == 200), "{requests:?}");
-    ensure!(requests[0].parameter("grant_type") == "authorization_code", "{requests:?}");
+    ensure!(requests.len() == 3 && requests.iter().all(|request| request["status"] == 200), "{requests:?}");
+    ensure!(requests[0]["parameters"]["grant_type"] == "authorization_code", "{requests:?}");
     rotate(&requests[1..])?;
     for used in &requests {
-        takes_nothing_twice(&server, used).await?;
+        server.takes_nothing_twice(used).await?;
     }
     // It ends no session for that: the app goes on with the token that it has.
-    scene.with_client("return app.refresh()").await.map(drop)
+    app.run(REFRESH).await.map(drop)
 }

@@ -6,11 +6,12 @@ mod server;
 
 use anyhow::{Context, Result, ensure};
 use browser::Refused;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::app::{App, CALLBACK};
 use crate::case::{Case, case};
 use crate::scene::Scene;
-use server::{Foreign, ForeignServer, Seen};
+use server::{Foreign, ForeignServer};
 
 pub(crate) fn cases() -> Vec<Case> {
     let both = vec![
@@ -33,120 +34,108 @@ pub(crate) fn cases() -> Vec<Case> {
 const HOUR: u32 = 3600;
 const PERSON: &str = "hong";
 
-/// What an app says of the server.
-fn settings(server: &ForeignServer, response_type: &str) -> Value {
-    match server.which {
-        Foreign::OidcProvider => oidc_provider::settings(server),
-        Foreign::Authlib => authlib::settings(server, response_type),
-    }
-}
-
-impl Scene<'_> {
-    /// The app's page, which is its redirect URI too.
-    fn foreign_app(&self) -> String {
-        self.stage.page("/test/foreign.html")
+impl ForeignServer {
+    /// An app that uses it.
+    fn app<'a>(&self, scene: &'a Scene<'_>, response_type: &str) -> App<'a> {
+        self.app_with(scene, response_type, "")
     }
 
-    /// A server that knows the app, and gives it access tokens for so long.
-    async fn server(&self, foreign: Foreign, access_token_seconds: u32) -> Result<ForeignServer> {
-        ForeignServer::start(foreign, &self.foreign_app(), access_token_seconds).await
+    /// The same, with these members of the provider's settings in place of the right ones.
+    fn app_with<'a>(&self, scene: &'a Scene<'_>, response_type: &str, changes: &str) -> App<'a> {
+        let (provider, scope) = match self.which {
+            Foreign::OidcProvider => oidc_provider::described(&self.issuer),
+            Foreign::Authlib => authlib::described(&self.issuer),
+        };
+        let provider = format!("{{ {provider}, apiBase: '{}', {changes} }}", self.issuer);
+        let client = format!("clientId: 'foreign-app', scope: '{scope}', responseType: '{response_type}'");
+        App::new(scene, format!("provider: {provider}, {client}"))
     }
 
-    /// Opens the app with these settings (see `pages/foreign.js`), and goes from its button through the server's own pages
-    /// back to the app.
-    async fn passes(&self, server: &ForeignServer, settings: Value, allows: bool) -> Result<()> {
-        self.open_page(&self.foreign_app()).await?;
-        self.run_with(settings, "sessionStorage.setItem('test.settings', JSON.stringify(args[0]))").await?;
-        self.browser.click("#sign-in").await?;
-        match (server.which, allows) {
-            (Foreign::OidcProvider, false) => self.browser.click("[href$=abort]").await?,
+    /// Opens the app, and goes through the server's own pages back to it.
+    async fn passes(&self, app: &App<'_>, allows: bool) -> Result<()> {
+        let (scene, browser) = (app.scene, app.scene.browser);
+        scene.open("").await?;
+        // OpenID Connect Core §11: without it, `offline_access` counts for nothing.
+        app.begin("leave", "leave(client, { params: { prompt: 'consent' } })").await?;
+        match (self.which, allows) {
+            (Foreign::OidcProvider, false) => browser.click("[href$=abort]").await?,
             (Foreign::OidcProvider, true) => {
-                self.browser.fill("[name=login]", PERSON).await?;
-                self.browser.fill("[name=password]", "any").await?;
-                self.browser.click("[type=submit]").await?;
-                self.browser.click("[value=consent] + [type=submit]").await?;
+                browser.fill("[name=login]", PERSON).await?;
+                browser.fill("[name=password]", "any").await?;
+                browser.click("[type=submit]").await?;
+                browser.click("[value=consent] + [type=submit]").await?;
             }
             (Foreign::Authlib, _) => {
-                self.browser.fill("[name=person]", PERSON).await?;
-                self.browser.click("#sign-in").await?;
-                self.browser.click(if allows { "#allow" } else { "#deny" }).await?;
+                browser.fill("[name=person]", PERSON).await?;
+                browser.click("#sign-in").await?;
+                browser.click(if allows { "#allow" } else { "#deny" }).await?;
             }
         }
-        let back = format!("return location.href.startsWith('{}')", self.foreign_app());
-        self.browser.wait_for("the app's page", &back).await?;
-        self.wait_for_the_module().await
-    }
-
-    /// Signed in at a server of this test's own.
-    async fn signed_in(&self, which: Foreign, response_type: &str, access_token_seconds: u32) -> Result<ForeignServer> {
-        let server = self.server(which, access_token_seconds).await?;
-        self.passes(&server, settings(&server, response_type), true).await?;
-        self.begins_session().await?;
-        Ok(server)
-    }
-
-    /// Runs the body of an async function with `app`, the client of this page.
-    async fn with_client(&self, body: &str) -> Result<Value> {
-        self.run(&format!("const app = await client(); {body}")).await
-    }
-
-    /// What came of the response, as the app gets to know it. Nothing is left of it in the address.
-    async fn foreign_callback(&self) -> Result<Value> {
-        let outcome = self.with_client("return app.handleRedirectCallback()").await;
-        self.address_is_clean().await?;
-        outcome
-    }
-
-    /// The response ended in a session.
-    async fn begins_session(&self) -> Result<Value> {
-        let result = self.foreign_callback().await?;
-        ensure!(result["session"]["id"].is_string(), "no session: {result}");
-        ensure!(result["returnTo"] == "/test/foreign.html", "{result}");
-        Ok(result["session"].clone())
-    }
-
-    /// The server answers this many calls at once with the person's name.
-    async fn calls(&self, count: usize) -> Result<()> {
-        let answers = self.with_client(&format!("return callAtOnce(app, '/me', {count})")).await?;
-        let names_person = |answer: &Value| answer["sub"] == PERSON || answer["name"] == PERSON;
-        let answered = answers.as_array().context("a list")?;
-        ensure!(answered.len() == count && answered.iter().all(names_person), "{answers}");
-        Ok(())
+        scene.wait_for_the_app().await
     }
 }
 
-/// The refusal of what was sent before.
-async fn takes_nothing_twice(server: &ForeignServer, used: &Seen) -> Result<()> {
-    let (status, body) = server.post("/token", &used.parameters).await?;
-    ensure!(status == 400 && body["error"] == "invalid_grant", "{status} {body}");
+/// Signed in at a server of this test's own.
+async fn signed_in<'a>(
+    scene: &'a Scene<'_>,
+    which: Foreign,
+    response_type: &str,
+    access_token_seconds: u32,
+) -> Result<(ForeignServer, App<'a>)> {
+    let server = ForeignServer::start(scene, which, access_token_seconds).await?;
+    let app = server.app(scene, response_type);
+    server.passes(&app, true).await?;
+    let result = callback(&app).await?;
+    ensure!(result["session"]["id"].is_string(), "no session: {result}");
+    ensure!(result["returnTo"] == "/test/blank.html", "{result}");
+    Ok((server, app))
+}
+
+/// What came of the response, as the app gets to know it. Nothing is left of it in the address.
+async fn callback(app: &App<'_>) -> Result<Value> {
+    let outcome = app.run(CALLBACK).await;
+    app.scene.address_is_clean().await?;
+    outcome
+}
+
+/// The server answers this many calls at once with the person's name.
+async fn calls(app: &App<'_>, count: usize) -> Result<()> {
+    let call = format!(
+        "const answers = await Promise.all(Array.from({{ length: {count} }}, () => client.fetch('/me')));
+         return Promise.all(answers.map((answer) => answer.json()))"
+    );
+    let answers = app.run(&call).await?;
+    let names_person = |answer: &Value| answer["sub"] == PERSON || answer["name"] == PERSON;
+    let answered = answers.as_array().context("a list")?;
+    ensure!(answered.len() == count && answered.iter().all(names_person), "{answers}");
     Ok(())
 }
 
 /// The refresh tokens of these requests are different ones.
-fn rotate(requests: &[Seen]) -> Result<()> {
+fn rotate(requests: &[Value]) -> Result<()> {
     let [first, second] = requests else { anyhow::bail!("there were not two refreshes: {requests:?}") };
-    let (one, other) = (first.parameter("refresh_token"), second.parameter("refresh_token"));
-    ensure!(!one.is_empty() && !other.is_empty() && one != other, "{requests:?}");
+    let (one, other) = (&first["parameters"]["refresh_token"], &second["parameters"]["refresh_token"]);
+    ensure!(one.is_string() && other.is_string() && one != other, "{requests:?}");
     Ok(())
 }
 
 async fn denial(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Result<()> {
-    let server = scene.server(which, HOUR).await?;
-    scene.passes(&server, settings(&server, response_type), false).await?;
-    let refusal = scene.foreign_callback().await.refused_with("authorization_error")?;
-    ensure!(refusal["error"] == "access_denied" && refusal["returnTo"] == "/test/foreign.html", "{refusal}");
+    let server = ForeignServer::start(scene, which, HOUR).await?;
+    let app = server.app(scene, response_type);
+    server.passes(&app, false).await?;
+    let refusal = callback(&app).await.refused_with("authorization_error")?;
+    ensure!(refusal["error"] == "access_denied" && refusal["returnTo"] == "/test/blank.html", "{refusal}");
     ensure!(server.token_requests().await?.is_empty(), "a token was asked for");
     Ok(())
 }
 
 /// The app meant to sign in to somebody else (RFC 9207): it says so before any request for a token.
 async fn mix_up(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Result<()> {
-    let server = scene.server(which, HOUR).await?;
-    let mut settings = settings(&server, response_type);
-    settings["provider"]["issuer"] = json!("https://somebody-else.example");
-    scene.passes(&server, settings, true).await?;
-    scene.foreign_callback().await.refused_with("issuer_mismatch")?;
-    let session = scene.with_client("return app.getSession()").await?;
+    let server = ForeignServer::start(scene, which, HOUR).await?;
+    let app = server.app_with(scene, response_type, "issuer: 'https://somebody-else.example'");
+    server.passes(&app, true).await?;
+    callback(&app).await.refused_with("issuer_mismatch")?;
+    let session = app.session().await?;
     ensure!(session.is_null(), "a session was made of it: {session}");
     ensure!(server.token_requests().await?.is_empty(), "the code was sent");
     Ok(())
@@ -154,14 +143,14 @@ async fn mix_up(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Resul
 
 /// The page's clock stands fifteen seconds later in each round, so that a token of twenty is about to end.
 async fn refreshed_by_calls(scene: &Scene<'_>, which: Foreign) -> Result<()> {
-    let server = scene.signed_in(which, "code", 20).await?;
+    let (server, app) = signed_in(scene, which, "code", 20).await?;
     for round in [1, 2] {
-        scene.run(&format!("stopClock(Date.now() + {})", 15_000 * round)).await?;
-        scene.calls(3).await?;
+        scene.run(&format!("const later = Date.now() + {}; Date.now = () => later", 15_000 * round)).await?;
+        calls(&app, 3).await?;
         let requests = server.token_requests().await?;
         ensure!(requests.len() == 1 + round, "after {round} rounds: {requests:?}");
     }
     let calls = server.seen("/me").await?;
-    ensure!(calls.len() == 6 && calls.iter().all(|call| call.status == 200), "{calls:?}");
+    ensure!(calls.len() == 6 && calls.iter().all(|call| call["status"] == 200), "{calls:?}");
     Ok(())
 }
