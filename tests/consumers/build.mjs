@@ -7,15 +7,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, extname, join, resolve } from "node:path";
 
 import { measure } from "../../xtask/measure.js";
-import { blocks, files } from "../support/readme.mjs";
+import { files } from "../support/readme.mjs";
+import { APPS, BEFORE } from "./apps.mjs";
 
-/** The recipes of the package's README, by the language of their blocks: what people paste is what is built. */
-const RECIPES = {
-  js: ["client.js", "account.js"],
-  jsx: ["Account.jsx"],
-  vue: ["Account.vue"],
-  svelte: ["Account.svelte"],
-};
+/** The recipes of the package's README: what people paste is what is built. */
+const RECIPES = "client.js account.js Account.jsx Account.vue Account.svelte";
 /** A component is to be this long at most, without the line that names its file. */
 const MOST_LINES = 10;
 /** The files that a browser downloads. */
@@ -25,7 +21,7 @@ const QUIET = ["--no-package-lock", "--ignore-scripts", "--prefer-offline", "--n
 const [name, tarball] = process.argv.slice(2);
 const here = import.meta.dirname;
 const folder = resolve(here, "../../target/consumers", name);
-const json = (path) => JSON.parse(readFileSync(path, "utf8"));
+const { tools = [], dependencies = [], build, test, package: more, guide, overlays = [], ...consumer } = APPS[name];
 
 function npm(...args) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_UPDATE_NOTIFIER: "1" };
@@ -35,59 +31,54 @@ function npm(...args) {
 /** Recipes or a guide, what is shared, and what is its own: the latter in place of the former. */
 function gather() {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const { guide, overlays = [] } = json(join(here, name, "package.json")).consumer;
-  if (guide) follow(guide);
-  else recipes();
-  const filter = (path) => !path.endsWith("node_modules");
-  const app = guide ? [] : ["shared/app"];
-  for (const from of [...app, ...overlays.map((overlay) => `shared/${overlay}`), name]) {
-    cpSync(join(here, from), folder, { recursive: true, filter });
-  }
-}
-
-function recipes() {
-  const readme = readFileSync(resolve(here, "../../pkg/README.md"), "utf8");
-  for (const [language, files] of Object.entries(RECIPES)) {
-    const recipes = blocks(readme, "## React, Vue, Svelte", language);
-    if (recipes.length !== files.length) throw new Error(`pkg/README.md has ${recipes.length} recipes in ${language}`);
-    for (const [index, file] of files.entries()) {
-      const [first, ...lines] = recipes[index].trimEnd().split("\n");
-      if (!first.includes(file)) throw new Error(`\`${first}\` stands where ${file} was expected`);
-      if (file.startsWith("Account") && lines.length > MOST_LINES) throw new Error(`${file} has ${lines.length} lines`);
-      writeFileSync(join(folder, file), recipes[index]);
-    }
-  }
-}
-
-/** The app of a guide, which is the same in each language. */
-function follow(guide) {
-  const [page, part] = guide.split("#");
-  const read = (language) => files(readFileSync(resolve(here, `../../docs/${language}/${page}.md`), "utf8"), part);
-  const [app, korean] = [read("en"), read("ko")];
-  if (JSON.stringify(app) !== JSON.stringify(korean)) throw new Error(`docs/ko/${page}.md has other code than docs/en`);
-  for (const [file, text] of Object.entries(app)) {
+  for (const [file, text] of Object.entries(guide ? appOfGuide() : recipes())) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
+  const app = guide ? [] : ["shared/app"];
+  const own = existsSync(join(here, name)) ? [name] : [];
+  for (const from of [...app, ...overlays.map((overlay) => `shared/${overlay}`), ...own]) {
+    cpSync(join(here, from), folder, { recursive: true });
+  }
 }
 
-/** Its tools, of the versions in `versions.json`, and the package as it would come from npm. */
-function install() {
-  const { before, versions } = json(join(here, "versions.json"));
-  const file = join(folder, "package.json");
-  const manifest = { private: true, type: "module", ...json(file) };
-  for (const tools of [manifest.dependencies, manifest.devDependencies]) {
-    for (const [tool, major] of Object.entries(tools ?? {})) {
-      tools[tool] = versions[`${tool}@${major}`];
-      if (!tools[tool]) throw new Error(`versions.json has no ${tool}@${major}`);
-    }
+function recipes() {
+  const recipes = files(readFileSync(resolve(here, "../../pkg/README.md"), "utf8"));
+  if (Object.keys(recipes).join(" ") !== RECIPES) throw new Error(`pkg/README.md has not ${RECIPES}`);
+  for (const [file, text] of Object.entries(recipes).filter(([file]) => file.startsWith("Account"))) {
+    const lines = text.trimEnd().split("\n").length - 1;
+    if (lines > MOST_LINES) throw new Error(`${file} has ${lines} lines`);
   }
-  writeFileSync(file, JSON.stringify(manifest, null, 2));
-  npm("install", `--before=${before}`, ...QUIET);
+  return recipes;
+}
+
+/** The app of the guide, which is the same in each language. */
+function appOfGuide() {
+  const [page, part] = guide.split("#");
+  const read = (language) => files(readFileSync(resolve(here, `../../docs/${language}/${page}.md`), "utf8"), part);
+  const [app, korean] = [read("en"), read("ko")];
+  if (JSON.stringify(app) !== JSON.stringify(korean)) throw new Error(`docs/ko/${page}.md has other code than docs/en`);
+  return app;
+}
+
+/** Its tools, and the package as it would come from npm. */
+function install() {
+  const manifest = {
+    private: true,
+    type: "module",
+    scripts: { build, test },
+    dependencies: Object.fromEntries(dependencies.map(nameAndVersion)),
+    devDependencies: Object.fromEntries(tools.map(nameAndVersion)),
+    ...more,
+    consumer,
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
+  npm("install", `--before=${BEFORE}`, ...QUIET);
   npm("install", "--no-save", ...QUIET, tarball);
 }
+
+const nameAndVersion = (tool) => [tool.slice(0, tool.lastIndexOf("@")), tool.slice(tool.lastIndexOf("@") + 1)];
 
 function putNothingInPlaceOfThePackage() {
   const dist = join(folder, "node_modules/coolsms-oauth2/dist");
@@ -95,10 +86,10 @@ function putNothingInPlaceOfThePackage() {
   cpSync(join(here, "shared/without"), dist, { recursive: true });
 }
 
-function version(tool) {
-  if (!tool) return "–";
-  if (tool === "node") return `node ${process.versions.node}`;
-  return `${tool} ${json(join(folder, "node_modules", tool, "package.json")).version}`;
+/** The version of the first of its tools, or of Node.js, where it is a program without tools. */
+function version() {
+  if (tools.length > 0) return nameAndVersion(tools[0]).join(" ");
+  return consumer.run ? `node ${process.versions.node}` : "–";
 }
 
 function downloaded(site) {
@@ -112,10 +103,7 @@ if (tarball === "--without") {
   gather();
   install();
 }
-const {
-  scripts,
-  consumer: { tool, site, downloads = site },
-} = json(join(folder, "package.json"));
-if (downloads && existsSync(join(folder, downloads))) rmSync(join(folder, downloads), { recursive: true });
-if (scripts?.build) npm("run", "build", "--silent");
-console.log(JSON.stringify({ version: version(tool), bytes: downloads ? downloaded(join(folder, downloads)) : null }));
+const { site, downloads = site } = consumer;
+if (downloads) rmSync(join(folder, downloads), { recursive: true, force: true });
+if (build) npm("run", "build", "--silent");
+console.log(JSON.stringify({ version: version(), bytes: downloads ? downloaded(join(folder, downloads)) : null }));

@@ -5,27 +5,23 @@
 //   pkg/ -- npm pack --> coolsms-oauth2-….tgz ────────────────────────────┐
 //   pkg/README.md -- the recipes ─┐                                       │
 //   tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm install, build --> pages -- journeys --> passed
-//   tests/consumers/<name>/ ──────┘
-//
-// One consumer is one folder: its tools, their configuration, and under `consumer` in its package.json what to do with it.
+//   tests/consumers/<name>/ ──────┤
+//   tests/consumers/apps.mjs ─────┘
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+
+import { APPS, BEFORE } from "./apps.mjs";
 
 const here = import.meta.dirname;
 const target = resolve(here, "../../target");
 const [tarball, ...wanted] = process.argv.slice(2);
 const { PATH: path } = process.env;
 
-const manifest = (name) => join(here, name, "package.json");
-const json = (path) => JSON.parse(readFileSync(path, "utf8"));
-const settings = (name) => json(manifest(name)).consumer;
-const all = readdirSync(here)
-  .filter((name) => existsSync(manifest(name)))
-  .sort();
+const all = Object.keys(APPS);
 
 function chosen() {
-  if (wanted.includes("--quick")) return all.filter((name) => settings(name).quick);
+  if (wanted.includes("--quick")) return all.filter((name) => APPS[name].quick);
   const unknown = wanted.find((name) => !all.includes(name));
   if (unknown) throw new Error(`there is no consumer \`${unknown}\`; there are: ${all.join(" ")}`);
   return wanted.length > 0 ? wanted : all;
@@ -34,14 +30,12 @@ function chosen() {
 /** Puts the Node.js first that the consumer's tools need, where it names one. It is installed once, and stays. */
 function useItsNode(name) {
   process.env.PATH = path;
-  const { engines } = json(manifest(name));
-  if (!engines) return;
-  const { before, versions } = json(join(here, "versions.json"));
-  const node = `node@${versions[`node@${engines.node}`]}`;
+  if (!APPS[name].node) return;
+  const node = `node@${APPS[name].node}`;
   const folder = join(target, "consumers", node);
   if (!existsSync(join(folder, "node_modules/.bin/node"))) {
     mkdirSync(folder, { recursive: true });
-    act(name, "installing Node.js", "npm", "install", "--no-save", `--before=${before}`, "--prefix", folder, node);
+    act(name, "installing Node.js", "npm", "install", "--no-save", `--before=${BEFORE}`, "--prefix", folder, node);
   }
   process.env.PATH = join(folder, "node_modules/.bin") + delimiter + path;
 }
@@ -67,13 +61,16 @@ function take(name) {
   const visit = ["run", "--quiet", "--package", "journeys", "--bin", "consumer", "--", join(target, "consumers", name)];
   act(name, "signing in", process.env.CARGO ?? "cargo", ...visit);
   if (bytes === null) return { version, added: "–" };
-  return { version, added: bytes - build("building without the package", process.execPath, builder, name, "--without").bytes };
+  return {
+    version,
+    added: bytes - build("building without the package", process.execPath, builder, name, "--without").bytes,
+  };
 }
 
 const rows = [["name", "consumer", "version", "passed", "added", "seconds"]];
 mkdirSync(join(target, "xtask"), { recursive: true });
 for (const name of chosen()) {
-  const { title } = settings(name);
+  const { title } = APPS[name];
   console.log(`\n${name}: ${title}`);
   const started = performance.now();
   let row = ["–", "NO", "–"];

@@ -76,10 +76,10 @@ enum Command {
     },
     /// Build apps with the packed package, by bundler and framework, sign in to each, and print a table
     ///
-    /// Each is a folder of tests/consumers, with its own tools, which npm installs below target/consumers for as long
-    /// as they are used.
+    /// Each is a row of tests/consumers/apps.mjs, with its own tools, which npm installs below target/consumers for as
+    /// long as they are used.
     Consumers {
-        /// Only these, by the names of their folders
+        /// Only these, by their names
         names: Vec<String>,
     },
     /// Measure the package beside what one would use in its place, in Chromium

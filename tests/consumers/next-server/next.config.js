@@ -1,6 +1,3 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-
 export default {
-  turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
+  turbopack: { root: import.meta.dirname },
 };

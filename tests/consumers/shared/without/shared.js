@@ -1,1 +1,5 @@
-// What the entries of the package share; nothing, without it.
+// What the entries for frameworks have in common.
+export const requireSession = async () => null;
+export const useClient = () => ({});
+export const useSession = () => ({});
+export const useScopes = () => ({ missing: [] });

@@ -1,5 +1,3 @@
+export * from "./shared.js";
 export const sessionPlugin = () => {};
 export const sessionGuard = () => () => true;
-export const useClient = () => ({});
-export const useSession = () => ({});
-export const useScopes = () => ({ missing: [] });

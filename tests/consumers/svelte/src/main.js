@@ -1,4 +1,4 @@
-import Account from "./Account.svelte"; // first of all imports
+import Account from "../Account.svelte"; // first of all imports
 import { mount } from "svelte";
 
 mount(Account, { target: document.getElementById("app") });
