@@ -2,7 +2,7 @@
 // the calls and scopes that the settings for CoolSMS know.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { scopeName } from "../../pkg/dist/explain.js";
 import { coolsms } from "../../pkg/dist/index.js";
 import Ajv from "../../xtask/node_modules/ajv/dist/2020.js";
@@ -14,13 +14,9 @@ const ajv = new Ajv({ strict: false });
 addFormats(ajv);
 ajv.addSchema(description, "openapi");
 
-const cleaning = [];
-after(async () => {
-  for (const work of cleaning) await work();
-});
 let sandbox;
 before(async () => {
-  sandbox = await startSandbox((work) => cleaning.unshift(work));
+  sandbox = await startSandbox();
 });
 
 const CALLS = Object.entries(description.paths).flatMap(([path, item]) =>

@@ -1,61 +1,29 @@
 // `www/server`: who keeps it waiting, and what of CoolSMS's answers it keeps to itself.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { Agent, createServer, request } from "node:http";
+import { spawnSync } from "node:child_process";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { before, test } from "node:test";
+import { ORIGIN, PROGRAM, startScripted, startServer } from "./forms.js";
 
-const ORIGIN = "https://app.example";
 const SECRET = 'se/cr"et-é';
 
-/** A CoolSMS that answers with what a test puts here. */
-let answer = { status: 200, body: "{}" };
-/** What it was asked last. */
-let asked;
-const coolsms = createServer(async (request, response) => {
-  asked = "";
-  for await (const chunk of request.setEncoding("utf8")) asked += chunk;
-  if (answer.act) answer.act(response);
-  else response.writeHead(answer.status, answer.headers).end(answer.body);
-});
-
-/** The server, its address, and all that it has printed. */
+/** What CoolSMS is here, the server before it, and the server's address. */
+let coolsms;
 let server;
 let address;
-let printed = "";
-const PROGRAM = fileURLToPath(new URL("../../www/server/server.mjs", import.meta.url));
 
 before(async () => {
-  await once(coolsms.listen(0, "127.0.0.1"), "listening");
-  server = spawn(process.execPath, [PROGRAM], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      CLIENT_ID: "app",
-      CLIENT_SECRET: SECRET,
-      REDIRECT_URI: `${ORIGIN}/`,
-      COOLSMS: `http://127.0.0.1:${coolsms.address().port}`,
-      PORT: "0",
-      RECEIVE_MS: "1000",
-      ANSWER_MS: "1000",
-    },
-  });
-  for (const stream of [server.stdout, server.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      printed += text;
-    });
-  }
-  await once(server.stdout, "data");
-  address = new URL(printed.split(" ")[0]);
+  coolsms = await startScripted();
+  const app = { CLIENT_ID: "app", CLIENT_SECRET: SECRET, REDIRECT_URI: `${ORIGIN}/` };
+  server = await startServer({ ...app, COOLSMS: coolsms.base });
+  address = server.address;
 });
 
-after(() => {
-  server.kill();
-  coolsms.closeAllConnections();
-  coolsms.close();
-});
+/** Lets CoolSMS answer so. */
+function answers(status, body, headers = {}) {
+  coolsms.answer = (_request, response) => response.writeHead(status, headers).end(body);
+}
 
 const HEAD = [
   "POST /token HTTP/1.1",
@@ -86,7 +54,7 @@ async function heard(sent, trickles = false) {
 test("bodies_that_do_not_arrive_are_ended_with_408_and_the_server_serves_on", async () => {
   const ended = await Promise.all(Array.from({ length: 800 }, () => heard(`${HEAD}{"grant_type":`)));
   for (const said of ended) assert.match(said, /^HTTP\/1\.1 408 /);
-  answer = { status: 200, body: '{"access_token":"t"}' };
+  answers(200, '{"access_token":"t"}');
   assert.deepEqual(await refreshed(), { status: 200, body: { access_token: "t" } });
 });
 
@@ -108,20 +76,17 @@ test("connection_has_one_request_at_a_time", async () => {
   const body = '{"grant_type":"refresh_token","refresh_token":"r"}';
   const whole = HEAD.replace("100", `${body.length}`) + body;
   let requests = 0;
-  answer = {
-    act: () => {
-      requests++;
-    },
+  coolsms.answer = () => {
+    requests++;
   };
   assert.equal(await heard(whole.repeat(100)), "");
   assert.ok(requests <= 1, `${requests}`);
   // One after the other.
-  answer = { status: 200, body: '{"access_token":"t"}' };
+  answers(200, '{"access_token":"t"}');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = () =>
     new Promise((resolve, reject) => {
-      const headers = { Origin: ORIGIN, "Content-Type": "application/json" };
-      const sent = request(address, { method: "POST", headers, agent }, (response) => {
+      const sent = request(address, { method: "POST", headers: HEADERS, agent }, (response) => {
         response.resume().on("end", () => resolve([response.statusCode, sent.reusedSocket]));
       });
       sent.on("error", reject).end(body);
@@ -130,6 +95,8 @@ test("connection_has_one_request_at_a_time", async () => {
   for (let again = 0; again < 50; again++) assert.deepEqual(await ask(), [200, true]);
   agent.destroy();
 });
+
+const HEADERS = { "Content-Type": "application/json", Origin: ORIGIN };
 
 /** What the page is told of that answer to a refresh. */
 const refreshed = () => told({ grant_type: "refresh_token", refresh_token: REFRESH_TOKEN });
@@ -145,18 +112,20 @@ const EXCHANGE = {
   redirect_uri: `${ORIGIN}/`,
 };
 
+const post = (place, question, changes) =>
+  fetch(place, { method: "POST", headers: HEADERS, body: JSON.stringify(question), ...changes });
+
 async function told(question, place = address) {
-  const headers = { "Content-Type": "application/json", Origin: ORIGIN };
-  const response = await fetch(place, { method: "POST", headers, body: JSON.stringify(question) });
+  const response = await post(place, question);
   assert.match(response.headers.get("content-security-policy"), /frame-ancestors 'none'/);
   assert.equal(response.headers.get("cache-control"), "no-store");
-  assert.ok([null, "7"].includes(response.headers.get("retry-after")));
+  assert.equal(response.headers.get("retry-after"), null);
   return { status: response.status, body: await response.json() };
 }
 
 const escaped = [...SECRET].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 
-test("tokens_and_errors_are_relayed_as_they_are", async () => {
+test("tokens_are_relayed_as_they_are", async () => {
   const tokens = {
     access_token: "a.b-c_d",
     refresh_token: "r%2F&",
@@ -164,11 +133,8 @@ test("tokens_and_errors_are_relayed_as_they_are", async () => {
     expires_in: 60,
     scope: "a b",
   };
-  answer = { status: 200, body: JSON.stringify(tokens) };
+  answers(200, JSON.stringify(tokens));
   assert.deepEqual(await refreshed(), { status: 200, body: tokens });
-  const error = { errorCode: "InvalidGrant", errorMessage: "코드가 없습니다." };
-  answer = { status: 403, body: JSON.stringify(error) };
-  assert.deepEqual(await refreshed(), { status: 403, body: error });
 });
 
 test("answer_that_is_no_json_object_is_not_relayed", async () => {
@@ -177,7 +143,7 @@ test("answer_that_is_no_json_object_is_not_relayed", async () => {
     [503, 503],
   ]) {
     for (const body of [`<p>${SECRET}</p>`, `"${escaped}"`, `["${escaped}"]`, "null", ""]) {
-      answer = { status, body };
+      answers(status, body);
       const heard = await refreshed();
       assert.equal(heard.status, told);
       assert.equal(heard.body.errorCode, "BadGateway");
@@ -187,19 +153,19 @@ test("answer_that_is_no_json_object_is_not_relayed", async () => {
 });
 
 test("exchange_carries_the_secret_and_nothing_that_the_page_adds", async () => {
-  answer = { status: 200, body: '{"access_token":"t","refresh_token":"n","other":"x"}' };
+  answers(200, '{"access_token":"t","refresh_token":"n","other":"x"}');
   const tokens = { access_token: "t", refresh_token: "n" };
   for (const place of [address, new URL("/api/oauth2/v1/access_token", address)]) {
     assert.deepEqual(await told({ ...EXCHANGE, client_secret: "other", extra: "x" }, place), {
       status: 200,
       body: tokens,
     });
-    assert.deepEqual(JSON.parse(asked), { ...EXCHANGE, client_secret: SECRET });
+    assert.deepEqual(JSON.parse(coolsms.asked), { ...EXCHANGE, client_secret: SECRET });
   }
 });
 
 test("exchange_for_another_app_or_page_is_refused", async () => {
-  asked = null;
+  coolsms.asked = null;
   for (const changes of [
     { client_id: "other" },
     { redirect_uri: `${ORIGIN}/other` },
@@ -210,8 +176,8 @@ test("exchange_for_another_app_or_page_is_refused", async () => {
   ]) {
     assert.equal((await exchanged(changes)).status, 403, JSON.stringify(changes));
   }
-  assert.equal(asked, null);
-  answer = { status: 200, body: "{}" };
+  assert.equal(coolsms.asked, null);
+  answers(200, "{}");
   assert.equal((await exchanged({ redirect_uri: `${ORIGIN}/?oauth_state=abc` })).status, 200);
 });
 
@@ -229,7 +195,7 @@ test("secret_code_verifier_and_refresh_token_are_not_repeated", async () => {
         const repeats = members.filter((member) => secret !== REFRESH_TOKEN || member !== "refresh_token");
         const body = JSON.stringify(Object.fromEntries(repeats.map((member) => [member, `${member}: ${written}`])));
         for (const status of [200, 400]) {
-          answer = { status, body, headers: { "Retry-After": encodeURIComponent(written) } };
+          answers(status, body, { "Retry-After": encodeURIComponent(written) });
           const heard = await ask();
           assert.equal(heard.status, status);
           for (const value of Object.values(heard.body)) assert.ok(!value.includes(written), value);
@@ -240,42 +206,32 @@ test("secret_code_verifier_and_refresh_token_are_not_repeated", async () => {
   }
 });
 
-test("error_has_no_token_and_is_told_with_its_message", async () => {
-  const error = { errorCode: "InvalidGrant", errorMessage: "100% & more: \\ 코드" };
-  answer = { status: 400, body: JSON.stringify({ ...error, access_token: "t", refresh_token: "r" }) };
-  assert.deepEqual(await exchanged(), { status: 400, body: error });
-});
-
-test("when_to_try_again_is_told", async () => {
-  answer = { status: 429, body: '{"errorCode":"TooMany"}', headers: { "Retry-After": "7", "Set-Cookie": "a=b" } };
-  const headers = { "Content-Type": "application/json", Origin: ORIGIN };
-  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(EXCHANGE) });
+test("error_has_no_token_and_is_told_with_its_message_and_when_to_try_again", async () => {
+  const error = { errorCode: "TooMany", errorMessage: "100% & more: \\ 코드" };
+  const headers = { "Retry-After": "7", "Set-Cookie": "a=b" };
+  answers(429, JSON.stringify({ ...error, access_token: "t", refresh_token: "r" }), headers);
+  const response = await post(address, EXCHANGE);
+  assert.deepEqual([response.status, await response.json()], [429, error]);
   assert.equal(response.headers.get("retry-after"), "7");
   assert.equal(response.headers.get("set-cookie"), null);
 });
 
 test("coolsms_that_does_not_answer_or_never_ends_or_redirects_is_told", async () => {
   let trickle;
-  for (const [act, status] of [
-    [() => {}, 504],
-    [
-      (response) => {
-        trickle = setInterval(() => response.write(" "), 50);
-      },
-      504,
-    ],
-    [(response) => response.end(`{"access_token":"${"x".repeat(70_000)}"}`), 502],
-    [(response) => response.destroy(), 502],
-    [
-      (response) => response.writeHead(307, { Location: `http://127.0.0.1:${coolsms.address().port}/other` }).end(),
-      502,
-    ],
+  const neverEnds = (response) => {
+    trickle = setInterval(() => response.write(" "), 50);
+  };
+  for (const [act, status, errorCode] of [
+    [() => {}, 504, "GatewayTimeout"],
+    [neverEnds, 504, "GatewayTimeout"],
+    [(response) => response.end(`{"access_token":"${"x".repeat(70_000)}"}`), 502, "BadGateway"],
+    [(response) => response.destroy(), 502, "BadGateway"],
+    [(response) => response.writeHead(307, { Location: `${coolsms.base}/other` }).end(), 502, "BadGateway"],
   ]) {
-    answer = { act };
+    coolsms.answer = (_request, response) => act(response);
     const heard = await refreshed();
     clearInterval(trickle);
-    assert.equal(heard.status, status);
-    assert.equal(heard.body.errorCode, status === 504 ? "GatewayTimeout" : "BadGateway");
+    assert.deepEqual([heard.status, heard.body.errorCode], [status, errorCode]);
   }
 });
 
@@ -287,7 +243,7 @@ test("users_are_sent_on_to_sign_in_to_this_app_alone", async () => {
     return { status, location: headers.get("location"), query: query + more };
   };
   const { status, location, query } = await ask({});
-  const place = `http://127.0.0.1:${coolsms.address().port}/oauth2/v1/authorize`;
+  const place = `${coolsms.base}/oauth2/v1/authorize`;
   assert.deepEqual([status, location], [302, `${place}?${query}`]);
   for (const [changes, more] of [
     [{ client_id: "other" }],
@@ -308,22 +264,21 @@ test("body_without_its_length_is_refused", async () => {
 });
 
 test("token_is_asked_for_in_json_by_a_page_of_the_app_alone", async () => {
-  asked = null;
-  const headers = { "Content-Type": "application/json", Origin: ORIGIN };
+  coolsms.asked = null;
   for (const [changes, status] of [
     [{ body: "null" }, 403],
     [{ body: "{" }, 400],
     [{ body: "x".repeat(8193) }, 413],
-    [{ headers: { ...headers, "Content-Type": "text/plain" } }, 415],
-    [{ headers: { ...headers, Origin: "https://other.example" } }, 403],
+    [{ headers: { ...HEADERS, "Content-Type": "text/plain" } }, 415],
+    [{ headers: { ...HEADERS, Origin: "https://other.example" } }, 403],
     [{ method: "GET", body: undefined }, 405],
   ]) {
-    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(EXCHANGE), ...changes });
+    const response = await post(address, EXCHANGE, changes);
     assert.equal(response.status, status, JSON.stringify(changes));
-    const isOwn = (changes.headers ?? headers).Origin === ORIGIN;
+    const isOwn = (changes.headers ?? HEADERS).Origin === ORIGIN;
     assert.equal(response.headers.get("access-control-allow-origin"), isOwn ? ORIGIN : null);
   }
-  assert.equal(asked, null);
+  assert.equal(coolsms.asked, null);
 });
 
 test("requests_that_are_none_are_refused_in_json", async () => {
@@ -367,5 +322,8 @@ test("server_that_lacks_a_setting_says_which_and_ends", () => {
 });
 
 test("nothing_of_all_that_was_printed", () => {
-  assert.match(printed, /^http:\/\/127\.0\.0\.1:\d+\/token and http:\/\/\S+\/api serve https:\/\/app\.example\n$/);
+  assert.match(
+    server.printed.join(""),
+    /^http:\/\/127\.0\.0\.1:\d+\/token and http:\/\/\S+\/api serve https:\/\/app\.example\n$/,
+  );
 });

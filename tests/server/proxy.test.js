@@ -1,15 +1,7 @@
 // `www/server` before an API without CORS: which calls it passes on, for whom, and what of them, in each of its forms.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { after, before, test } from "node:test";
-import { FORMS, ORIGIN, startSandbox } from "./forms.js";
-
-const cleaning = [];
-const cleanUp = (work) => cleaning.unshift(work);
-after(async () => {
-  for (const work of cleaning) await work();
-});
+import { before, test } from "node:test";
+import { FORMS, ORIGIN, startSandbox, startScripted } from "./forms.js";
 
 /** The local CoolSMS, and a token of a member's there that may do everything. */
 let sandbox;
@@ -22,25 +14,19 @@ const control = async (path, method = "GET", body = undefined) => {
 };
 
 /** A CoolSMS that answers as a test says. */
-let answer = (_request, response) => response.end();
-const scripted = createServer((request, response) => answer(request, response));
+let scripted;
 
 /** Each form before the local CoolSMS, and before the other. */
 const forms = {};
 
 before(async () => {
-  sandbox = await startSandbox(cleanUp);
+  sandbox = await startSandbox();
   const scope = "users:read cash:read senderid:read message:read message:write";
   token = await (await control("tokens", "POST", { scope })).json();
-  await once(scripted.listen(0, "127.0.0.1"), "listening");
-  cleanUp(() => {
-    scripted.closeAllConnections();
-    scripted.close();
-  });
-  const other = `http://127.0.0.1:${scripted.address().port}`;
+  scripted = await startScripted();
   for (const [name, start] of Object.entries(FORMS)) {
     const env = { ORIGINS: ORIGIN };
-    forms[name] = { ask: await start(sandbox, env, cleanUp), askOther: await start(other, env, cleanUp) };
+    forms[name] = { ask: await start(sandbox, env), askOther: await start(scripted.base, env) };
   }
 });
 
@@ -55,11 +41,16 @@ async function asked(act) {
   return (await control("requests")).json();
 }
 
-/** A test of each form, or of these. */
-function inEachForm(name, check, names = Object.keys(FORMS)) {
+/** Nothing reaches CoolSMS while that is done. */
+const reachesNothing = async (act) => assert.deepEqual(await asked(act), []);
+
+/** Writes a test for each of these forms. */
+const testsOf = (names) => (name, check) => {
   for (const form of names) test(`${form}_${name}`, () => check(forms[form], form));
-}
-const BY_SOURCE = ["edge", "node"];
+};
+const inEachForm = testsOf(Object.keys(FORMS));
+/** What nginx cannot do. */
+const bySource = testsOf(["edge", "node"]);
 
 inEachForm("passes_on_the_calls_of_the_guide", async ({ ask }) => {
   const { accountId } = await (await fetchOf("/cash/v1/balance")).json();
@@ -93,7 +84,7 @@ const fetchOf = (path) => fetch(sandbox + path, { headers: { Authorization: `Bea
 
 inEachForm("sends_no_header_on_but_those_of_the_call", async ({ askOther }) => {
   let got;
-  answer = (request, response) => {
+  scripted.answer = (request, response) => {
     got = request.headers;
     response.end("{}");
   };
@@ -123,7 +114,7 @@ inEachForm("sends_no_header_on_but_those_of_the_call", async ({ askOther }) => {
 });
 
 inEachForm("answers_a_preflight_itself", async ({ ask }) => {
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     const preflight = {
       Origin: ORIGIN,
       "Access-Control-Request-Method": "POST",
@@ -136,7 +127,6 @@ inEachForm("answers_a_preflight_itself", async ({ ask }) => {
     assert.match(headers.get("access-control-allow-headers"), /^Authorization, Content-Type$/i);
     assert.match(headers.get("vary"), /\bOrigin\b/i);
   });
-  assert.deepEqual(requests, []);
 });
 
 inEachForm("serves_no_page_of_another_origin_nor_who_names_none", async ({ ask }) => {
@@ -157,7 +147,7 @@ inEachForm("serves_no_page_of_another_origin_nor_who_names_none", async ({ ask }
     ["OPTIONS", { Origin: "https://other.example", "Access-Control-Request-Method": "GET" }],
     ["OPTIONS", { "Sec-Fetch-Site": "same-origin" }],
   ];
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     for (const [method, headers] of refused) {
       const { status, headers: told, text } = await ask("/api/cash/v1/balance", { method, headers });
       assert.equal(status, 403, JSON.stringify(headers));
@@ -165,7 +155,6 @@ inEachForm("serves_no_page_of_another_origin_nor_who_names_none", async ({ ask }
       assert.equal(JSON.parse(text).errorCode, "Forbidden");
     }
   });
-  assert.deepEqual(requests, []);
 });
 
 inEachForm("serves_a_page_of_its_own_origin_whose_browser_names_none", async ({ ask }) => {
@@ -174,7 +163,7 @@ inEachForm("serves_a_page_of_its_own_origin_whose_browser_names_none", async ({ 
 });
 
 inEachForm("passes_no_other_call_on", async ({ ask }) => {
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     for (const [method, path] of [
       ["GET", "/api/pricing/v1/messaging"],
       ["GET", "/api/users/v1/accounts/"],
@@ -201,11 +190,10 @@ inEachForm("passes_no_other_call_on", async ({ ask }) => {
       if (method !== "HEAD") assert.match(JSON.parse(text).errorCode, /^(BadRequest|NotFound|MethodNotAllowed)$/);
     }
   });
-  assert.deepEqual(requests, []);
 });
 
 inEachForm("passes_no_call_on_without_one_bearer_token", async ({ ask }) => {
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     for (const authorization of [
       undefined,
       "",
@@ -228,7 +216,6 @@ inEachForm("passes_no_call_on_without_one_bearer_token", async ({ ask }) => {
       assert.equal(JSON.parse(text).errorCode, "Unauthorized");
     }
   });
-  assert.deepEqual(requests, []);
 });
 
 inEachForm("passes_on_what_the_api_says_of_a_failure", async ({ ask }) => {
@@ -269,7 +256,7 @@ inEachForm("follows_no_redirect_and_passes_none_on", async ({ ask }) => {
 });
 
 inEachForm("passes_on_no_other_header_of_an_answer", async ({ askOther }) => {
-  answer = (_request, response) => {
+  scripted.answer = (_request, response) => {
     const headers = {
       "Set-Cookie": "a=b",
       "Access-Control-Allow-Origin": "*",
@@ -311,7 +298,7 @@ const KEPT_BY_BROWSERS = {
 
 inEachForm("refuses_long_bodies", async ({ ask }) => {
   const body = "x".repeat(300_000);
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     // Whoever has been refused may not be able to send the rest.
     const told = await ask("/api/messages/v4/send", {
       method: "POST",
@@ -320,73 +307,55 @@ inEachForm("refuses_long_bodies", async ({ ask }) => {
     }).catch(() => ({ status: 413 }));
     assert.equal(told.status, 413);
   });
-  assert.deepEqual(requests, []);
 });
 
 inEachForm("ends_a_request_whose_body_does_not_arrive", async ({ ask }, form) => {
   const headers = { ...page(), "Content-Type": "application/json", "Content-Length": "100" };
   const body = (sent) => sent.write('{"message":');
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     const ended = ask("/api/messages/v4/send", { method: "POST", headers, body });
     // nginx closes the connection without a word.
     if (form === "nginx") await assert.rejects(ended, { code: "ECONNRESET" });
     else assert.equal((await ended).status, 408);
   });
-  assert.deepEqual(requests, []);
 });
 
-inEachForm("ends_a_call_that_the_api_does_not_answer", async ({ askOther }) => {
-  answer = () => {};
+inEachForm("says_that_the_api_does_not_answer_or_dropped_the_connection", async ({ askOther }) => {
+  scripted.answer = () => {};
   assert.equal((await askOther("/api/cash/v1/balance", { headers: page() })).status, 504);
+  scripted.answer = (_request, response) => response.destroy();
+  assert.equal((await askOther("/api/cash/v1/balance", { headers: page() })).status, 502);
 });
 
-inEachForm("says_that_the_api_dropped_the_connection", async ({ ask }) => {
-  await control("faults", "POST", { path: "/cash/v1/balance", effect: { kind: "dropped" } });
-  assert.equal((await ask("/api/cash/v1/balance", { headers: page() })).status, 502);
+bySource("says_that_a_status_is_none_of_http", async ({ askOther }) => {
+  scripted.answer = (_request, response) => response.writeHead(600).end("{}");
+  const { status, headers, text } = await askOther("/api/cash/v1/balance", { headers: page() });
+  assert.deepEqual([status, JSON.parse(text).errorCode], [502, "BadGateway"]);
+  assert.equal(headers.get("access-control-allow-origin"), ORIGIN);
 });
 
-/** What a form does that nginx cannot. */
-inEachForm(
-  "says_that_a_status_is_none_of_http",
-  async ({ askOther }) => {
-    answer = (_request, response) => response.writeHead(600).end("{}");
-    const { status, headers, text } = await askOther("/api/cash/v1/balance", { headers: page() });
-    assert.deepEqual([status, JSON.parse(text).errorCode], [502, "BadGateway"]);
-    assert.equal(headers.get("access-control-allow-origin"), ORIGIN);
-  },
-  BY_SOURCE,
-);
+bySource("ends_an_answer_that_never_ends", async ({ askOther }) => {
+  const ended = new Promise((resolve) => {
+    scripted.answer = (_request, response) => {
+      const trickle = setInterval(() => response.write(" "), 50);
+      response.on("close", () => {
+        clearInterval(trickle);
+        resolve();
+      });
+    };
+  });
+  const { status, text } = await askOther("/api/cash/v1/balance", { headers: page() });
+  assert.deepEqual([status, JSON.parse(text).errorCode], [504, "GatewayTimeout"]);
+  await ended;
+});
 
-inEachForm(
-  "ends_an_answer_that_never_ends",
-  async ({ askOther }) => {
-    const ended = new Promise((resolve) => {
-      answer = (_request, response) => {
-        const trickle = setInterval(() => response.write(" "), 50);
-        response.on("close", () => {
-          clearInterval(trickle);
-          resolve();
-        });
-      };
-    });
+bySource("passes_on_no_answer_that_is_too_long", async ({ askOther }) => {
+  for (const length of [4 * 2 ** 20, 4 * 2 ** 20 + 1]) {
+    scripted.answer = (_request, response) => response.end("x".repeat(length));
     const { status, text } = await askOther("/api/cash/v1/balance", { headers: page() });
-    assert.deepEqual([status, JSON.parse(text).errorCode], [504, "GatewayTimeout"]);
-    await ended;
-  },
-  BY_SOURCE,
-);
-
-inEachForm(
-  "passes_on_no_answer_that_is_too_long",
-  async ({ askOther }) => {
-    for (const length of [4 * 2 ** 20, 4 * 2 ** 20 + 1]) {
-      answer = (_request, response) => response.end("x".repeat(length));
-      const { status, text } = await askOther("/api/cash/v1/balance", { headers: page() });
-      assert.equal(status, length > 4 * 2 ** 20 ? 502 : 200, text.slice(0, 100));
-    }
-  },
-  BY_SOURCE,
-);
+    assert.equal(status, length > 4 * 2 ** 20 ? 502 : 200, text.slice(0, 100));
+  }
+});
 
 inEachForm("sends_users_on_to_coolsms_to_sign_in", async ({ ask }) => {
   const query =
@@ -409,19 +378,18 @@ inEachForm("refreshes_a_token_without_a_secret", async ({ ask }) => {
   assert.equal(headers.get("access-control-allow-origin"), ORIGIN);
   assert.match(JSON.parse(text).access_token, /^eyJ/);
   const foreign = { Origin: "https://other.example", ...json(body) };
-  const requests = await asked(async () => {
+  await reachesNothing(async () => {
     assert.equal((await ask(path, { method: "POST", headers: foreign, body })).status, 403);
     assert.equal((await ask(path, { headers: { Origin: ORIGIN } })).status, 405);
   });
-  assert.deepEqual(requests, []);
 });
 
-test("node_ends_a_call_whose_leavinghas_gone", async () => {
+test("node_ends_a_call_whose_caller_has_gone", async () => {
   const patient = { ORIGINS: ORIGIN, ANSWER_MS: "600000" };
-  const ask = await FORMS.node(`http://127.0.0.1:${scripted.address().port}`, patient, cleanUp);
+  const ask = await FORMS.node(scripted.base, patient);
   let leaving;
   const ended = new Promise((resolve) => {
-    answer = (_request, response) => {
+    scripted.answer = (_request, response) => {
       response.on("close", resolve);
       leaving.destroy();
     };
