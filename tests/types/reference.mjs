@@ -16,15 +16,8 @@ const CORE = "reference";
 const OTHERS = ["react", "vue", "svelte", "testing"];
 
 function generate() {
-  run(
-    join(here, "node_modules/.bin/typedoc"),
-    "--options",
-    join(here, "typedoc.json"),
-    "--out",
-    out,
-    "--logLevel",
-    "Warn",
-  );
+  const options = ["--options", join(here, "typedoc.json"), "--out", out, "--logLevel", "Warn"];
+  run(join(here, "node_modules/.bin/typedoc"), ...options);
   const page = (name) => readFileSync(join(out, `${name}.md`), "utf8");
   const title = (text, name) => text.replace(/^# .*/, `# ${name}`);
   const others = OTHERS.map((name) => title(within(name, page(name)), `coolsms-oauth2/${name}`));
@@ -37,23 +30,12 @@ function generate() {
  * the same name.
  */
 function within(name, text) {
-  const seen = new Map();
-  const anchor = (heading) => {
-    const slug = heading
-      .toLowerCase()
-      .replace(/[^\w -]/g, "")
-      .replaceAll(" ", "-");
-    const count = seen.get(slug) ?? 0;
-    seen.set(slug, count + 1);
-    return count > 0 ? `${slug}-${count}` : slug;
-  };
+  const [, ...below] = headings(text);
   return text
     .replace(/\]\(#/g, `](#${name}-`)
     .replace(/<a id="/g, `<a id="${name}-`)
     .replaceAll(`](${CORE}.md#`, "](#")
-    .replace(/^#+ (.*)$/gm, (line, heading) =>
-      line.startsWith("# ") ? line : `<a id="${name}-${anchor(heading)}"></a>\n\n${line}`,
-    );
+    .replace(/^##+ .*$/gm, (line) => `<a id="${name}-${below.shift().anchor}"></a>\n\n${line}`);
 }
 
 /** Where two names differ in their case alone, typedoc numbers anchors otherwise than GitHub, which shows the page. */
