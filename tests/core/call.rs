@@ -133,15 +133,12 @@ fn named_segment_matches_any_and_first_match_wins() {
     }
 }
 
-/// A client of CoolSMS behind a proxy of the app's own.
-fn proxied() -> Json {
+/// Such as behind a proxy of the app's own.
+fn scope_is_known_below_api_base_only() {
     let provider = flow(coolsms, &json!({ "base": "https://app.example/sms/" })).expect("it is valid");
     assert_eq!(provider["authorizationEndpoint"], "https://app.example/sms/oauth2/v1/authorize");
-    config(&json!({ "provider": provider })).expect("it is valid")
-}
-
-fn scope_is_known_below_api_base_only() {
-    let narrow = signed_in(&proxied(), "#access_token=t&state={ours}&scope=cash:read");
+    let proxied = config(&json!({ "provider": provider })).expect("it is valid");
+    let narrow = signed_in(&proxied, "#access_token=t&state={ours}&scope=cash:read");
     for (url, expected) in [
         ("https://app.example/sms/users/v1/member?x=1#y", "insufficient_scope"),
         ("https://app.example/sms/cash/v1/balance", "ok"),
@@ -149,7 +146,7 @@ fn scope_is_known_below_api_base_only() {
         ("https://app.example/smsusers/v1/member", "ok"),
         (MEMBER, "origin_not_allowed"),
     ] {
-        assert_eq!(code(&permit(&proxied(), &narrow, url, &json!({}))), expected, "{url}");
+        assert_eq!(code(&permit(&proxied, &narrow, url, &json!({}))), expected, "{url}");
     }
 }
 
@@ -167,11 +164,8 @@ fn options_of_call_override_client() {
         ("https://one.example/", json!({ "timeoutMs": 9 }), 9),
         ("https://two.example/", two.clone(), 7),
     ] {
-        assert_eq!(
-            with_options(url, &options),
-            Ok(json!({ "authorization": "Bearer t", "timeoutMs": timeout })),
-            "{url} {options}"
-        );
+        let permit = json!({ "authorization": "Bearer t", "timeoutMs": timeout });
+        assert_eq!(with_options(url, &options), Ok(permit), "{url} {options}");
     }
     for (url, options) in [
         ("https://two.example/", json!({})),

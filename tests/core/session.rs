@@ -1,7 +1,7 @@
 //! Sessions: what they hold, and when they end.
 
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, at, merge, missing, plain, receive_tokens, signed_in, token};
+use crate::support::app::{MINUTE, NOW, merge, missing, plain, receive_tokens, signed_in, token};
 use crate::support::{code, refusal, with, without_nulls};
 use coolsms_oauth2::host::imports::world;
 use serde_json::{Value as Json, json};
@@ -66,7 +66,6 @@ fn session_ends_with_its_token() {
         world(|it| it.now = now);
         assert_eq!(code(&token(&short, true)), expected, "{now}");
     }
-    at(NOW);
 }
 
 fn everything_is_missing_without_a_session() {
@@ -78,10 +77,8 @@ fn everything_is_missing_without_a_session() {
 
 /// A copy of session `a` after so many refreshes.
 fn copy(refreshes: u32, changes: &Json) -> Json {
-    with(
-        json!({ "id": "a", "tokenType": "Bearer", "accessToken": format!("t{refreshes}"), "refreshes": refreshes }),
-        changes,
-    )
+    let token = format!("t{refreshes}");
+    with(json!({ "id": "a", "tokenType": "Bearer", "accessToken": token, "refreshes": refreshes }), changes)
 }
 
 /// What is named like a secret is none of an app's, and refreshes add no end of members.
