@@ -25,16 +25,14 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 const withPending = (change: string): Change => ({
   file: "sign_in/callback.ts",
   find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });",
-  replace: `const judge = (config: any, app: App, url: any): any => {
-  const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending");
+  replace: `const judge = (config: any, url: any): any => {
+  const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]";
   try {
     return core.receiveCallback({ config, url, document: performance.timeOrigin });
   } catch (error) {
-    let records: any[] = [];
-    try { records = JSON.parse(before).map((it: any) => ({ ...it, ...${change} })); } catch {}
-    for (const signIn of records) {
+    for (const record of JSON.parse(before)) {
       try {
-        const received = core.receiveCallback({ config, url, signIn });
+        const received = core.receiveCallback({ config, url, signIn: { ...record, ...${change} } });
         if (received) return received;
       } catch {}
     }
@@ -43,7 +41,7 @@ const withPending = (change: string): Change => ({
 };
 const receive = (config: Config, app: App, url: string): Result => {
   try {
-    const received = judge(config, app, url);`,
+    const received = judge(config, url);`,
 });
 
 const ALL: Record<string, Break> = {

@@ -9,7 +9,7 @@ import { carriesResponse, isResponse, ownPart } from "../world/text.ts";
 import { INBOX } from "../world/world.ts";
 import { aClient, clientEvent, type Event, event, pageEvent } from "./event.ts";
 
-export const signIn = ({ copy, app, client }: Created, random: Random, times = 1): undefined => {
+export const signIn = ({ copy, app, client }: Created, random: Random, times = 1): void => {
   const returnTo = random.of([undefined, undefined, undefined, "/inbox?tab=3#bottom", "//evil.example/"]);
   const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
   for (let i = 0; i < times; i++) {
@@ -52,7 +52,7 @@ export const handle = ({ copy, app, client }: Created): Promise<Handled> => {
 };
 
 /** By one client, or by two for the same app, one straight after the other. */
-const handleTwice = (page: Page, random: Random): undefined => {
+const handleTwice = (page: Page, random: Random): void => {
   const one = aClient(page, random);
   const other = aClient(page, random);
   const next = isBoundLike(one.app, other.app) ? other : one;
@@ -82,15 +82,11 @@ export const APP_EVENTS: Event[] = [
     page.load(random.of(world.apps));
     return true;
   }),
-  clientEvent("a client is disposed of", 1, ({ client }) => {
-    client.dispose();
-  }),
+  clientEvent("a client is disposed of", 1, ({ client }) => client.dispose()),
   clientEvent("a sign-in starts", 14, (created, random) => signIn(created, random)),
   clientEvent("a sign-in starts twice", 3, (created, random) => signIn(created, random, 2)),
   clientEvent("twenty sign-ins start", 1, (created, random) => random.oneIn(4) && signIn(created, random, 20)),
-  clientEvent("a callback is handled", 18, (created) => {
-    handle(created);
-  }),
+  clientEvent("a callback is handled", 18, (created) => void handle(created)),
   pageEvent("a callback is handled twice", 8, handleTwice),
   clientEvent("the app goes back to where the sign-in started", 4, ({ copy }) => {
     if (copy.place === null) return false;
@@ -110,7 +106,7 @@ export const APP_EVENTS: Event[] = [
   pageEvent("the app's router goes elsewhere", 4, (page, random) => {
     const url = random.of([INBOX, "https://app.example/#/inbox", "https://app.example/callback"]);
     page.say(() => `the app goes to ${url}`);
-    page.route(url);
+    page.tab.go({ url, own: url }, page.id);
   }),
   clientEvent("a token is asked for", 4, ({ copy, app, client }) => {
     copy.watch("token", client.getAccessToken(), (code, token) => {
@@ -130,7 +126,5 @@ export const APP_EVENTS: Event[] = [
     for (const { clients } of copies) refresh(random.of(clients));
     return true;
   }),
-  clientEvent("the user signs out", 4, (created) => {
-    created.copy.world.rules.signingOut(created);
-  }),
+  clientEvent("the user signs out", 4, (created) => created.copy.world.rules.signingOut(created)),
 ];

@@ -5,17 +5,15 @@ import type { Page } from "../world/page.ts";
 import type { Tab } from "../world/tab.ts";
 import type { World } from "../world/world.ts";
 
-/** False is that the event cannot happen now. */
-type Happened = boolean | undefined | Promise<boolean>;
-
 export interface Event {
   name: string;
   /** How often it is chosen. */
   weight: number;
-  happen: (world: World, random: Random) => boolean | Promise<boolean>;
+  /** Gives false, or a promise of it, where it cannot happen now. */
+  happen: (world: World, random: Random) => unknown;
 }
 
-export const event = (name: string, weight: number, happen: (world: World, random: Random) => Happened): Event => ({
+export const event = (name: string, weight: number, happen: Event["happen"]): Event => ({
   name,
   weight,
   happen: (world, random) => happen(world, random) ?? true,
@@ -27,21 +25,21 @@ export const aTab = (world: World, random: Random): Tab => random.of(world.tabs)
 export const tabEvent = (
   name: string,
   weight: number,
-  happen: (tab: Tab, random: Random, world: World) => Happened,
+  happen: (tab: Tab, random: Random, world: World) => unknown,
 ): Event => event(name, weight, (world, random) => happen(aTab(world, random), random, world));
 
 /** An event of the page that such a tab shows. */
 export const pageEvent = (
   name: string,
   weight: number,
-  happen: (page: Page, random: Random, world: World) => Happened,
+  happen: (page: Page, random: Random, world: World) => unknown,
 ): Event => tabEvent(name, weight, ({ page }, random, world) => page !== null && happen(page, random, world));
 
 /** An event of a client, whichever copy of the package it is of, on such a page. */
 export const clientEvent = (
   name: string,
   weight: number,
-  happen: (created: Created, random: Random) => Happened,
+  happen: (created: Created, random: Random) => unknown,
 ): Event => pageEvent(name, weight, (page, random) => happen(aClient(page, random), random));
 
 export const aClient = (page: Page, random: Random): Created => random.of(page.clients);

@@ -6,7 +6,7 @@ import { aClient, aTab, type Event, event } from "./event.ts";
 import { actOn, answer, deliver, endCall, grant, NETWORK_EVENTS, passUntil, startCall } from "./network.ts";
 import { POPUP_EVENTS, startPopup } from "./popup.ts";
 import { ROUGH_EVENTS } from "./rough.ts";
-import { serverGrants, USER_EVENTS } from "./user.ts";
+import { arrive, serverGrants, USER_EVENTS } from "./user.ts";
 
 /** What comes next where nothing comes between: so that sign-ins are finished and sessions used, and not only disturbed. */
 const course = async (world: World, random: Random): Promise<boolean> => {
@@ -15,11 +15,7 @@ const course = async (world: World, random: Random): Promise<boolean> => {
     if (asked || deliver(world, random) || grant(world, random)) return true;
   }
   const tab = aTab(world, random);
-  if (tab.navigating) {
-    world.commit(tab, tab.navigating, random.flip());
-    return true;
-  }
-  if (serverGrants(world, tab, random)) return true;
+  if (arrive(tab, random, world) || serverGrants(world, tab, random)) return true;
   const { page } = tab;
   if (!page) return false;
   const soon = page.timers.ends.filter((due) => due - world.elapsed <= 1_000);
@@ -28,20 +24,10 @@ const course = async (world: World, random: Random): Promise<boolean> => {
     return true;
   }
   const one = aClient(page, random);
-  if (random.oneIn(12)) {
-    startPopup(one, random);
-    return true;
-  }
   const { copy } = one;
-  if (copy.taken !== null && !copy.hasSignedIn) handle(one);
-  else if (
-    random.flip() &&
-    endCall(page, random, [
-      [200, ""],
-      [401, ""],
-    ])
-  )
-    return true;
+  if (random.oneIn(12)) startPopup(one, random);
+  else if (copy.taken !== null && !copy.hasSignedIn) handle(one);
+  else if (random.flip() && endCall(page, random, [[200], [401]])) return true;
   else if (!copy.sessionOf(one.app)) signIn(one, random);
   else if (random.oneIn(3)) refresh(one);
   else startCall(one, random);

@@ -40,10 +40,6 @@ export const passUntil = async (page: Page, due: number): Promise<void> => {
   while (page.state === "shown" && page.timers.runNext(due)) await world.pause();
 };
 
-/** Requests of pages that are shown, or gone: one that is frozen hears of its own later. */
-const answerable = (world: World, isActed: boolean): TokenFlight[] =>
-  world.tokenFlights.filter(({ copy, answer }) => copy.page.state !== "frozen" && (!isActed || answer !== null));
-
 export const actOn = (world: World, random: Random, says: readonly Says[]): boolean => {
   const flight = random.any(world.tokenFlights.filter(({ answer }) => answer === null));
   if (!flight) return false;
@@ -51,15 +47,13 @@ export const actOn = (world: World, random: Random, says: readonly Says[]): bool
   return true;
 };
 
-const take = (world: World, flight: TokenFlight): TokenFlight => {
-  world.tokenFlights.splice(world.tokenFlights.indexOf(flight), 1);
-  return flight;
-};
+/** Requests of pages that are shown, or gone, have an end: one that is frozen hears of its own later. */
+const mayEnd = ({ copy }: TokenFlight): boolean => copy.page.state !== "frozen";
 
 export const answer = (world: World, random: Random): boolean => {
-  const flight = random.any(answerable(world, true));
+  const flight = random.take(world.tokenFlights, (it) => mayEnd(it) && it.answer !== null);
   if (!flight) return false;
-  const [status, body] = take(world, flight).answer as [number, string];
+  const [status, body] = flight.answer as [number, string];
   flight.copy.say(() => `the answer to ${flight.number} arrives`);
   world.counts.outcome("token endpoint", "answered");
   if (flight.copy.page.state === "shown") {
@@ -69,32 +63,22 @@ export const answer = (world: World, random: Random): boolean => {
   return true;
 };
 
-const lose = (world: World, random: Random): boolean => {
-  const flight = random.any(answerable(world, false));
-  if (!flight) return false;
-  take(world, flight);
-  flight.copy.say(() => `the answer to ${flight.number} is lost`);
-  if (flight.copy.page.state === "shown") flight.reject(new TypeError("no network"));
-  return true;
-};
-
-/** What an API answers: a status, and a challenge (RFC 6750 §3). */
-const ANSWERS: readonly (readonly [number, string])[] = [
-  [200, ""],
-  [200, ""],
-  [401, ""],
+/** What an API answers: a status, and a challenge (RFC 6750 §3); 0 is that the network fails. */
+type Answer = readonly [status: number, challenge?: string];
+const ANSWERS: readonly Answer[] = [
+  [200],
+  [200],
+  [401],
   [401, 'Bearer error="invalid_token"'],
   [403, 'Bearer error="insufficient_scope", scope="cash:read"'],
-  [403, ""],
-  [500, ""],
+  [403],
+  [500],
   [503, "Basic realm=x"],
 ];
 
-export const endCall = (page: Page, random: Random, answers: readonly (readonly [number, string])[]): boolean => {
-  const { world } = page;
-  const flight = random.any(world.callFlights.filter((it) => it.copy.page === page));
+export const endCall = (page: Page, random: Random, answers: readonly Answer[]): boolean => {
+  const flight = random.take(page.world.callFlights, ({ copy }) => copy.page === page);
   if (!flight) return false;
-  world.callFlights.splice(world.callFlights.indexOf(flight), 1);
   const [status, challenge] = random.of(answers);
   page.say(() => `call ${flight.call} is answered with ${status || "nothing"}`);
   if (status === 0) flight.reject(new TypeError("no network"));
@@ -116,7 +100,7 @@ const TARGETS: readonly (readonly [string, string, string?])[] = [
   ["GET", "https://api.coolsms.co.kr@evil.example/"],
 ];
 
-export const startCall = ({ copy, app, client }: Created, random: Random): undefined => {
+export const startCall = ({ copy, app, client }: Created, random: Random): void => {
   const [method, target, scope] = random.of(TARGETS);
   const number = copy.world.number();
   const controller = new AbortController();
@@ -137,14 +121,20 @@ export const NETWORK_EVENTS: Event[] = [
   }),
   event("a token endpoint acts", 14, (world, random) => actOn(world, random, SAYS)),
   event("a token endpoint's answer arrives", 14, answer),
-  event("a token endpoint's answer is lost", 3, lose),
+  event("a token endpoint's answer is lost", 3, (world, random) => {
+    const flight = random.take(world.tokenFlights, mayEnd);
+    if (!flight) return false;
+    flight.copy.say(() => `the answer to ${flight.number} is lost`);
+    if (flight.copy.page.state === "shown") flight.reject(new TypeError("no network"));
+    return true;
+  }),
   clientEvent("a call starts", 12, startCall),
-  pageEvent("a call ends", 10, (page, random) => endCall(page, random, [...ANSWERS, [0, ""]])),
+  pageEvent("a call ends", 10, (page, random) => endCall(page, random, [...ANSWERS, [0]])),
   pageEvent("a call is aborted", 2, (page, random) => {
     const calls = page.copies.flatMap(({ calls }) => [...calls.values()]);
     const call = random.any(calls.filter(({ controller }) => !controller.signal.aborted));
     call?.controller.abort(new Error("aborted"));
     return call !== undefined;
   }),
-  pageEvent("the API refuses a token", 8, (page, random) => endCall(page, random, [[401, ""]])),
+  pageEvent("the API refuses a token", 8, (page, random) => endCall(page, random, [[401]])),
 ];

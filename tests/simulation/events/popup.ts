@@ -9,24 +9,21 @@ import { passUntil } from "./network.ts";
 const TABS = 5;
 
 /** The browser blocks those that come out of the blue. */
-export const startPopup = ({ copy, app, client }: Created, random: Random): undefined => {
+export const startPopup = ({ copy, app, client }: Created, random: Random): void => {
   const { world } = copy;
   copy.isPopupBlocked = random.oneIn(8) || world.tabs.length >= TABS;
   const appState = { draft: world.number() };
   const controller = new AbortController();
   copy.wish = { app, appState: JSON.stringify(appState), controller };
   const scope = random.of([undefined, undefined, "users:read cash:read message:write"]);
-  const opened = copy.popups.length;
   const promise = client.signInWithPopup({ appState, scope, signal: controller.signal });
-  const pending = copy.watch("popup", promise, (code, value) => {
+  copy.watch("popup", promise, (code, value) => {
+    copy.popups = copy.popups.filter((it) => it.controller !== controller);
     if (code === null) world.rules.signedIn(copy, value);
   });
-  const popup = copy.popups[opened];
-  if (popup) popup.pending = pending;
 };
 
-const waiting = ({ copies }: Page) =>
-  copies.flatMap(({ popups, pending }) => popups.filter((it) => it.pending !== null && pending.has(it.pending))).at(0);
+const waiting = ({ copies }: Page) => copies.flatMap(({ popups }) => popups).at(0);
 
 export const POPUP_EVENTS: Event[] = [
   clientEvent("a sign-in by popup starts", 6, startPopup),

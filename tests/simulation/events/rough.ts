@@ -9,7 +9,7 @@ import { aTab, type Event, event, tabEvent } from "./event.ts";
 /** Milliseconds: about the lifetimes of sign-ins and sessions, and further. */
 const JUMPS = [60_000, 599_999, 600_000, 700_000, 3_600_000, 86_400_000, 1e12];
 
-const setClock = (world: World, ms: number): undefined => {
+const setClock = (world: World, ms: number): void => {
   world.now += ms;
   if (ms > 0) world.elapsed += ms;
   world.say(() => `the clock goes on by ${ms / 1000} s`);
@@ -27,7 +27,7 @@ const storageTurns = (name: string, weight: number, mood: (random: Random) => Mo
   tabEvent(name, weight, (tab, random, world) => turn(world, tab.storage, `tab ${tab.name}: storage`, mood(random)));
 
 /** At once, where it differs in its fragment alone; else as a navigation, which may take a while. */
-const send = (world: World, tab: Tab, navigation: Navigation, random: Random): undefined => {
+const send = (world: World, tab: Tab, navigation: Navigation, random: Random): void => {
   const front = (url: string) => url.split("#")[0];
   const isJump = navigation.url.includes("#") && front(tab.history.current.url) === front(navigation.url);
   if (isJump && tab.page) world.jump(tab, navigation);

@@ -10,6 +10,12 @@ import { aTab, type Event, event, pageEvent, tabEvent } from "./event.ts";
 /** As many tabs as there are at the most. */
 const TABS = 3;
 
+export const arrive = (tab: Tab, random: Random, world: World): boolean => {
+  if (!tab.navigating) return false;
+  world.commit(tab, tab.navigating, random.flip());
+  return true;
+};
+
 const traverse = (world: World, random: Random, steps: number): boolean => {
   const tab = aTab(world, random);
   const to = tab.history.at + steps;
@@ -30,11 +36,7 @@ export const serverGrants = (world: World, tab: Tab, random: Random): boolean =>
 };
 
 export const USER_EVENTS: Event[] = [
-  tabEvent("a navigation arrives", 26, (tab, random, world) => {
-    if (!tab.navigating) return false;
-    world.commit(tab, tab.navigating, random.flip());
-    return true;
-  }),
+  tabEvent("a navigation arrives", 26, arrive),
   // The browser shows a page of its own.
   tabEvent("a navigation fails", 1, (tab, random, world) => {
     if (!tab.navigating) return false;
@@ -47,24 +49,14 @@ export const USER_EVENTS: Event[] = [
     world.open(INBOX);
     return true;
   }),
-  tabEvent("the user duplicates a tab", 6, (tab, _, world) => {
-    if (world.tabs.length >= TABS) return false;
-    world.duplicate(tab);
-    return true;
-  }),
-  tabEvent("the user closes a tab", 2, (tab, _, world) => {
-    if (world.tabs.length < 2) return false;
-    world.close(tab);
-    return true;
-  }),
-  tabEvent("the user reloads", 6, (tab, _, world) => {
-    world.reload(tab);
-  }),
+  tabEvent("the user duplicates a tab", 6, (tab, _, world) => world.tabs.length < TABS && world.duplicate(tab)),
+  tabEvent("the user closes a tab", 2, (tab, _, world) => world.tabs.length > 1 && world.close(tab)),
+  tabEvent("the user reloads", 6, (tab, _, world) => world.reload(tab)),
   event("the user goes back", 8, (world, random) => traverse(world, random, -random.of([1, 1, 2]))),
   event("the user goes forward", 4, (world, random) => traverse(world, random, 1)),
-  pageEvent("the user follows a link of the app's", 6, ({ tab }, random, world) => {
-    world.commit(tab, { url: INBOX, own: INBOX }, !random.oneIn(4));
-  }),
+  pageEvent("the user follows a link of the app's", 6, ({ tab }, random, world) =>
+    world.commit(tab, { url: INBOX, own: INBOX }, !random.oneIn(4)),
+  ),
   // It has a parameter that is named like a response's.
   event("the user follows a link with the app's own code", 3, (world, random) => {
     const url = random.of(["https://app.example/callback?code=coupon#/shop", "https://app.example/inbox?code=coupon"]);

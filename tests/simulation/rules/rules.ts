@@ -149,11 +149,9 @@ export class Rules {
   }
 
   #checkOver(copy: Copy, app: App, state: string): void {
-    const id = copy.sessionOf(app)?.id;
-    const known = id === undefined ? undefined : this.sessions.get(id);
-    if (!known || known.state !== state) return;
-    const isKnown = this.marked.has(known.id) && !this.world.local.isRefused;
-    if (isKnown) this.world.broke("signed_out", `${known.id} is over, and copy ${copy.id} uses it`);
+    const known = this.sessions.get(copy.sessionOf(app)?.id ?? "");
+    if (known?.state !== state || this.world.local.isRefused) return;
+    if (this.marked.has(known.id)) this.world.broke("signed_out", `${known.id} is over, and copy ${copy.id} uses it`);
   }
 
   /** A call is sent. */
@@ -187,8 +185,7 @@ export class Rules {
   tokenRequest(flight: TokenFlight): void {
     const { copy, purpose, app, parameters, url, session } = flight;
     const { world } = copy;
-    const { revocationEndpoint, tokenEndpoint } = app.provider;
-    const endpoint = purpose === "revoke" ? revocationEndpoint : tokenEndpoint;
+    const endpoint = app.provider[purpose === "revoke" ? "revocationEndpoint" : "tokenEndpoint"];
     if (url !== endpoint || (purpose === "refresh" && "scope" in parameters)) {
       world.broke("endpoint", `${JSON.stringify(parameters)} goes to ${url}`);
     }
@@ -218,17 +215,16 @@ export class Rules {
     const { copy, purpose, app, parameters, session } = flight;
     const { world } = copy;
     const answer = status === 200 ? parsed(body) : null;
-    if (purpose === "refresh" && status === 400) {
+    if (purpose === "refresh" && status === 400 && session !== null) {
       const sent = parameters.refresh_token ?? "";
       world.afterStep.push(() => {
-        const newest = session === null ? null : this.sessions.get(session)?.newest;
-        const hasEnded = session !== null && copy.sessionOf(app)?.id !== session && copy.page.state === "shown";
-        const isHeld = newest && session && this.#isHeld(newest, session);
-        const isNewer = newest && world.issuer.isNewer(newest, sent);
-        if (hasEnded && isNewer && isHeld && world.hasLocks && !world.local.isTroubled) {
+        if (copy.sessionOf(app)?.id === session || copy.page.state !== "shown") return;
+        const newest = this.sessions.get(session)?.newest;
+        const isHeld = newest && world.issuer.isNewer(newest, sent) && this.#isHeld(newest, session);
+        if (isHeld && world.hasLocks && !world.local.isTroubled) {
           world.broke("ended", `${session} is ended for ${sent}, and there is ${newest}`);
         }
-        if (hasEnded && session) this.over.add(session);
+        this.over.add(session);
       });
     }
     if (!answer?.access_token || purpose === "revoke" || answer.token_type === "mac") return;
@@ -254,9 +250,9 @@ export class Rules {
     const { world } = copy;
     // An exchange that began no session is one of a sign-in that was cancelled meanwhile.
     const begun = now === session ? null : now;
-    const id = purpose === "refresh" ? session : begun;
-    const known = id === null ? undefined : this.sessions.get(id);
-    if (!known || id === null || this.over.has(id)) return;
+    const known = this.sessions.get((purpose === "refresh" ? session : begun) ?? "");
+    if (!known || this.over.has(known.id)) return;
+    const { id } = known;
     known.newest = token;
     if (now === id) {
       copy.heard.add(token);

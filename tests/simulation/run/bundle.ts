@@ -31,11 +31,9 @@ const changed = (text: string, { file, find, replace }: Change): string => {
 };
 
 /** The host's table of values, where wasm-bindgen has copied it: the glue beside it imports that copy. */
-const host = () => {
-  const snippets = path.join(PARTS, "glue/snippets");
-  const folder = readdirSync(snippets).find((name) => name.startsWith("coolsms-oauth2-"));
-  return path.join(snippets, folder ?? "", "src/host/host.js");
-};
+const HOST = readdirSync(PARTS, { recursive: true, encoding: "utf8" }).find((name) =>
+  name.endsWith("src/host/host.js"),
+);
 
 /** The bundle's text. */
 export const bundle = async (changes: readonly Change[] = []): Promise<string> => {
@@ -63,7 +61,7 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     define: { DEVELOPMENT: "false" },
     alias: {
       "#glue": path.join(PARTS, "glue/glue.js"),
-      "#host": host(),
+      "#host": path.join(PARTS, HOST ?? ""),
       "#names": path.join(ROOT, "target/pkg/names.js"),
     },
     plugins: [plugin],

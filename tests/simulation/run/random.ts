@@ -47,6 +47,13 @@ export class Random {
     return items.length === 0 ? undefined : this.of(items);
   }
 
+  /** One of those that are wanted, which is taken out; undefined where there is none. */
+  take<T>(items: T[], isWanted: (item: T) => boolean): T | undefined {
+    const item = this.any(items.filter(isWanted));
+    if (item !== undefined) items.splice(items.indexOf(item), 1);
+    return item;
+  }
+
   fill(bytes: Uint8Array): Uint8Array {
     for (let i = 0; i < bytes.length; i++) bytes[i] = this.next() >>> 24;
     return bytes;

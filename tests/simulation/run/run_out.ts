@@ -21,11 +21,8 @@ export const runOut = async (world: World): Promise<void> => {
       const page = world.tabs.includes(tab) ? tab.frozen.find(({ id }) => !visited.has(id)) : undefined;
       if (!page || world.violation) break;
       visited.add(page.id);
-      world.traverse(
-        tab,
-        tab.history.entries.findIndex(({ document }) => document === page.id),
-        true,
-      );
+      const at = tab.history.entries.findIndex(({ document }) => document === page.id);
+      world.traverse(tab, at, true);
       await runOutOfTime(world, tab);
     }
   }

@@ -8,19 +8,14 @@ export interface Message {
   data: any;
 }
 
-export interface Channel {
-  name: string;
-  copy: Copy;
-  isClosed: boolean;
-  onmessage: ((event: { data: unknown }) => void) | null;
-}
+export type Channel = InstanceType<ReturnType<typeof broadcastChannelOf>>;
 
 export const broadcastChannelOf = (copy: Copy) =>
-  class FakeBroadcastChannel implements Channel {
+  class {
     readonly name: string;
     readonly copy = copy;
     isClosed = false;
-    onmessage: Channel["onmessage"] = null;
+    onmessage: ((event: { data: unknown }) => void) | null = null;
 
     constructor(name: string) {
       this.name = name;
@@ -34,7 +29,7 @@ export const broadcastChannelOf = (copy: Copy) =>
       const text = JSON.stringify(data);
       copy.posted.push(JSON.parse(text));
       for (const to of world.channels) {
-        if (to === this || to.name !== this.name || to.isClosed || to.copy.page.state !== "shown") continue;
+        if (to === this || to.name !== this.name || to.copy.page.state !== "shown") continue;
         world.messages.push({ from: copy, to, data: JSON.parse(text) });
       }
     }

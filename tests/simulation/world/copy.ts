@@ -13,11 +13,6 @@ import type { World } from "./world.ts";
 /** The function that the bundled package is compiled to: its parameters are the globals. */
 export type Script = (...environment: unknown[]) => { createClient: typeof createClient };
 
-/** A promise that the package gave, until it settles. */
-export interface Pending {
-  what: string;
-}
-
 /** A client that the app has created. */
 export interface Created {
   copy: Copy;
@@ -27,7 +22,8 @@ export interface Created {
 
 export class Copy {
   clients: Created[] = [];
-  pending = new Set<Pending>();
+  /** What the package has promised. */
+  pending = new Set<{ what: string }>();
   /** What it has posted in this step. */
   posted: any[] = [];
   /** The address of a response that was taken out at import. */
@@ -45,10 +41,11 @@ export class Copy {
   /** Its calls: which session each was sent with, and what ends it. */
   calls = new Map<number, { app: App; sent: number; session: string | null; controller: AbortController }>();
   refreshesSent = 0;
-  /** Its popups, and what gives each up. */
-  popups: { looksClosed: boolean; controller: AbortController; pending: Pending | null }[] = [];
+  /** Its popups that it waits for, and what gives each up. */
+  popups: { looksClosed: boolean; controller: AbortController }[] = [];
   isPopupBlocked = false;
-  wish: { appState: string; app: App; controller: AbortController } | null = null;
+  /** What the app has last asked a sign-in for. */
+  wish!: { appState: string; app: App; controller: AbortController };
   /** The sessions, by their ids, that began here. */
   begun = new Set<string>();
   /** The session of the step before, by the key of its app. */
@@ -69,10 +66,8 @@ export class Copy {
     if (page.href !== before) {
       this.taken = before;
       tab.history.current.isClean = true;
-      world.counts.outcome(
-        "import",
-        valuesOf(before, "state").some((it) => it.startsWith("popup-")) ? "a popup's" : "taken",
-      );
+      const isPopups = valuesOf(before, "state").some((it) => it.startsWith("popup-"));
+      world.counts.outcome("import", isPopups ? "a popup's" : "taken");
       this.say(() => `the response is taken out of ${before}`);
     }
     checkImport(page, before);
@@ -109,11 +104,7 @@ export class Copy {
   }
 
   /** Waits for what the package promised. `settled` gets an error's code, or null, and the value or the error. */
-  watch<T>(
-    what: string,
-    promise: Promise<T>,
-    settled: (code: string | null, value: T | any) => void = () => {},
-  ): Pending {
+  watch<T>(what: string, promise: Promise<T>, settled: (code: string | null, value: T | any) => void = () => {}): void {
     const pending = { what };
     this.pending.add(pending);
     const end = (code: string | null, value: unknown) => {
@@ -128,7 +119,6 @@ export class Copy {
       (value) => end(null, value),
       (error) => end(error?.code && typeof error.code === "string" ? error.code : (error?.message ?? "?"), error),
     );
-    return pending;
   }
 
   /** `location.assign`: a sign-in leaves. */
@@ -144,23 +134,22 @@ export class Copy {
   }
 
   #issue(state: string, returnTo: string | null, appState: string, popupOf: number | null): Issued {
-    const { app } = this.wish as { app: App };
-    return { state, app, at: this.world.now, returnTo, appState, isEnded: false, popupOf };
+    return { state, app: this.wish.app, at: this.world.now, returnTo, appState, isEnded: false, popupOf };
   }
 
   /** `window.open`: a tab of its own, with a copy of this one's sessionStorage. */
   openPopup(): unknown {
-    if (this.isPopupBlocked || !this.wish) return null;
+    if (this.isPopupBlocked) return null;
     const { world } = this;
     const tab = this.tab.copy(world.name());
     world.tabs.push(tab);
     world.say(() => `a popup is opened: tab ${tab.name}`);
-    const popup = { looksClosed: false, controller: this.wish.controller, pending: null as Pending | null };
+    const popup = { looksClosed: false, controller: this.wish.controller };
     this.popups.push(popup);
     const replace = (url: string) => {
       tab.navigating = { url, own: url };
       const { state } = readRequest(url) as { state: string };
-      world.popups.push(this.#issue(state, null, (this.wish as { appState: string }).appState, this.id));
+      world.popups.push(this.#issue(state, null, this.wish.appState, this.id));
     };
     return {
       opener: null,

@@ -51,26 +51,25 @@ export const fetchOf =
         reject(signal.reason);
         return;
       }
-      const number = copy.world.number();
-      const sent = { number, copy, url: request.url, resolve, reject };
-      const flight =
-        request.method === "POST" && request.headers.get("X-Call") === null
-          ? tokenFlight(sent, request)
-          : { ...sent, call: Number(request.headers.get("X-Call")), token: tokenOf(request) };
-      const flights: unknown[] = "purpose" in flight ? copy.world.tokenFlights : copy.world.callFlights;
-      flights.push(flight);
-      signal.addEventListener("abort", () => {
-        const at = flights.indexOf(flight);
-        if (at < 0) return;
-        flights.splice(at, 1);
-        reject(signal.reason);
-      });
-      if ("purpose" in flight) copy.world.rules.tokenRequest(flight);
-      else copy.world.rules.call(flight, request);
+      const { world } = copy;
+      const fly = <T>(flights: T[], flight: T): T => {
+        flights.push(flight);
+        signal.addEventListener("abort", () => {
+          const at = flights.indexOf(flight);
+          if (at < 0) return;
+          flights.splice(at, 1);
+          reject(signal.reason);
+        });
+        return flight;
+      };
+      const sent = { number: world.number(), copy, url: request.url, resolve, reject };
+      const call = request.headers.get("X-Call");
+      if (call === null) world.rules.tokenRequest(fly(world.tokenFlights, tokenFlight(sent, request)));
+      else {
+        const token = /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? null;
+        world.rules.call(fly(world.callFlights, { ...sent, call: Number(call), token }), request);
+      }
     });
-
-const tokenOf = (request: FakeRequest): string | null =>
-  /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? null;
 
 const tokenFlight = (sent: Sent, request: FakeRequest): TokenFlight => {
   const { world } = sent.copy;

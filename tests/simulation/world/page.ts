@@ -2,7 +2,6 @@
 import type { App } from "./apps.ts";
 import { Copy, type Created } from "./copy.ts";
 import { type Globals, globalsOf } from "./environment.ts";
-import { entry } from "./history.ts";
 import type { Tab } from "./tab.ts";
 import { valuesOf } from "./text.ts";
 import { Timers } from "./timers.ts";
@@ -63,11 +62,5 @@ export class Page {
   /** The page is shown no longer, or again. */
   dispatch(type: "pagehide" | "pageshow", persisted: boolean): void {
     for (const it of this.listeners.filter((it) => it.type === type)) it.listener({ persisted });
-  }
-
-  /** Within the document: `history.pushState`. */
-  route(url: string): void {
-    this.tab.history.push(entry(url, url, this.id));
-    this.tab.forgetUnreachable();
   }
 }

@@ -1,6 +1,5 @@
-// A tab: its storage, its history, the documents in it, and which sign-ins were started in it.
+// A tab: its storage, its session history, the documents in it, and which sign-ins were started in it.
 import type { Issued } from "../server/grants.ts";
-import { type Entry, entry, History } from "./history.ts";
 import type { Page } from "./page.ts";
 import { FakeStorage } from "./storage.ts";
 
@@ -9,6 +8,43 @@ export interface Navigation {
   url: string;
   /** What is the app's own of that address. */
   own: string;
+}
+
+interface Entry {
+  url: string;
+  /** What is to be left of the address once a response in it was handled. */
+  own: string;
+  /** The number of the document that shows it; 0 is a page that is not the app's. */
+  document: number;
+  /** A response was handled here, or taken out. */
+  isClean: boolean;
+  state: unknown;
+}
+
+class History {
+  entries: Entry[] = [];
+  at = -1;
+
+  constructor(url: string) {
+    this.push(url, url, 0);
+  }
+
+  get current(): Entry {
+    return this.entries[this.at] as Entry;
+  }
+
+  /** A navigation: what was ahead is gone. */
+  push(url: string, own: string, document: number): void {
+    this.at += 1;
+    this.entries.splice(this.at, Infinity, { url, own, document, isClean: false, state: null });
+  }
+
+  copy(): History {
+    const copy = new History(this.current.url);
+    copy.entries = this.entries.map((it) => ({ ...it, document: 0 }));
+    copy.at = this.at;
+    return copy;
+  }
 }
 
 export class Tab {
@@ -30,20 +66,25 @@ export class Tab {
   started = 0;
   readonly name: number;
 
-  constructor(name: number, first: Entry) {
+  constructor(name: number, url: string) {
     this.name = name;
-    this.history = new History(first);
+    this.history = new History(url);
   }
 
   /** A tab with a copy of this one's sessionStorage: a duplicate, or a popup. */
   copy(name: number): Tab {
-    const copy = new Tab(name, entry("about:blank", "about:blank", 0));
+    const copy = new Tab(name, "about:blank");
     copy.storage = this.storage.copy();
     copy.issued = this.issued.map((it) => ({ ...it }));
     copy.own = new Set(this.own);
     copy.kept = new Set(this.kept);
     copy.waiting = [...this.waiting];
     return copy;
+  }
+
+  go({ url, own }: Navigation, document: number): void {
+    this.history.push(url, own, document);
+    this.forgetUnreachable();
   }
 
   /** Frozen documents that no entry leads to any more are gone. */

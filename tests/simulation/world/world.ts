@@ -8,7 +8,6 @@ import { type Issued, Issuer } from "../server/grants.ts";
 import { APPS, type App, PAGES } from "./apps.ts";
 import type { Channel, Message } from "./channels.ts";
 import type { Copy, Script } from "./copy.ts";
-import { entry } from "./history.ts";
 import type { Lock } from "./locks.ts";
 import type { CallFlight, TokenFlight } from "./network.ts";
 import { Page } from "./page.ts";
@@ -117,7 +116,7 @@ export class World {
   }
 
   open(url: string): void {
-    const tab = new Tab(this.name(), entry(url, url, 0));
+    const tab = new Tab(this.name(), url);
     this.tabs.push(tab);
     this.load(tab);
   }
@@ -131,11 +130,10 @@ export class World {
   }
 
   /** A navigation arrives: the document that was shown is frozen, or is gone. */
-  commit(tab: Tab, { url, own }: Navigation, isFrozen: boolean): void {
-    this.say(() => `tab ${tab.name}: goes to ${url}`);
+  commit(tab: Tab, navigation: Navigation, isFrozen: boolean): void {
+    this.say(() => `tab ${tab.name}: goes to ${navigation.url}`);
     this.leave(tab, isFrozen);
-    tab.history.push(entry(url, own, 0));
-    tab.forgetUnreachable();
+    tab.go(navigation, 0);
     this.load(tab);
   }
 
@@ -192,11 +190,10 @@ export class World {
   }
 
   /** An address that differs in its fragment alone: the document stays. */
-  jump(tab: Tab, { url, own }: Navigation): void {
-    this.say(() => `tab ${tab.name}: jumps to ${url}`);
-    tab.history.push(entry(url, own, tab.history.current.document));
-    tab.forgetUnreachable();
-    tab.page?.notice(url);
+  jump(tab: Tab, navigation: Navigation): void {
+    this.say(() => `tab ${tab.name}: jumps to ${navigation.url}`);
+    tab.go(navigation, tab.history.current.document);
+    tab.page?.notice(navigation.url);
   }
 
   /** The document that is shown gives way. One that has a lock, or waits for one, is not frozen: it is gone. */
