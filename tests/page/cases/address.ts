@@ -25,15 +25,6 @@ describe("address", () => {
     });
   }
 
-  it("S26", "the same response in the same document is taken out again", async (page) => {
-    const client = page.newClient();
-    for (let time = 0; time < 2; time += 1) {
-      page.arrive("#access_token=forged&state=wrong");
-      await refusal("state_mismatch", client.handleRedirectCallback());
-      expect(location.hash).to.equal("");
-    }
-  });
-
   it("S27", "query, route and history state of the app survive, at import", async (page) => {
     const frame = await page.openDocument();
     frame.generateState();

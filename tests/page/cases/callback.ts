@@ -29,15 +29,16 @@ describe("callback", () => {
     });
   }
 
-  for (const [what, response, code] of [
+  for (const [what, respond, code] of [
     ["a sign-in", answer, undefined],
     ["a denial", (_: string, state: string) => `#error=access_denied&state=${state}`, "authorization_error"],
     ["a forgery", () => "#access_token=forged", "missing_state"],
   ] as const) {
     // As the effects of React's StrictMode ask, in each part of an app.
-    it("S9 S29", `${what} is one promise for every call of every client`, async (page) => {
+    it("S9 S26 S29", `${what} is one promise for every call of every client, also when it is back`, async (page) => {
       const { accessToken } = await page.sandbox.issueTokens();
-      page.arrive(response(accessToken, page.generateState()));
+      const response = respond(accessToken, page.generateState());
+      page.arrive(response);
       const clients = [page.newClient(), page.newClient()];
       const [first, ...others] = [...clients, ...clients].map((client) => client.handleRedirectCallback());
       if (first === undefined) throw new Error("there is no client");
@@ -47,19 +48,11 @@ describe("callback", () => {
       expect(typeof id).to.equal(code === undefined ? "string" : "undefined");
       for (const client of clients) expect(client.getSession()?.id).to.equal(id);
       if (id) expect(clients[0]?.handleRedirectCallback()).to.equal(first);
+      page.arrive(response);
+      expect(clients[0]?.handleRedirectCallback()).to.equal(first);
+      expect(location.hash, "it is taken out again").to.equal("");
     });
   }
-
-  it("S29", "the same response in the address again gives the same promise", async (page) => {
-    const response = await page.newResponse(page.generateState());
-    page.arrive(response);
-    const { handleRedirectCallback } = page.newClient();
-    const first = handleRedirectCallback();
-    await first;
-    page.arrive(response);
-    expect(handleRedirectCallback()).to.equal(first);
-    expect(location.href, "it is taken out again").not.to.contain("access_token");
-  });
 
   it("S29", "a second entry gives the same sign-in", async (page) => {
     const frame = await page.openDocument("/module.html");
@@ -67,7 +60,7 @@ describe("callback", () => {
     const { CoolsmsOAuth2WithFile } = frame.window as unknown as { CoolsmsOAuth2WithFile: WithFile };
     await CoolsmsOAuth2WithFile.init();
     const one = frame.newClient();
-    const two = CoolsmsOAuth2WithFile.createClient(page.config({ redirectUri: frame.redirectUri }));
+    const two = CoolsmsOAuth2WithFile.createClient({ ...page.settings, redirectUri: frame.redirectUri });
     const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
     expect(first?.session.id).to.be.a("string").that.equals(second?.session.id);
   });
@@ -81,7 +74,7 @@ describe("callback", () => {
     for (const address of [undefined, frame.location.href, new URL(frame.location.href)]) {
       expect(parseAuthorizationResponse(address)).to.include({ accessToken: "functions", state });
     }
-    const binding = { clientId: page.config().clientId, redirectUri: frame.redirectUri };
+    const binding = { clientId: page.settings.clientId, redirectUri: frame.redirectUri };
     expect(verifyState(state, binding)).to.include({ state });
     await refusal("state_replayed", () => verifyState(state, binding));
     expect(parseAuthorizationResponse()).to.equal(null);
@@ -131,5 +124,23 @@ describe("callback", () => {
     await refusal("timeout", frame.newClient().signInWithRedirect());
     expect(frame.location.pathname).to.equal("/quick.html");
     expect(sessionStorage.getItem("coolsms-oauth2.pending")).to.contain("quick.html");
+  });
+
+  it("S10", "a session stays as it is beside a forgery", async (page) => {
+    const { session } = await page.signIn();
+    const frame = await page.openDocument("/blank.html#access_token=forged&state=wrong");
+    const client = frame.newClient();
+    await refusal("state_mismatch", client.handleRedirectCallback());
+    expect(client.getSession()).to.deep.equal(session);
+  });
+
+  it("S29", "a forgery after a success does not take its place", async (page) => {
+    const { accessToken, client } = await page.signIn();
+    const success = client.handleRedirectCallback();
+    page.arrive("#access_token=forged");
+    await refusal("missing_state", client.handleRedirectCallback());
+    expect(location.hash).to.equal("");
+    expect(client.handleRedirectCallback()).to.equal(success);
+    expect(await client.getAccessToken()).to.equal(accessToken);
   });
 });

@@ -5,8 +5,9 @@ import { apiError } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { tellReferrers } from "../support/fetch.ts";
+import type { Page } from "../support/page.ts";
 import { refusal, rejection } from "../support/refusal.ts";
-import { ALWAYS, BALANCE } from "../support/sandbox.ts";
+import { ALWAYS, BALANCE, TOKEN } from "../support/sandbox.ts";
 
 /** Has the browser collect its garbage. WebKit then forgets an abort signal that only a request in flight holds. */
 const collectGarbage = async (): Promise<void> => {
@@ -14,6 +15,17 @@ const collectGarbage = async (): Promise<void> => {
     new ArrayBuffer(1_000_000);
     if (i % 500 === 0) await new Promise((resolve) => setTimeout(resolve));
   }
+};
+
+/** How long a request may take, and how long its answer takes. */
+const timeoutMs = 2000;
+const latency = { kind: "latency", ms: 500 } as const;
+
+/** Keeps the thread busy once a request for the path has arrived, until long after its limit. */
+const sleep = async ({ sandbox }: Page, path: string): Promise<void> => {
+  await sandbox.untilRequested(path, 1);
+  const end = performance.now() + timeoutMs + 3000;
+  while (performance.now() < end);
 };
 
 describe("calls", () => {
@@ -78,4 +90,25 @@ describe("calls", () => {
       expect(await apiError(await client.fetch(BALANCE))).to.deep.equal(told);
     });
   }
+});
+
+// Timers fire late then, and what arrived meanwhile comes first.
+describe("a machine that slept", () => {
+  it("S39", "a call takes the answer that came meanwhile", async (page) => {
+    const { client } = await page.signIn();
+    await page.sandbox.addFault(BALANCE, latency);
+    const call = client.fetch(BALANCE, { timeoutMs });
+    await sleep(page, BALANCE);
+    expect((await call).status).to.equal(200);
+  });
+
+  it("S39 S40", "a request for tokens takes those that came meanwhile", async (page) => {
+    const config = { refreshTokenStore: "memory", timeoutMs } as const;
+    const { client, accessToken } = await page.signIn({ config });
+    await page.sandbox.addFault(TOKEN, latency);
+    const refresh = client.refresh();
+    await sleep(page, TOKEN);
+    await refresh;
+    expect(await client.getAccessToken()).not.to.equal(accessToken);
+  });
 });

@@ -9,7 +9,7 @@ import type { Frame } from "../support/frame.ts";
 import { callBalance, listen, type Page } from "../support/page.ts";
 import { openPopup } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
-import { CLIENT_ID, TOKEN } from "../support/sandbox.ts";
+import { CLIENT_ID, type Effect, TOKEN } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
 /** A case with such a provider. */
@@ -20,6 +20,14 @@ const it = (proves: string, title: string, run: (page: Page) => Promise<void>): 
 const start = async (page: Page, changes: Partial<Provider> = {}) => {
   const provider = page.plainProvider(changes);
   return { provider, ...(await page.leaveForCode("/blank.html?tab=inbox", { provider }, { appState: 7 })) };
+};
+
+/** The same, back with the code, of which the token endpoint makes that; the client has not asked for it yet. */
+const comeBack = async (page: Page, effect?: Effect, changes: Partial<Provider> = {}) => {
+  const started = await start(page, changes);
+  if (effect) await page.sandbox.addFault(TOKEN, effect);
+  await started.frame.load(started.response);
+  return { ...started, client: started.frame.newClient({ provider: started.provider }) };
 };
 
 const isClean = ({ location, window }: Frame): void => {
@@ -37,9 +45,11 @@ describe("code grant", () => {
     const result = await client.handleRedirectCallback();
     expect(result).to.include({ returnTo: "/blank.html?tab=inbox", appState: 7 });
     // The provider has compared it with the challenge.
-    const [form, ...more] = await page.sandbox.tokenForms();
+    const [request, ...more] = await page.sandbox.requests(TOKEN);
     expect(more).to.be.empty;
-    const { code_verifier, ...rest } = form ?? {};
+    expect(request?.query).to.equal("tenant=7");
+    expect(request?.contentType).to.match(/^application\/x-www-form-urlencoded/);
+    const { code_verifier, ...rest } = Object.fromEntries(new URLSearchParams(request?.body));
     expect(code_verifier).to.match(/^[\w.~-]{43,128}$/);
     const grant = { grant_type: "authorization_code", client_id: CLIENT_ID, redirect_uri: redirectUri, code };
     expect(rest).to.deep.equal(grant);
@@ -54,10 +64,9 @@ describe("code grant", () => {
   it("S7", "the verifier is fresh for every sign-in", async (page) => {
     const challenges: (string | undefined)[] = [];
     for (let time = 0; time < 2; time += 1) {
-      const { provider, frame, asked, response } = await start(page);
+      const { asked, client } = await comeBack(page);
       challenges.push(asked.code_challenge);
-      await frame.load(response);
-      await frame.newClient({ provider }).handleRedirectCallback();
+      await client.handleRedirectCallback();
     }
     const verifiers = (await page.sandbox.tokenForms()).map((form) => form.code_verifier);
     expect(verifiers).to.have.length(2);
@@ -66,10 +75,7 @@ describe("code grant", () => {
   });
 
   it("S26", "a failed exchange leaves no code, and its error tells the place", async (page) => {
-    const { provider, frame, response } = await start(page);
-    await page.sandbox.addFault(TOKEN, { kind: "status", status: 404 });
-    await frame.load(response);
-    const client = frame.newClient({ provider });
+    const { frame, client } = await comeBack(page, { kind: "status", status: 404 });
     const error = await refusal("token_error", client.handleRedirectCallback());
     expect(error).to.include({ status: 404, returnTo: "/blank.html?tab=inbox", appState: 7 });
     expect(client.getSession()).to.equal(null);
@@ -77,9 +83,7 @@ describe("code grant", () => {
   });
 
   it("S41 S44 S45", "a refresh token is in memory alone, and sent without a scope", async (page) => {
-    const { provider, frame, response } = await start(page);
-    await frame.load(response);
-    const client = frame.newClient({ provider });
+    const { client } = await comeBack(page);
     await client.handleRedirectCallback();
     const before = stored();
     await client.refresh();
@@ -91,9 +95,7 @@ describe("code grant", () => {
   });
 
   it("S11 S29", "a code is exchanged once, however often it is asked for and loaded", async (page) => {
-    const { provider, frame, response } = await start(page);
-    await frame.load(response);
-    const client = frame.newClient({ provider });
+    const { provider, frame, response, client } = await comeBack(page);
     const [one, other] = await Promise.all([client.handleRedirectCallback(), client.handleRedirectCallback()]);
     expect(one).to.equal(other).and.not.equal(null);
     await frame.load(response);
@@ -117,10 +119,7 @@ describe("code grant", () => {
   });
 
   it("S39", "a server that is busy may be asked once more", async (page) => {
-    const { provider, frame, response } = await start(page);
-    await page.sandbox.addFault(TOKEN, { kind: "status", status: 503 });
-    await frame.load(response);
-    const client = frame.newClient({ provider });
+    const { client } = await comeBack(page, { kind: "status", status: 503 });
     const heard = listen(client);
     const error = await refusal("token_error", client.handleRedirectCallback());
     await client.ready();
@@ -130,10 +129,7 @@ describe("code grant", () => {
   });
 
   it("S11 S29", "a reload during the exchange is told, with the user's place", async (page) => {
-    const { provider, frame, response } = await start(page);
-    await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
-    await frame.load(response);
-    const before = frame.newClient({ provider });
+    const { provider, frame, client: before } = await comeBack(page, { kind: "latency", ms: 600_000 });
     before.handleRedirectCallback();
     expect(before.getStatus()).to.equal("unknown");
     await frame.reload();
@@ -145,10 +141,8 @@ describe("code grant", () => {
   });
 
   it("S29", "what looks like a popup's response after such a reload is told alike to two calls", async (page) => {
-    const { provider, frame, response } = await start(page);
-    await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 600_000 });
-    await frame.load(response);
-    frame.newClient({ provider }).handleRedirectCallback();
+    const { provider, frame, client: before } = await comeBack(page, { kind: "latency", ms: 600_000 });
+    before.handleRedirectCallback();
     await frame.reload();
     const client = frame.newClient({ provider });
     frame.location.hash = `#code=forged&state=popup-${"p".repeat(64)}`;
@@ -159,11 +153,9 @@ describe("code grant", () => {
 
   it("S39 S48", "tokens that come after a sign-out are revoked", async (page) => {
     const revoke = "/oauth2/v1/revoke";
-    const { provider, frame, response } = await start(page, { revocationEndpoint: page.sandbox.base + revoke });
-    await page.sandbox.addFault(TOKEN, { kind: "latency", ms: 250 });
+    const revocationEndpoint = page.sandbox.base + revoke;
     await page.sandbox.addFault(revoke, { kind: "status", status: 200 });
-    await frame.load(response);
-    const client = frame.newClient({ provider });
+    const { client } = await comeBack(page, { kind: "latency", ms: 250 }, { revocationEndpoint });
     const result = client.handleRedirectCallback();
     await page.sandbox.untilRequested(TOKEN, 1);
     await client.signOut();

@@ -1,11 +1,12 @@
 // Several documents of one app: which of them has a session, and when that is known.
 
 import { expect } from "chai";
+import type { Client, ClientConfig } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { type Frame, recordTimers } from "../support/frame.ts";
-import { changeOf } from "../support/page.ts";
-import { recordMessages } from "../support/popup.ts";
+import { recordTimers } from "../support/frame.ts";
+import { changeOf, type Page } from "../support/page.ts";
+import { recordChannels } from "../support/popup.ts";
 import { stored } from "../support/storage.ts";
 
 /** In memory, so that no document finds the session in the store of the tab. */
@@ -14,26 +15,13 @@ const config = { tokenStore: "memory", refreshTokenStore: "memory" } as const;
 /** Where the tombstones are. */
 const MARKS = "coolsms-oauth2.marks";
 
-/** The channels that a document has open. */
-const recordChannels = ({ window }: Frame): Set<string> => {
-  const open = new Set<string>();
-  window.BroadcastChannel = class extends window.BroadcastChannel {
-    constructor(name: string) {
-      super(name);
-      open.add(name);
-    }
-    override close(): void {
-      open.delete(this.name);
-      super.close();
-    }
-  };
-  return open;
-};
+/** A client of the page's app in a fresh document. */
+const openClient = async (page: Page, settings: Partial<ClientConfig> = config): Promise<Client> =>
+  (await page.openDocument()).newClient({ ...settings, redirectUri: page.redirectUri });
 
 describe("documents", () => {
   it("S40", "one that was open before a sign-in is given the session", async (page) => {
-    const frame = await page.openDocument();
-    const early = frame.newClient({ ...config, redirectUri: page.redirectUri });
+    const early = await openClient(page);
     await early.ready();
     expect([early.getStatus(), early.getSession()]).to.deep.equal(["signed_out", null]);
     const change = changeOf(early);
@@ -43,19 +31,13 @@ describe("documents", () => {
     expect(early.getStatus()).to.equal("signed_in");
   });
 
-  it(
-    "S43",
-    "one that finds an access token expired does not end the session of another that can refresh it",
-    async (page) => {
-      const apart = { refreshTokenStore: "memory" } as const;
-      const { client, accessToken } = await page.signIn({ config: apart, endsIn: -1 });
-      const frame = await page.openDocument();
-      expect(frame.newClient({ ...apart, redirectUri: page.redirectUri }).getSession()).to.equal(null);
-      expect(await client.getAccessToken())
-        .to.be.a("string")
-        .that.does.not.equal(accessToken);
-    },
-  );
+  it("S43", "one that finds an access token expired does not end the session of another", async (page) => {
+    const apart = { refreshTokenStore: "memory" } as const;
+    const { client, accessToken } = await page.signIn({ config: apart, endsIn: -1 });
+    expect((await openClient(page, apart)).getSession()).to.equal(null);
+    const token = await client.getAccessToken();
+    expect(token, "which can refresh it").to.be.a("string").that.does.not.equal(accessToken);
+  });
 
   it("S39", "where no other can have a session, that is known at once, without a timer", async (page) => {
     const frame = await page.openDocument();
@@ -68,25 +50,16 @@ describe("documents", () => {
 
   it("S40", "where another has one, it is not known until it comes", async (page) => {
     const { session } = await page.signIn({ config });
-    const frame = await page.openDocument();
-    const client = frame.newClient({ ...config, redirectUri: page.redirectUri });
+    const client = await openClient(page);
     expect([client.getStatus(), client.getSession()]).to.deep.equal(["unknown", null]);
     await client.ready();
     expect([client.getStatus(), client.getSession()?.id]).to.deep.equal(["signed_in", session.id]);
   });
 
-  it("S48", "after a sign-out the next need not wait", async (page) => {
-    const { client } = await page.signIn({ config });
-    await client.signOut();
-    const frame = await page.openDocument();
-    expect(frame.newClient({ ...config, redirectUri: page.redirectUri }).getStatus()).to.equal("signed_out");
-    expect(stored()).not.to.contain("eyJ");
-  });
-
   it("S36", "one with a session of its own keeps it, whatever another tells", async (page) => {
     const { client, session } = await page.signIn({ config });
     const listening = await page.openDocument();
-    const messages = recordMessages(listening);
+    const { messages } = recordChannels(listening);
     listening.newClient({ ...config, redirectUri: page.redirectUri });
     const { client: other } = await page.signIn({ frame: await page.openDocument(), config });
     await other.refresh();
@@ -95,17 +68,16 @@ describe("documents", () => {
     expect(client.getSession()).to.equal(session);
   });
 
-  it("S39", "after a sign-out the next need not wait for a session that was replaced before", async (page) => {
+  it("S39 S48", "after a sign-out the next need not wait, nor for a session that was replaced before", async (page) => {
     await page.signIn({ config });
     const { client } = await page.signIn({ config });
     await client.signOut();
-    const frame = await page.openDocument();
-    expect(frame.newClient({ ...config, redirectUri: page.redirectUri }).getStatus()).to.equal("signed_out");
+    expect((await openClient(page)).getStatus()).to.equal("signed_out");
+    expect(stored()).not.to.contain("eyJ");
   });
 
   it("S40", "a session that was replaced in one is given by another that still has it", async (page) => {
-    const [first, next] = [await page.openDocument(), await page.openDocument()];
-    const early = first.newClient({ ...config, redirectUri: page.redirectUri });
+    const early = await openClient(page);
     const change = changeOf(early);
     const { session } = await page.signIn({ config });
     await change;
@@ -113,7 +85,7 @@ describe("documents", () => {
     await client.signOut();
     // The other notes it when it hears of the new one.
     while (!stored().includes(session.id)) await new Promise((resolve) => setTimeout(resolve, 10));
-    const late = next.newClient({ ...config, redirectUri: page.redirectUri });
+    const late = await openClient(page);
     await late.ready();
     expect([early, late].map((it) => it.getSession()?.id)).to.deep.equal([session.id, session.id]);
   });
@@ -121,7 +93,7 @@ describe("documents", () => {
   it("S45", "nothing with a token leaves a page that shares nothing", async (page) => {
     const apart = { ...config, shareAcrossTabs: false };
     const frame = await page.openDocument();
-    const messages = recordMessages(frame);
+    const { messages } = recordChannels(frame);
     const other = frame.newClient({ ...apart, redirectUri: page.redirectUri });
     const { client } = await page.signIn({ config: apart });
     await client.refresh();
@@ -138,8 +110,7 @@ describe("documents", () => {
     const before = { ...sessionStorage };
     const restore = async () => {
       for (const [key, value] of Object.entries(before)) sessionStorage.setItem(key, value as string);
-      const frame = await page.openDocument();
-      return frame.newClient({ redirectUri: page.redirectUri }).getSession();
+      return (await openClient(page, {})).getSession();
     };
     await client.signOut();
     expect(await restore()).to.equal(null);
@@ -151,8 +122,7 @@ describe("documents", () => {
     expect(localStorage.getItem(MARKS), "the store stays small").not.to.contain(session.id);
     expect(await restore()).to.equal(null);
     expect(await page.signIn(), "those that begin later are as good as any").to.have.property("session");
-    const later = await page.openDocument();
-    expect(later.newClient({ redirectUri: page.redirectUri }).getSession()).not.to.equal(null);
+    expect((await openClient(page, {})).getSession()).not.to.equal(null);
   });
 
   it("S29 S48", "after a sign-out the callback is over too", async (page) => {
@@ -164,15 +134,15 @@ describe("documents", () => {
 
   it("", "the last client that is disposed of closes the channel, and the next one opens it", async (page) => {
     const frame = await page.openDocument();
-    const channels = recordChannels(frame);
+    const { open } = recordChannels(frame);
     const [one, two] = [frame.newClient(), frame.newClient()];
-    expect(channels).to.have.property("size", 1);
+    expect(open).to.have.property("size", 1);
     one.dispose();
     one.dispose();
-    expect(channels).to.have.property("size", 1);
+    expect(open).to.have.property("size", 1);
     two.dispose();
-    expect(channels).to.have.property("size", 0);
+    expect(open).to.have.property("size", 0);
     frame.newClient();
-    expect(channels).to.have.property("size", 1);
+    expect(open).to.have.property("size", 1);
   });
 });

@@ -5,7 +5,7 @@ import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { recordTimers } from "../support/frame.ts";
-import { callBalance, stopClock, UNKNOWN_STATE } from "../support/page.ts";
+import { callBalance, type Page, stopClock, UNKNOWN_STATE } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal, rejection } from "../support/refusal.ts";
 import { HONG, KIM, MEMBER } from "../support/sandbox.ts";
@@ -13,6 +13,17 @@ import { fillStorage, stored } from "../support/storage.ts";
 
 /** Longer than a popup may be closed before that counts. */
 const A_WHILE = 60_000;
+
+/** A popup that has looked closed for long, while the user is at the page or away. */
+const openClosed = async (page: Page, isAtThePage: boolean) => {
+  const frame = await page.openDocument();
+  frame.window.document.hasFocus = () => isAtThePage;
+  const signIn = await openPopup(page, {}, (client) => client.signInWithPopup(), frame);
+  signIn.popup.isClosed = true;
+  await signIn.popup.look();
+  stopClock(Date.now() + A_WHILE);
+  return signIn;
+};
 
 describe("popup", () => {
   it("S30", "the page that opens it may be its redirect URI too", async (page) => {
@@ -43,12 +54,7 @@ describe("popup", () => {
   });
 
   it("S30", "one that looks closed is waited for while the user is not back at the page", async (page) => {
-    const frame = await page.openDocument();
-    frame.window.document.hasFocus = () => false;
-    const { client, popup, result, goesOn, allow } = await openPopup(page, {}, (it) => it.signInWithPopup(), frame);
-    popup.isClosed = true;
-    await popup.look();
-    stopClock(Date.now() + A_WHILE);
+    const { client, popup, result, goesOn, allow } = await openClosed(page, false);
     await popup.look();
     expect(goesOn()).to.equal(true);
     await allow();
@@ -57,12 +63,7 @@ describe("popup", () => {
   });
 
   it("S30", "a response that comes after it looked closed is taken, and listeners hear of it", async (page) => {
-    const frame = await page.openDocument();
-    frame.window.document.hasFocus = () => true;
-    const { client, popup, result, allow } = await openPopup(page, {}, (it) => it.signInWithPopup(), frame);
-    popup.isClosed = true;
-    await popup.look();
-    stopClock(Date.now() + A_WHILE);
+    const { client, result, allow } = await openClosed(page, true);
     await refusal("cancelled", result);
     expect(client.getSession()).to.equal(null);
     const heard = new Promise<unknown>((resolve) => client.subscribe(resolve));

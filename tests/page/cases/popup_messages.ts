@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
 import { answer, type Page } from "../support/page.ts";
-import { openPopup, recordMessages, type UnderWay } from "../support/popup.ts";
+import { openPopup, recordChannels, type UnderWay } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE, HONG } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
@@ -13,7 +13,7 @@ import { stored } from "../support/storage.ts";
 /** A sign-in that is under way, and what its page is told on channels. */
 const underWay = async (page: Page): Promise<UnderWay & { messages: unknown[] }> => {
   const frame = await page.openDocument();
-  const messages = recordMessages(frame);
+  const { messages } = recordChannels(frame);
   return { ...(await openPopup(page, {}, (client) => client.signInWithPopup(), frame)), messages };
 };
 

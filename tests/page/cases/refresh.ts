@@ -1,10 +1,12 @@
-// A token that has ended, or is about to: one new one is asked for, however many calls wait for it.
+// A token that has ended, or is about to: one new one is asked for, however many calls wait for it, by the newest
+// refresh token.
 
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
-import { callBalance, endsIn, listen, stopClock } from "../support/page.ts";
+import { callBalance, endsIn, listen, type Page, stopClock } from "../support/page.ts";
 import { BALANCE } from "../support/sandbox.ts";
+import { stored } from "../support/storage.ts";
 
 const config = { refreshTokenStore: "memory" } as const;
 
@@ -14,6 +16,16 @@ const LOCKS: [string, null | undefined | object][] = [
   ["without Web Locks", null],
   ["where the browser refuses Web Locks", { request: () => Promise.reject(new DOMException("no", "SecurityError")) }],
 ];
+
+/** Every refresh brings another refresh token. */
+const rotating = { rotateRefreshTokens: true };
+
+/** Each refresh sent a token of its own: a spent one would have been refused. */
+const eachWasUsedOnce = async (page: Page, refreshes: number): Promise<void> => {
+  const tokens = await page.sandbox.refreshTokens();
+  expect(tokens).to.have.length(refreshes);
+  expect(new Set(tokens)).to.have.property("size", refreshes);
+};
 
 describe("refresh", () => {
   it("S49", "a token that ran out while the machine slept is replaced before the call", async (page) => {
@@ -55,5 +67,30 @@ describe("refresh", () => {
     expect(token).to.equal(await client.getAccessToken());
     expect(status).to.equal(200);
     expect(await page.sandbox.refreshTokens()).to.have.length(1);
+  });
+
+  for (const refreshTokenStore of ["memory", "session"] as const) {
+    it("S40", `a new refresh token replaces the old at every refresh: ${refreshTokenStore}`, rotating, async (page) => {
+      const frame = await page.openDocument("/quick.html");
+      const { client } = await page.signIn({ frame, config: { refreshTokenStore }, endsIn });
+      expect(await callBalance(client)).to.equal(200);
+      await client.refresh();
+      await page.sandbox.expireTokens();
+      expect(await callBalance(client)).to.equal(200);
+      await eachWasUsedOnce(page, 3);
+    });
+  }
+
+  it("S40", "a new refresh token survives reloads, and the spent one is not kept", rotating, async (page) => {
+    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+    const frame = await page.openDocument();
+    const { refreshToken } = await page.signIn({ frame, config });
+    expect(stored()).to.contain(refreshToken);
+    for (let time = 0; time < 3; time += 1) {
+      await frame.newClient(config).refresh();
+      await frame.reload();
+    }
+    await eachWasUsedOnce(page, 3);
+    expect(stored()).not.to.contain(refreshToken);
   });
 });

@@ -1,4 +1,5 @@
-// Calls that the API refuses: which of them are worth a new token and a second attempt.
+// Calls that the API refuses: which of them are worth a new token and a second attempt, with its body where that can be
+// read again.
 
 import { expect } from "chai";
 import type { OAuthError } from "coolsms-oauth2";
@@ -10,6 +11,18 @@ import { refusal, rejection } from "../support/refusal.ts";
 import { ALWAYS, BALANCE, TOKEN } from "../support/sandbox.ts";
 
 const config = { refreshTokenStore: "memory" } as const;
+const SEND = "/messages/v4/send";
+
+const json = '{"own": 1}';
+const type = "application/json";
+
+/** Bodies that can be read again, and the type that they arrive with. */
+const BODIES: [string, () => RequestInit, string | null][] = [
+  ["text", () => ({ body: json, headers: { "Content-Type": type } }), type],
+  ["a Blob", () => ({ body: new Blob([json], { type }) }), type],
+  ["bytes", () => ({ body: new TextEncoder().encode(json) }), null],
+  ["a form", () => ({ body: new URLSearchParams({ own: "1" }) }), "application/x-www-form-urlencoded;charset=UTF-8"],
+];
 
 /** How many calls for the balance, and how many requests for a token, have been made. */
 const made = async ({ sandbox }: Page): Promise<{ calls: number; tokenRequests: number }> => {
@@ -131,5 +144,39 @@ describe("refused call", () => {
     release();
     await client.refresh();
     expect(await made(page), "the call is not made again").to.deep.equal({ calls: 1, tokenRequests: 1 });
+  });
+});
+
+describe("body of a call that is made again", () => {
+  for (const [kind, init, contentType] of BODIES) {
+    it("S35", `${kind} is sent again`, async (page) => {
+      const { client } = await page.signIn({ config });
+      await page.sandbox.expireTokens();
+      const answer = await client.fetch(SEND, { method: "POST", ...init() });
+      expect(answer.status, "it is no message").to.equal(400);
+      const sent = await page.sandbox.requests(SEND);
+      expect(sent.map(({ status }) => status)).to.deep.equal([401, 400]);
+      expect(sent[0]?.body).to.contain("own");
+      for (const request of sent) expect(request).to.include({ body: sent[0]?.body, contentType });
+    });
+  }
+
+  it("S35", "the body of a Request is not sent again, and the app may make the call anew", async (page) => {
+    const { client } = await page.signIn({ config });
+    await page.sandbox.expireTokens();
+    const request = new Request(page.sandbox.base + SEND, { method: "POST", body: json });
+    hasResponse(await refusal("unauthorized", client.fetch(request)));
+    const sent = await page.sandbox.requests(SEND);
+    expect(sent.map(({ body }) => body)).to.deep.equal([json]);
+    expect(await callBalance(client)).to.equal(200);
+    expect(await page.sandbox.refreshTokens()).to.have.length(1);
+  });
+
+  it("S35", "a body that was read before is never sent", async (page) => {
+    const { client } = await page.signIn({ config, endsIn });
+    const request = new Request(page.sandbox.base + SEND, { method: "POST", body: "once" });
+    await request.text();
+    expect((await refusal("invalid_request", client.fetch(request))).field).to.equal("input");
+    expect(await page.sandbox.requests()).to.be.empty;
   });
 });

@@ -1,30 +1,23 @@
 // What the clients of one page have in common, and what they have not: sessions and listeners.
 
 import { expect } from "chai";
-import type { ClientConfig } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
-import { listen, type Page, stopClock } from "../support/page.ts";
+import { listen, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
-/** Who has no part in the session of the usual app. */
-const OTHERS: [string, (page: Page) => Partial<ClientConfig>][] = [
-  ["another app", () => ({ clientId: "another-app" })],
-  ["another provider", (page) => ({ provider: page.provider({ id: "another" }) })],
-  [
-    "another server",
-    (page) => ({ provider: page.provider({ authorizationEndpoint: `${page.provider().authorizationEndpoint}2` }) }),
-  ],
-];
-
 describe("session", () => {
-  for (const [who, changes] of OTHERS) {
+  for (const [who, app, provider] of [
+    ["another app", { clientId: "another-app" }, {}],
+    ["another provider", {}, { id: "another" }],
+    ["another server", {}, { authorizationEndpoint: "https://another.example/" }],
+  ] as const) {
     it("S36", `${who} has no part in it`, async (page) => {
       const { client, session } = await page.signIn();
-      expect(page.newClient(changes(page)).getSession()).to.equal(null);
+      expect(page.newClient({ ...app, provider: page.provider(provider) }).getSession()).to.equal(null);
       expect(client.getSession()).to.equal(session);
     });
   }

@@ -7,15 +7,6 @@ import { callBalance } from "../support/page.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
 describe("storage", () => {
-  it("S45", "a session survives a reload", async (page) => {
-    const frame = await page.openDocument();
-    const { session } = await page.signIn({ frame });
-    await frame.reload();
-    const client = frame.newClient();
-    expect(client.getSession()).to.deep.equal(session);
-    expect(await callBalance(client)).to.equal(200);
-  });
-
   it("S45", "a session in memory is not stored and ends with the page", async (page) => {
     const config = { tokenStore: "memory" } as const;
     const frame = await page.openDocument();
@@ -36,12 +27,6 @@ describe("storage", () => {
     expect(frame.location.href).to.equal(frame.redirectUri);
     expect(stored()).not.to.contain("eyJ");
     expect(await callBalance(client)).to.equal(200);
-  });
-
-  it("S47", "sixteen sign-ins are remembered at the most", async (page) => {
-    for (let i = 0; i < 100; i += 1) page.generateState();
-    expect(JSON.parse(sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]")).to.have.length(16);
-    expect(stored()).to.have.length.below(16 * 1024);
   });
 
   it("S47", "a sign-in that has ended leaves nothing of the app", async (page) => {

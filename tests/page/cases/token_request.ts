@@ -4,14 +4,8 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import { recordFetch, tellReferrers } from "../support/fetch.ts";
-import { callBalance, endsIn, type Page } from "../support/page.ts";
-import { BALANCE, CLIENT_ID, TOKEN } from "../support/sandbox.ts";
-
-/** A provider that takes forms, as RFC 6749 §4.1.3 has it; its endpoint has a query of its own, which stays (§3.2). */
-const byForm = (page: Page) =>
-  page.provider({ tokenRequest: "form", tokenEndpoint: `${page.sandbox.base}${TOKEN}?tenant=7` });
-
-const asInRfc6749 = { publicClients: true, rotateRefreshTokens: true };
+import { callBalance } from "../support/page.ts";
+import { BALANCE, TOKEN } from "../support/sandbox.ts";
 
 /** Not by the Cookie Store API, which not every engine has. */
 const setCookie = (cookie: string): void => {
@@ -20,27 +14,6 @@ const setCookie = (cookie: string): void => {
 };
 
 describe("token request", () => {
-  it("S40 S41 S44", "a form of RFC 6749 names the client, and its tokens are used", asInRfc6749, async (page) => {
-    const frame = await page.openDocument("/quick.html");
-    const config = { refreshTokenStore: "session", provider: byForm(page) } as const;
-    const { client, accessToken, refreshToken } = await page.signIn({ config, frame, endsIn });
-    expect(await callBalance(client)).to.equal(200);
-    const token = await client.getAccessToken();
-    expect(token).not.to.equal(accessToken);
-    expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([token]);
-    const [request] = await page.sandbox.requests(TOKEN);
-    expect(request?.query).to.equal("tenant=7");
-    expect(request?.contentType).to.match(/^application\/x-www-form-urlencoded/);
-
-    await client.refresh();
-    const [first, second, ...more] = await page.sandbox.tokenForms();
-    const fields = { client_id: CLIENT_ID, grant_type: "refresh_token" };
-    expect(first).to.deep.equal({ ...fields, refresh_token: refreshToken });
-    expect(second).to.include(fields);
-    expect(second?.refresh_token, "the newest").not.to.equal(refreshToken);
-    expect(more).to.be.empty;
-  });
-
   for (const kind of ["form", "json"] as const) {
     it("S44", `no cookie, access token or address goes along: ${kind}`, { publicClients: true }, async (page) => {
       setCookie("own=1; path=/");

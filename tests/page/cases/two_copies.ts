@@ -12,7 +12,7 @@ import { refusal } from "../support/refusal.ts";
 /** A client of each copy for the same app; the first is of the copy that was loaded first. */
 const clientsOf = (frame: Frame, page: Page, changes: Partial<ClientConfig> = {}): [Client, Client] => {
   const { SecondCopy } = frame.window as unknown as { SecondCopy: typeof oauth };
-  const second = SecondCopy.createClient(page.config({ redirectUri: frame.redirectUri, ...changes }));
+  const second = SecondCopy.createClient({ ...page.settings, redirectUri: frame.redirectUri, ...changes });
   return [frame.newClient(changes), second];
 };
 

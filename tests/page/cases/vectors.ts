@@ -1,20 +1,96 @@
-// The rows of `tests/vectors` that need an address or a request of their own: callbacks, API origins. Each row is a test.
-// Others run in the module's own tests, `tests/wasm/vectors`.
+// The rows of `tests/vectors` that need an address or a request of their own: callbacks, API origins. Each row is a test, and
+// the README says what its members mean. Others run in the module's own tests, `tests/wasm/vectors`.
 
 import { expect } from "chai";
-import type { SignInResult } from "coolsms-oauth2";
+import type { ClientConfig, Provider, SignInResult } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
+import origins from "../../vectors/api_origins.json";
+import callbacks from "../../vectors/callbacks.json";
+import providers from "../../vectors/providers.json";
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
-import { answer, type Page, stopClock } from "../support/page.ts";
+import { answer, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
-import * as vectors from "../support/vectors.ts";
+
+type CallbackRow = (typeof callbacks)[number];
+
+/** A pending sign-in, as far as a row tells of it. */
+interface Pending {
+  state: string;
+  minutesAgo?: number;
+  spent?: boolean;
+  clientId?: string;
+  provider?: string;
+  endpoints?: string;
+  redirectUri?: string;
+  responseType?: string;
+}
+
+/** The origin of the rows' app. */
+const APP = "https://app.example";
+const PENDING = "coolsms-oauth2.pending";
 
 /** The parameters of a response; the first four tell a response in the fragment from a route. */
 const PARAMETERS = "access_token code error state token_type expires_in expires scope refresh_token error_description"
   .split(" ")
   .concat("error_uri", "iss", "oauth_state", "id_token", "session_state", "client_info");
+
+/** An address of the rows' app, on this page's origin. */
+const here = (address: string): string => address.replace(APP, location.origin);
+
+/** The configuration of the rows' app, as a row changes it; CoolSMS where the row names no provider. */
+const configOf = (row: { provider?: string | null; redirectUri?: string | null }): ClientConfig => {
+  const settings = providers.find(({ name }) => name === row.provider)?.settings;
+  if (row.provider && settings === undefined) throw new Error(`no provider is called ${row.provider}`);
+  return {
+    clientId: "our-app",
+    redirectUri: here(row.redirectUri ?? `${APP}/callback`),
+    scope: "users:read cash:read",
+    ...(settings && { provider: settings as unknown as Provider }),
+  };
+};
+
+/** A state of the package's own form for a name of a row. */
+const stateOf = (name: string): string =>
+  [...name]
+    .map((letter) => String.fromCharCode(97 + (letter.charCodeAt(0) & 15)))
+    .join("")
+    .padEnd(64, "p");
+
+const recordOf = ({ minutesAgo = 1, spent = false, state, ...binding }: Pending): object => {
+  const issuedAt = Date.now() - minutesAgo * 60_000;
+  const usual = { clientId: "our-app", provider: "coolsms", responseType: "token", redirectUri: `${APP}/callback` };
+  const record = { ...usual, ...binding };
+  return {
+    ...record,
+    state: stateOf(state),
+    redirectUri: here(record.redirectUri),
+    used: spent,
+    issuedAt,
+    expiresAt: issuedAt + 600_000,
+    scope: "users:read cash:read",
+    returnTo: "/inbox?tab=2",
+    appState: '{"draft":7}',
+  };
+};
+
+/** Has the tab remember these sign-ins and nothing else. */
+const remember = (pending: Pending[]): void => {
+  sessionStorage.clear();
+  sessionStorage.setItem(PENDING, JSON.stringify(pending.map(recordOf)));
+};
+
+/** What has become of each of these states that the tab remembers. */
+const remembered = (names: string[]): Record<string, string> => {
+  type Remembered = { state: string; used: boolean; issuedAt: number; expiresAt: number };
+  const records: Remembered[] = JSON.parse(sessionStorage.getItem(PENDING) ?? "[]");
+  const now = Date.now();
+  const conditionOf = ({ used, issuedAt, expiresAt }: Remembered): string =>
+    used ? "spent" : Math.abs(now - issuedAt) < expiresAt - issuedAt ? "live" : "stale";
+  const nameOf = ({ state }: Remembered): string => names.find((name) => stateOf(name) === state) ?? state;
+  return Object.fromEntries(records.map((record) => [nameOf(record), conditionOf(record)]));
+};
 
 /** An address without its response: the app's own query stays, and its route unless the response stood in its place. */
 const withoutResponse = (address: string): string => {
@@ -35,8 +111,8 @@ const asARow = ({ appState, ...told }: Record<string, unknown>): object => {
 };
 
 /** What the app gets to know at an address. */
-const told = async (frame: Frame, row: vectors.CallbackRow): Promise<object | null> => {
-  const client = frame.oauth.createClient({ ...vectors.configOf(row), shareAcrossTabs: false });
+const told = async (frame: Frame, row: CallbackRow): Promise<object | null> => {
+  const client = frame.oauth.createClient({ ...configOf(row), shareAcrossTabs: false });
   let result: SignInResult | null;
   try {
     result = await client.handleRedirectCallback();
@@ -53,76 +129,62 @@ const told = async (frame: Frame, row: vectors.CallbackRow): Promise<object | nu
   return asARow({ outcome: "signed_in", accessToken, scope: session.scope, lifetimeSeconds, ...rest });
 };
 
-const isSignedIn = ({ expect }: vectors.CallbackRow): boolean => expect?.outcome === "signed_in";
-
 describe("vectors of callbacks", () => {
-  for (const row of vectors.CALLBACKS) {
+  for (const row of callbacks) {
     // A client takes no redirect URI of another origin: the native tests have that row.
-    if (!row.url.startsWith(`${vectors.APP}/`)) continue;
+    if (!row.url.startsWith(`${APP}/`)) continue;
     it(row.s.join(" "), row.name, async (page) => {
       stopClock(1_700_000_000_000);
-      vectors.remember(row.pending);
-      const short = vectors.here(vectors.withStates(row.url));
-      const address = short.padEnd(row.padded_to ?? 0, "a");
+      const pending: Pending[] = row.pending;
+      remember(pending);
+      const withStates = row.url.replace(/\{(.*?)\}/g, (_, name) => stateOf(name));
+      const address = here(withStates).padEnd(row.padded_to ?? 0, "a");
       const frame = await page.openDocument(address);
       expect(await told(frame, row)).to.deep.equal(row.expect);
       expect(frame.location.href).to.equal(row.cleaned ? withoutResponse(address) : address);
-      expect(vectors.remembered(row.pending.map(({ state }) => state))).to.deep.equal(row.after);
-      if (!isSignedIn(row)) expect(vectors.storedBeside(), "nothing of a refused response is stored").to.be.empty;
+      expect(remembered(pending.map(({ state }) => state))).to.deep.equal(row.after);
+      if (row.expect?.outcome === "signed_in") return;
+      const { [PENDING]: _, ...besides } = { ...sessionStorage, ...localStorage };
+      expect(besides, "nothing of a refused response is stored").to.be.empty;
     });
   }
 });
 
-/** Signs the rows' app in with the token `t`, in this page. */
-const signIn = async (page: Page): Promise<void> => {
-  const [state, { redirectUri }] = [crypto.randomUUID(), page];
-  vectors.remember([{ state, redirectUri }]);
-  page.arrive(answer("t", vectors.stateOf(state)));
-  await oauth.createClient({ ...vectors.configOf({}), redirectUri }).handleRedirectCallback();
-};
-
 /** What the call comes to, and which tokens went out; nothing is really sent. */
 const outcomeOf = async (call: () => Promise<unknown>): Promise<{ told: string; sent: (string | null)[] }> => {
-  const real = window.fetch;
   const sent: (string | null)[] = [];
   window.fetch = async (request) => {
     sent.push((request as Request).headers.get("Authorization"));
     return new Response("{}");
   };
-  try {
-    return {
-      told: await call().then(
-        () => "allowed",
-        (error) => error.code ?? String(error),
-      ),
-      sent,
-    };
-  } finally {
-    window.fetch = real;
-  }
+  const told = await call().then(
+    () => "allowed",
+    (error) => error.code ?? String(error),
+  );
+  return { told, sent };
 };
 
 describe("vectors of API origins", () => {
-  for (const row of vectors.ORIGINS) {
+  for (const row of origins) {
     it(row.s.join(" "), row.name, async (page) => {
-      await signIn(page);
-      const apiOrigins = row.apiOrigins ?? undefined;
+      const [state, { redirectUri }] = [crypto.randomUUID(), page];
+      const config = { ...configOf({}), redirectUri };
+      remember([{ state, redirectUri }]);
+      page.arrive(answer("t", stateOf(state)));
+      await oauth.createClient(config).handleRedirectCallback();
+      const apiOrigins = row.apiOrigins as string[] | undefined;
+      const alone = apiOrigins && { apiOrigins };
+      const create = (): oauth.Client => oauth.createClient({ ...config, ...alone });
       const expected = row.expectOfExport ?? row.expect;
-      const create = (): oauth.Client =>
-        oauth.createClient({
-          ...vectors.configOf({}),
-          redirectUri: page.redirectUri,
-          ...(apiOrigins && { apiOrigins }),
-        });
       if (expected === "invalid_config") {
         expect((await refusal("invalid_config", create)).field).to.equal("apiOrigins");
         return;
       }
+      const { target = "" } = row;
       const client = create();
-      const alone = apiOrigins && { apiOrigins };
       const outcome = { told: expected, sent: expected === "allowed" ? ["Bearer t"] : [] };
-      expect(await outcomeOf(() => client.fetch(row.target))).to.deep.equal(outcome);
-      expect(await outcomeOf(() => oauth.callApi(row.target, "t", alone))).to.deep.equal(outcome);
+      expect(await outcomeOf(() => client.fetch(target))).to.deep.equal(outcome);
+      expect(await outcomeOf(() => oauth.callApi(target, "t", alone))).to.deep.equal(outcome);
     });
   }
 });

@@ -56,19 +56,14 @@ describe("wasm", () => {
     });
   }
 
-  it("", "while init goes on a call is not_ready", async (page) => {
-    const [frame, api] = await openEntry(page);
-    const underWay = api.init();
-    await refusal("not_ready", () => frame.newClient());
-    await underWay;
-    expect(frame.newClient().getSession()).to.equal(null);
-  });
-
-  it("", "calls of init at the same time share one attempt", async (page) => {
+  it("", "calls of init share one attempt, before whose end a call is not_ready", async (page) => {
     const [frame, api] = await openEntry(page);
     const requests = recordFetch(frame.window);
-    await Promise.all([api.init(), api.init(), api.init()]);
+    const underWay = [api.init(), api.init(), api.init()];
+    await refusal("not_ready", () => frame.newClient());
+    await Promise.all(underWay);
     expect(frame.newClient().getSession()).to.equal(null);
+    await api.init("/nothing.wasm");
     expect(requests.map(({ url }) => new URL(url).pathname)).to.deep.equal([`/dist${FILE}`]);
   });
 
@@ -80,14 +75,6 @@ describe("wasm", () => {
     );
     for (const other of others) expect(other).to.equal(first);
     expect(requests).to.have.length(1);
-  });
-
-  it("", "init after a success asks for nothing", async (page) => {
-    const [frame, api] = await openEntry(page);
-    await api.init();
-    const requests = recordFetch(frame.window);
-    await api.init("/nothing.wasm");
-    expect(requests).to.be.empty;
   });
 
   it("", "a missing file is told with its address and status", async (page) => {

@@ -1,7 +1,7 @@
 // How a case is written: `it("S35 S38", "what is the case", async (page) => { … })`. Each gets a CoolSMS of its own (and
 // with it settings that no other case has), empty storage, the address of a fresh page, the real clock and the real fetch.
 import { Page } from "./page.ts";
-import { openTenant, type TenantOptions } from "./sandbox.ts";
+import { Tenant, type TenantOptions } from "./sandbox.ts";
 
 type Run = (page: Page) => Promise<void>;
 
@@ -19,7 +19,7 @@ const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> =
   localStorage.clear();
   goHome();
   Date.now = now;
-  const page = new Page(await openTenant(location.hostname, options));
+  const page = new Page(await Tenant.open(location.hostname, options));
   try {
     await run(page);
   } finally {

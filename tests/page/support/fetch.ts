@@ -12,16 +12,11 @@ export const recordFetch = (place: typeof globalThis = window): Request[] => {
   return requests;
 };
 
-/** Answers that have come, and which the package does not get yet. */
-interface HeldAnswers {
-  /** Resolves when the first has come. */
-  arrived: Promise<void>;
-  /** Hands out all of them, and holds none from now on. */
-  release: () => void;
-}
-
-/** Holds the answers to the next requests for that path, or to that many of them. */
-export const holdAnswers = (path: string, count = Number.POSITIVE_INFINITY): HeldAnswers => {
+/**
+ * Holds the answers to the next requests for that path, or to that many of them. `arrived` resolves when the first has come;
+ * `release` hands out all, and none is held from then on.
+ */
+export const holdAnswers = (path: string, count = Number.POSITIVE_INFINITY) => {
   const { fetch } = window;
   const arrived = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();

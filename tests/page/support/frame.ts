@@ -5,23 +5,51 @@ import type { Client, ClientConfig, SignInOptions } from "coolsms-oauth2";
 
 export type FrameWindow = Window & typeof globalThis & { CoolsmsOAuth2: typeof oauth };
 
-/** Puts a query or a fragment into the address of a document, as a provider does that sends the user back. */
-export const arriveIn = ({ history, location }: Window, response: string): void => {
-  // Not `replaceState`, of which browsers allow a page only so many. Not a relative address: it would be the caller's.
-  if (response.startsWith("#")) location.replace(location.href.split("#")[0] + response);
-  else history.replaceState(history.state, "", location.pathname + response);
-};
+/** What clients have, but for the redirect URI. */
+export type Settings = Omit<ClientConfig, "redirectUri">;
+
+/** A document with the package: the test's page itself, or a frame. */
+export abstract class Place {
+  abstract readonly window: Window;
+
+  /** The package of this document. */
+  abstract readonly oauth: typeof oauth;
+
+  abstract readonly settings: Settings;
+
+  /** Its address without query and fragment, which is the redirect URI of every client here unless told otherwise. */
+  get redirectUri(): string {
+    return this.window.location.origin + this.window.location.pathname;
+  }
+
+  newClient(changes: Partial<ClientConfig> = {}): Client {
+    return this.oauth.createClient({ ...this.settings, redirectUri: this.redirectUri, ...changes });
+  }
+
+  /** A state that a response to `newClient` may carry. */
+  generateState(): string {
+    return this.oauth.generateState({ clientId: this.settings.clientId, redirectUri: this.redirectUri });
+  }
+
+  /** Puts a query or a fragment into its address, as a provider does that sends the user back. */
+  arrive(response: string): void {
+    const { history, location } = this.window;
+    // Not `replaceState`, of which browsers allow a page only so many. Not a relative address: it would be the caller's.
+    if (response.startsWith("#")) location.replace(location.href.split("#")[0] + response);
+    else history.replaceState(history.state, "", location.pathname + response);
+  }
+}
 
 /** The package, for `loadScript`. */
 export const PACKAGE = "/dist/coolsms-oauth2.js";
 
-export class Frame {
+export class Frame extends Place {
+  readonly settings: Settings;
   readonly #element = document.createElement("iframe");
-  readonly #config: ClientConfig;
 
-  /** `config` is what clients have here; the redirect URI is the frame's own. */
-  constructor(config: ClientConfig) {
-    this.#config = config;
+  constructor(settings: Settings) {
+    super();
+    this.settings = settings;
     this.#element.style.cssText = "width: 400px; height: 100px";
   }
 
@@ -53,32 +81,12 @@ export class Frame {
     return this.#element.contentWindow as FrameWindow;
   }
 
-  /** The package of this document. */
   get oauth(): typeof oauth {
     return this.window.CoolsmsOAuth2;
   }
 
   get location(): Location {
     return this.window.location;
-  }
-
-  /** Its address without query and fragment. */
-  get redirectUri(): string {
-    return this.location.origin + this.location.pathname;
-  }
-
-  /** Puts a response into the address of the document as it stands. */
-  arrive(response: string): void {
-    arriveIn(this.window, response);
-  }
-
-  newClient(changes: Partial<ClientConfig> = {}): Client {
-    return this.oauth.createClient({ ...this.#config, redirectUri: this.redirectUri, ...changes });
-  }
-
-  /** A state that a response to `newClient` may carry. */
-  generateState(): string {
-    return this.oauth.generateState({ clientId: this.#config.clientId, redirectUri: this.redirectUri });
   }
 
   /** Leaves for a page that stands for the provider's, and gives the state of this sign-in, which is pending then. */
@@ -88,7 +96,7 @@ export class Frame {
 
   /** The same by another call, such as one for more scope. */
   async leaveBy(act: (client: Client) => Promise<unknown>, changes: Partial<ClientConfig> = {}): Promise<string> {
-    const usual = changes.provider ?? this.#config.provider;
+    const usual = changes.provider ?? this.settings.provider;
     const provider = usual && { ...usual, authorizationEndpoint: `${location.origin}/bare.html` };
     const client = this.newClient({ ...changes, provider });
     let refused: Promise<unknown> | undefined;

@@ -1,10 +1,10 @@
 // What a case has at hand: its CoolSMS, clients for it, sign-ins without the provider's pages, fresh documents.
 
-import type { Client, ClientConfig, Provider, SignInOptions, SignInResult } from "coolsms-oauth2";
+import type { Client, ClientConfig, Provider, SignInOptions } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
-import { arriveIn, Frame } from "./frame.ts";
-import { BALANCE, CLIENT_ID, type Member, openTenant, SCOPE, type Tenant, TOKEN, type Tokens } from "./sandbox.ts";
+import { Frame, Place, type Settings } from "./frame.ts";
+import { BALANCE, CLIENT_ID, type Member, SCOPE, Tenant, TOKEN } from "./sandbox.ts";
 
 /** How to sign in by `signIn`. */
 export interface Wish {
@@ -21,17 +21,17 @@ export interface Wish {
 /** The end of a token that is still good, and that a call refreshes first. */
 export const endsIn = 25;
 
-export class Page {
+export class Page extends Place {
+  readonly window = window;
+  readonly oauth = oauth;
   readonly sandbox: Tenant;
+  readonly settings: Settings;
   readonly #frames: Frame[] = [];
 
   constructor(sandbox: Tenant) {
+    super();
     this.sandbox = sandbox;
-  }
-
-  /** The page's own address without query and fragment, which is the redirect URI of every client here. */
-  get redirectUri(): string {
-    return location.origin + location.pathname;
+    this.settings = { clientId: CLIENT_ID, scope: SCOPE, provider: this.provider() };
   }
 
   /** The sandbox as provider, some settings replaced. */
@@ -39,30 +39,12 @@ export class Page {
     return { ...oauth.coolsms({ base: this.sandbox.base }), ...changes };
   }
 
-  /** The sandbox as a provider of the code grant, of which no preset is known. */
+  /** The sandbox as a provider without a preset. Its token endpoint has a query of its own, which stays (RFC 6749 §3.2). */
   plainProvider(changes: Partial<Provider> = {}): Provider {
     const { base } = this.sandbox;
-    const endpoints = { authorizationEndpoint: `${base}/oauth2/v1/authorize`, tokenEndpoint: base + TOKEN };
+    const tokenEndpoint = `${base}${TOKEN}?tenant=7`;
+    const endpoints = { authorizationEndpoint: `${base}/oauth2/v1/authorize`, tokenEndpoint };
     return { id: "plain", ...endpoints, apiBase: base, ...changes };
-  }
-
-  /** The configuration of `newClient`. */
-  config(changes: Partial<ClientConfig> = {}): ClientConfig {
-    return { clientId: CLIENT_ID, redirectUri: this.redirectUri, scope: SCOPE, provider: this.provider(), ...changes };
-  }
-
-  newClient(changes: Partial<ClientConfig> = {}): Client {
-    return oauth.createClient(this.config(changes));
-  }
-
-  /** A state that a response to `newClient` may carry. */
-  generateState(): string {
-    return oauth.generateState({ clientId: CLIENT_ID, redirectUri: this.redirectUri });
-  }
-
-  /** Puts a query or a fragment into the address, as a provider does that sends the user back. */
-  arrive(response: string): void {
-    arriveIn(window, response);
   }
 
   /** The fragment of a good response with that state. */
@@ -81,39 +63,33 @@ export class Page {
   }
 
   /** Signs a member in, with tokens that the sandbox has issued: what comes after the provider's pages. */
-  async signIn({
-    scope = SCOPE,
-    member,
-    config,
-    frame,
-    endsIn,
-  }: Wish = {}): Promise<SignInResult & Tokens & { client: Client }> {
+  async signIn({ scope = SCOPE, member, config, frame, endsIn }: Wish = {}) {
     const tokens = await this.sandbox.issueTokens(scope, member);
-    const secondsAgo = endsIn === undefined ? 0 : 120 - endsIn;
     const place = frame ?? this;
     const client = place.newClient(config);
-    const result = await earlier(secondsAgo, () => {
-      const response = new URLSearchParams({
-        access_token: tokens.accessToken,
-        refresh_token: tokens.refreshToken,
-        ...(endsIn !== undefined && { expires_in: "120" }),
-        state: place.generateState(),
-      });
-      place.arrive(`#${response}`);
-      return client.handleRedirectCallback();
+    const { now } = Date;
+    if (endsIn !== undefined) Date.now = () => now() - (120 - endsIn) * 1000;
+    const response = new URLSearchParams({
+      access_token: tokens.accessToken,
+      refresh_token: tokens.refreshToken,
+      ...(endsIn !== undefined && { expires_in: "120" }),
+      state: place.generateState(),
     });
+    place.arrive(`#${response}`);
+    const result = await client.handleRedirectCallback();
+    Date.now = now;
     if (result === null) throw new Error("the address was no callback");
     return { ...result, ...tokens, client };
   }
 
   /** A CoolSMS on another origin, which a token of this case must never reach unless it is allowed to. */
   elsewhere(): Promise<Tenant> {
-    return openTenant(location.hostname === "localhost" ? "127.0.0.1" : "localhost");
+    return Tenant.open(location.hostname === "localhost" ? "127.0.0.1" : "localhost");
   }
 
   /** A fresh document of this origin in the same tab: its own package, the same storage. */
   async openDocument(address = "/blank.html"): Promise<Frame> {
-    const frame = new Frame(this.config());
+    const frame = new Frame(this.settings);
     this.#frames.push(frame);
     await frame.load(address);
     return frame;
@@ -148,17 +124,6 @@ export const changeOf = (client: Client): Promise<void> =>
 
 /** What a call for the balance comes to. */
 export const callBalance = async (client: Client): Promise<number> => (await client.fetch(BALANCE)).status;
-
-/** Does something by a clock that is so many seconds behind. */
-export const earlier = async <T>(seconds: number, act: () => T | Promise<T>): Promise<T> => {
-  const { now } = Date;
-  Date.now = () => now() - seconds * 1000;
-  try {
-    return await act();
-  } finally {
-    Date.now = now;
-  }
-};
 
 /** Has the page's clock stand still at that time, in milliseconds since the epoch, until the case ends. */
 export const stopClock = (now: number): void => {

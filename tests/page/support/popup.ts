@@ -60,41 +60,23 @@ export const recordPopups = ({ window }: Frame): Popup[] => {
   return popups;
 };
 
-/** What a document is told on its channels from now on. */
-export const recordMessages = ({ window }: Frame): unknown[] => {
+/** The channels that a document opens from now on: which of them are open, and what it is told there. */
+export const recordChannels = ({ window }: Frame) => {
+  const open = new Set<string>();
   const messages: unknown[] = [];
   window.BroadcastChannel = class extends window.BroadcastChannel {
     constructor(name: string) {
       super(name);
+      open.add(name);
       this.addEventListener("message", ({ data }) => messages.push(data));
     }
+    override close(): void {
+      open.delete(this.name);
+      super.close();
+    }
   };
-  return messages;
+  return { open, messages };
 };
-
-/** A sign-in by popup that is under way. */
-export interface UnderWay {
-  /** The document that has opened the popup. */
-  frame: Frame;
-  client: Client;
-  popup: Popup;
-  state: string;
-  redirectUri: string;
-  /** What the sign-in comes to. */
-  result: Promise<SignInResult>;
-  /** Whether it still goes on. */
-  goesOn: () => boolean;
-  /** Loads a document with a response, as the popup's page, which asks for it at once; gives what it comes to there. */
-  returnWith: (response: string, address?: string) => Promise<Returned>;
-  /** The same with a good token of that member. */
-  allow: (member?: Member, scope?: string[]) => Promise<Returned>;
-}
-
-/** The popup's page, and what the response comes to in it. */
-export interface Returned {
-  frame: Frame;
-  callback: Promise<SignInResult | null>;
-}
 
 /** Opens a popup by `signIn`, in a document of its own unless told otherwise. */
 export const openPopup = async (
@@ -102,12 +84,13 @@ export const openPopup = async (
   config: Partial<ClientConfig> = {},
   signIn: (client: Client) => Promise<SignInResult> = (client) => client.signInWithPopup(),
   opener?: Frame,
-): Promise<UnderWay> => {
+) => {
   const frame = opener ?? (await page.openDocument("/blank.html?tab=inbox"));
   const redirectUri = `${location.origin}/blank.html`;
   const client = frame.newClient({ redirectUri, ...config });
   const popups = recordPopups(frame);
   let isOver = false;
+  /** What the sign-in comes to. */
   const result = signIn(client).finally(() => {
     isOver = true;
   });
@@ -116,15 +99,22 @@ export const openPopup = async (
   const [popup] = popups;
   if (!popup) throw new Error("no popup was opened");
   const state = await popup.state();
-  const returnWith = async (response: string, address = redirectUri): Promise<Returned> => {
+  /** Loads a document with a response, as the popup's page, which asks for it at once; gives what it comes to there. */
+  const returnWith = async (response: string, address = redirectUri) => {
     const returned = await page.openDocument(address + response);
     const callback = returned.newClient(config).handleRedirectCallback();
     callback.catch(() => {});
     return { frame: returned, callback };
   };
-  const allow = async (member?: Member, scope?: string[]): Promise<Returned> => {
+  /** The same with a good token of that member. */
+  const allow = async (member?: Member, scope?: string[]) => {
     const { accessToken, refreshToken } = await page.sandbox.issueTokens(scope, member);
     return returnWith(`#access_token=${accessToken}&refresh_token=${refreshToken}&state=${state}`);
   };
-  return { frame, client, popup, state, redirectUri, result, goesOn: () => !isOver, returnWith, allow };
+  /** Whether the sign-in still goes on. */
+  const goesOn = (): boolean => !isOver;
+  return { frame, client, popup, state, redirectUri, result, goesOn, returnWith, allow };
 };
+
+/** A sign-in by popup that is under way. */
+export type UnderWay = Awaited<ReturnType<typeof openPopup>>;

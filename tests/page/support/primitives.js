@@ -64,7 +64,7 @@ const calls = {
 };
 
 /** The answer to a row, as JSON text. */
-export const answer = ({ call, with: [first, ...others], times }) => {
+export const answer = ({ call, with: [first, ...others], times = 0 }) => {
   const inputs = first === undefined ? [] : [times ? first.repeat(times) : first, ...others];
   const flow = (all) => {
     const items = host.items(all);
@@ -151,6 +151,7 @@ export const randomRows = (seed) => {
 
 /** A byte for each row's answer (FNV-1a), in hexadecimal, by call: enough to see that hosts disagree, and where. */
 export const digest = (rows) => {
+  /** @type {Record<string, string>} */
   const bytes = {};
   for (const row of rows) {
     let hash = 0x811c9dc5;

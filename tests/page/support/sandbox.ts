@@ -42,7 +42,6 @@ export interface RecordedRequest {
   path: string;
   query: string | null;
   authorization: string | null;
-  origin: string | null;
   referer: string | null;
   cookie: string | null;
   contentType: string | null;
@@ -56,13 +55,8 @@ export interface Tokens {
   refreshToken: string;
 }
 
-/** For how many requests: one unless told otherwise. */
-interface Times {
-  times?: number;
-}
-
 /** Firefox tries up to ten times by itself when a connection breaks, so a fault for "the" request is one for all. */
-export const ALWAYS: Times = { times: 1_000_000 };
+export const ALWAYS = 1_000_000;
 
 export class Tenant {
   /** Its address, without a slash at its end. */
@@ -72,8 +66,17 @@ export class Tenant {
     this.base = base;
   }
 
-  async addFault(path: string, effect: Effect, times: Times = {}): Promise<void> {
-    await this.#control("POST", "faults", { path, effect, ...times });
+  /** Opens a CoolSMS of its own, reached under that host name. */
+  static async open(host: string, options: TenantOptions = {}): Promise<Tenant> {
+    const origin = `http://${host}:${facts.sandboxPort}`;
+    const opened = await new Tenant(origin).#control("POST", "tenants", options);
+    const { base }: { base: string } = await opened.json();
+    return new Tenant(origin + new URL(base).pathname);
+  }
+
+  /** Has the next requests for that path, or that many of them, go wrong. */
+  async addFault(path: string, effect: Effect, times = 1): Promise<void> {
+    await this.#control("POST", "faults", { path, effect, times });
   }
 
   async clearFaults(): Promise<void> {
@@ -151,13 +154,3 @@ export class Tenant {
     return answer;
   }
 }
-
-/** Opens a CoolSMS of its own, reached under that host name. */
-export const openTenant = async (host: string, options: TenantOptions = {}): Promise<Tenant> => {
-  const origin = `http://${host}:${facts.sandboxPort}`;
-  const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(`${origin}/sandbox/tenants`, { method: "POST", headers, body: JSON.stringify(options) });
-  if (!answer.ok) throw new Error(`no tenant: ${answer.status} ${await answer.text()}`);
-  const { base }: { base: string } = await answer.json();
-  return new Tenant(origin + new URL(base).pathname);
-};
