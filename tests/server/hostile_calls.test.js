@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 test("[S39] hostile_calls_leave_the_package_as_it_was", () => {
   const program = join(import.meta.dirname, "hostile_calls.js");
-  const told = JSON.parse(execFileSync(process.execPath, ["--expose-gc", program, "20000"], { encoding: "utf8" }));
+  const told = JSON.parse(execFileSync(process.execPath, [program], { encoding: "utf8" }));
   assert.equal(told.calls, 20_000);
   assert.equal(told.well, told.good);
   assert.ok(told.good >= 20);
