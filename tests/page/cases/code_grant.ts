@@ -36,7 +36,7 @@ const isClean = ({ location, window }: Frame): void => {
 };
 
 describe("code grant", () => {
-  it("S7 S26", "a code is exchanged with the verifier of its challenge, which nobody else sees", async (page) => {
+  it("S1 S7 S26", "a code is exchanged with the verifier of its challenge, which nobody else sees", async (page) => {
     const { provider, frame, redirectUri, asked, code, response } = await start(page);
     const storedBefore = stored();
     expect(asked).to.include({ response_type: "code", code_challenge_method: "S256" });

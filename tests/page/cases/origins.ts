@@ -4,9 +4,7 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import { refusal } from "../support/refusal.ts";
-import { HONG, MEMBER, type RecordedRequest } from "../support/sandbox.ts";
-
-const tokensOf = (requests: RecordedRequest[]): (string | null)[] => requests.map((it) => it.authorization);
+import { HONG, MEMBER } from "../support/sandbox.ts";
 
 describe("origins", () => {
   it("S31", "the token reaches the API in the header alone", async (page) => {
@@ -14,7 +12,7 @@ describe("origins", () => {
     const answer = await client.fetch(MEMBER);
     expect(await answer.json()).to.include({ name: HONG.name });
     const requests = await page.sandbox.requests();
-    expect(tokensOf(requests)).to.deep.equal([`Bearer ${accessToken}`]);
+    expect(requests.map(({ authorization }) => authorization)).to.deep.equal([`Bearer ${accessToken}`]);
     const rest = requests.map(({ authorization, ...rest }) => rest);
     expect(JSON.stringify(rest)).not.to.contain(accessToken);
   });
@@ -27,7 +25,7 @@ describe("origins", () => {
     const answer = page.newClient({ apiOrigins: [url.origin] }).fetch(url);
     // That CoolSMS does not know it.
     await refusal("unauthorized", answer);
-    expect(tokensOf(await elsewhere.requests())).to.deep.equal([`Bearer ${accessToken}`]);
+    expect(await elsewhere.accessTokens(MEMBER)).to.deep.equal([accessToken]);
   });
 
   it("S32", "a relative address stays below the base", async (page) => {

@@ -5,7 +5,7 @@ import type { Client } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import { recordTimers } from "../support/frame.ts";
-import { callBalance, type Page, stopClock, UNKNOWN_STATE } from "../support/page.ts";
+import { callBalance, changeOf, type Page, stopClock, UNKNOWN_STATE } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal, rejection } from "../support/refusal.ts";
 import { HONG, KIM, MEMBER } from "../support/sandbox.ts";
@@ -66,9 +66,9 @@ describe("popup", () => {
     const { client, result, allow } = await openClosed(page, true);
     await refusal("cancelled", result);
     expect(client.getSession()).to.equal(null);
-    const heard = new Promise<unknown>((resolve) => client.subscribe(resolve));
+    const change = changeOf(client);
     await allow();
-    expect(await heard).to.equal(undefined);
+    expect(await change).to.equal(undefined);
     expect(await callBalance(client)).to.equal(200);
   });
 

@@ -4,10 +4,10 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
-import { answer, type Page } from "../support/page.ts";
+import { answer, callBalance, type Page } from "../support/page.ts";
 import { openPopup, recordChannels, type UnderWay } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
-import { BALANCE, HONG } from "../support/sandbox.ts";
+import { HONG } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
 /** A sign-in that is under way, and what its page is told on channels. */
@@ -24,7 +24,7 @@ const completes = async ({ client, result, goesOn, allow }: UnderWay): Promise<v
   await allow(HONG);
   await result;
   expect(await client.getAccessToken()).not.to.contain("forged");
-  expect((await client.fetch(BALANCE)).status).to.equal(200);
+  expect(await callBalance(client)).to.equal(200);
 };
 
 /** A token whose sign-in nobody waits for is refused in the popup, and kept nowhere. */

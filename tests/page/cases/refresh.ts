@@ -1,11 +1,13 @@
-// A token that has ended, or is about to: one new one is asked for, however many calls wait for it, by the newest
-// refresh token.
+// A token that has ended, or is about to: one new one is asked for, however many calls wait for it, by the newest refresh token.
+// And a refresh that fails, is no longer wanted, or must not be made at all.
 
 import { expect } from "chai";
 
 import { it } from "../support/case.ts";
+import { holdAnswers } from "../support/fetch.ts";
 import { callBalance, endsIn, listen, type Page, stopClock } from "../support/page.ts";
-import { BALANCE } from "../support/sandbox.ts";
+import { refusal, rejection, textOf } from "../support/refusal.ts";
+import { ALWAYS, BALANCE, MEMBER, TOKEN } from "../support/sandbox.ts";
 import { stored } from "../support/storage.ts";
 
 const config = { refreshTokenStore: "memory" } as const;
@@ -92,5 +94,103 @@ describe("refresh", () => {
     }
     await eachWasUsedOnce(page, 3);
     expect(stored()).not.to.contain(refreshToken);
+  });
+});
+
+/** No request comes: what may have been sent before has arrived before these have. */
+const asksNobody = async (page: Page): Promise<void> => {
+  for (let time = 0; time < 5; time += 1) expect(await page.sandbox.requests()).to.be.empty;
+};
+
+describe("refresh that fails", () => {
+  it("S39 S43", "a connection that breaks keeps the session, and a later call goes through", async (page) => {
+    const { client, session } = await page.signIn({ config });
+    await page.sandbox.addFault(TOKEN, { kind: "dropped" }, ALWAYS);
+    const heard = listen(client);
+    stopClock((session.expiresAt as number) + 1);
+    await refusal("network_error", client.fetch(BALANCE));
+    await refusal("network_error", client.getAccessToken());
+    await refusal("network_error", client.refresh());
+    expect(await page.sandbox.requests(BALANCE), "a token that has ended is not sent").to.be.empty;
+    expect(client.getSession()).to.equal(session);
+    expect(heard).to.be.empty;
+
+    await page.sandbox.clearFaults();
+    await page.sandbox.clearRequests();
+    expect(await callBalance(client)).to.equal(200);
+    expect(await page.sandbox.refreshTokens()).to.have.length(1);
+  });
+
+  it("S38 S43", "a refused refresh token ends the session and says why", async (page) => {
+    const { client, accessToken, refreshToken } = await page.signIn({
+      config: { refreshTokenStore: "session" },
+      endsIn,
+    });
+    await page.sandbox.revokeAllTokens();
+    const heard = listen(client);
+    const error = await refusal("login_required", client.fetch(BALANCE));
+    expect(error).to.include({ errorCode: "InvalidRefreshToken", status: 400 });
+    expect(client.getSession()).to.equal(null);
+    expect(heard).to.have.length(1);
+    expect(heard[0]).to.include({ code: "login_required", errorCode: "InvalidRefreshToken" });
+    for (const text of [stored(), textOf(error), textOf(heard[0])]) {
+      expect(text).not.to.contain(refreshToken).and.not.to.contain(accessToken);
+    }
+    await refusal("login_required", client.fetch(BALANCE));
+    expect(await page.sandbox.refreshTokens()).to.have.length(1);
+    expect(await page.sandbox.requests(BALANCE)).to.be.empty;
+  });
+
+  it("S42", "a refresh token that another tab has replaced is not sent, and the session is over", async (page) => {
+    const { client, session } = await page.signIn({ config });
+    // As the other tab noted it. It does not answer.
+    const marks = { all: [[session.id, 1, Date.now()]], floor: 0 };
+    localStorage.setItem("coolsms-oauth2.marks", JSON.stringify(marks));
+    await refusal("login_required", client.refresh());
+    expect(client.getSession()).to.equal(null);
+    await asksNobody(page);
+  });
+
+  it("S39", "an abort while refreshing ends that call alone", async (page) => {
+    const { client } = await page.signIn({ config, endsIn });
+    const { arrived, release } = holdAnswers(TOKEN);
+    const controller = new AbortController();
+    const aborted = rejection(client.fetch(BALANCE, { signal: controller.signal }));
+    const other = client.fetch(BALANCE);
+    await arrived;
+    controller.abort("no longer needed");
+    expect(await aborted).to.equal("no longer needed");
+    release();
+    expect((await other).status).to.equal(200);
+    expect(await page.sandbox.refreshTokens()).to.have.length(1);
+    expect(await page.sandbox.accessTokens(BALANCE)).to.deep.equal([await client.getAccessToken()]);
+  });
+
+  it("S39", "a call that was aborted before refreshes nothing", async (page) => {
+    const { client } = await page.signIn({ config, endsIn });
+    const error = await rejection(client.fetch(BALANCE, { signal: AbortSignal.abort() }));
+    expect(error).to.include({ name: "AbortError" });
+    await asksNobody(page);
+  });
+
+  it("S35", "a call whose scope was not granted refreshes nothing", async (page) => {
+    const { client } = await page.signIn({ config, endsIn, scope: ["users:read"] });
+    const known = await refusal("insufficient_scope", client.fetch(BALANCE));
+    expect(known.missingScopes).to.deep.equal(["cash:read"]);
+    await refusal("insufficient_scope", client.fetch(MEMBER, { scope: "users:read kakao:write" }));
+    await asksNobody(page);
+  });
+
+  it("S48", "a sign-out while refreshing is not undone by the answer", async (page) => {
+    const { client } = await page.signIn({ config: { refreshTokenStore: "session" }, endsIn });
+    const { arrived, release } = holdAnswers(TOKEN);
+    const refused = [client.fetch(BALANCE), client.refresh()].map((it) => refusal("login_required", it));
+    await arrived;
+    await client.signOut();
+    release();
+    await Promise.all(refused);
+    expect(client.getSession()).to.equal(null);
+    expect(stored()).not.to.contain("eyJ");
+    expect(await page.sandbox.requests(BALANCE)).to.be.empty;
   });
 });

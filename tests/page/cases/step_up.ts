@@ -5,7 +5,7 @@ import type { Client, ClientConfig, SignInResult } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
-import { answer, type Page } from "../support/page.ts";
+import { answer, callBalance, type Page } from "../support/page.ts";
 import { openPopup, recordPopups } from "../support/popup.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE, HONG, KIM, MEMBER, TOKEN, type Tokens } from "../support/sandbox.ts";
@@ -66,7 +66,7 @@ describe("step-up", () => {
     const { client, result } = await allow();
     expect(result?.returnTo).to.equal(PLACE);
     expect(result?.appState).to.deep.equal({ draft: "안녕" });
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     expect(await nameOf(client)).to.equal(HONG.name);
     expect(frame.location.search + frame.location.hash).to.equal("");
   });
@@ -79,7 +79,7 @@ describe("step-up", () => {
     expect((await popup.address).searchParams.get("scope")?.split(" ")).to.have.members(BOTH);
     await allow(HONG, BOTH);
     expect(await result).to.include({ returnTo: null, appState: 7 });
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     expect(await nameOf(client)).to.equal(HONG.name);
     expect(frame.location.href).to.equal(location.origin + PLACE);
     expect(frame.window.history.state).to.deep.equal({ own: 1 });
@@ -95,7 +95,7 @@ describe("step-up", () => {
       .to.have.members([...BOTH, "cash:write"])
       .and.to.have.length(3);
     const { client } = await allow();
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
   });
 
   for (const [more, options] of [
@@ -156,7 +156,7 @@ describe("step-up", () => {
     const { allow } = await ask(page, frame);
     const { client } = await allow(HONG, ["cash:read"]);
     expect(client.getSession()?.scope).to.deep.equal(["cash:read"]);
-    expect((await client.fetch(BALANCE)).status).to.equal(200);
+    expect(await callBalance(client)).to.equal(200);
     expect(client.missingScopes(BOTH)).to.deep.equal(["users:read"]);
   });
 

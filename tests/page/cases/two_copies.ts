@@ -30,6 +30,8 @@ const channelName = (): string => {
   return name;
 };
 
+const publicClients = { publicClients: true };
+
 describe("two copies", () => {
   it("S11 S29 S40", "one is given the response, and gives its session to the other", async (page) => {
     const { clients } = await arrive(page, { tokenStore: "memory" });
@@ -41,20 +43,15 @@ describe("two copies", () => {
     expect(two.getSession()?.id).to.be.a("string").that.equals(first?.session.id);
   });
 
-  it(
-    "S11 S29",
-    "while one exchanges a code, the other is not told that this was broken off",
-    { publicClients: true },
-    async (page) => {
-      const provider = page.plainProvider();
-      const { frame, response } = await page.leaveForCode("/twice.html", { provider });
-      await frame.load(response);
-      const [one, two] = clientsOf(frame, page, { provider });
-      const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
-      expect(first).to.have.property("session");
-      expect(second).to.equal(null);
-    },
-  );
+  it("S11 S29", "while one exchanges a code, the other is not told of a reload", publicClients, async (page) => {
+    const provider = page.plainProvider();
+    const { frame, response } = await page.leaveForCode("/twice.html", { provider });
+    await frame.load(response);
+    const [one, two] = clientsOf(frame, page, { provider });
+    const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
+    expect(first).to.have.property("session");
+    expect(second).to.equal(null);
+  });
 
   it("S48", "a sign-out ends the session of which its copy has not heard yet", async (page) => {
     const { clients } = await arrive(page);

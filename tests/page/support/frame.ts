@@ -1,5 +1,6 @@
-// A fresh document: a frame of this origin, so that the package is imported anew. It is in the tab of the test, and has the
-// same sessionStorage; addresses and history entries are its own. It goes by the clock of the test's page.
+// Documents with the package: the test's page itself, and frames of this origin, where the package is imported anew. A frame is
+// in the tab of the test, and has the same sessionStorage; addresses and history entries are its own. It goes by the clock of
+// the test's page.
 import type * as oauth from "coolsms-oauth2";
 import type { Client, ClientConfig, SignInOptions } from "coolsms-oauth2";
 
@@ -8,14 +9,18 @@ export type FrameWindow = Window & typeof globalThis & { CoolsmsOAuth2: typeof o
 /** What clients have, but for the redirect URI. */
 export type Settings = Omit<ClientConfig, "redirectUri">;
 
-/** A document with the package: the test's page itself, or a frame. */
+/** A document, the page itself or a frame. */
 export abstract class Place {
   abstract readonly window: Window;
 
   /** The package of this document. */
   abstract readonly oauth: typeof oauth;
 
-  abstract readonly settings: Settings;
+  readonly settings: Settings;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
 
   /** Its address without query and fragment, which is the redirect URI of every client here unless told otherwise. */
   get redirectUri(): string {
@@ -43,13 +48,12 @@ export abstract class Place {
 /** The package, for `loadScript`. */
 export const PACKAGE = "/dist/coolsms-oauth2.js";
 
+/** A fresh document. */
 export class Frame extends Place {
-  readonly settings: Settings;
   readonly #element = document.createElement("iframe");
 
   constructor(settings: Settings) {
-    super();
-    this.settings = settings;
+    super(settings);
     this.#element.style.cssText = "width: 400px; height: 100px";
   }
 

@@ -3,7 +3,7 @@
 import type { Client, ClientConfig, Provider, SignInOptions } from "coolsms-oauth2";
 import * as oauth from "coolsms-oauth2";
 
-import { Frame, Place, type Settings } from "./frame.ts";
+import { Frame, Place } from "./frame.ts";
 import { BALANCE, CLIENT_ID, type Member, SCOPE, Tenant, TOKEN } from "./sandbox.ts";
 
 /** How to sign in by `signIn`. */
@@ -25,13 +25,11 @@ export class Page extends Place {
   readonly window = window;
   readonly oauth = oauth;
   readonly sandbox: Tenant;
-  readonly settings: Settings;
   readonly #frames: Frame[] = [];
 
   constructor(sandbox: Tenant) {
-    super();
+    super({ clientId: CLIENT_ID, scope: SCOPE, provider: oauth.coolsms({ base: sandbox.base }) });
     this.sandbox = sandbox;
-    this.settings = { clientId: CLIENT_ID, scope: SCOPE, provider: this.provider() };
   }
 
   /** The sandbox as provider, some settings replaced. */
@@ -113,14 +111,8 @@ export const listen = (client: Client): (oauth.OAuthError | undefined)[] => {
   return heard;
 };
 
-/** Resolves at the client's next change. */
-export const changeOf = (client: Client): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = client.subscribe(() => {
-      stop();
-      resolve();
-    });
-  });
+/** The client's next change: resolves with its reason. */
+export const changeOf = (client: Client): Promise<unknown> => new Promise((resolve) => client.subscribe(resolve));
 
 /** What a call for the balance comes to. */
 export const callBalance = async (client: Client): Promise<number> => (await client.fetch(BALANCE)).status;

@@ -34,13 +34,6 @@ export class Popup {
     return this.#addresses.promise;
   }
 
-  /** The state of its sign-in. */
-  async state(): Promise<string> {
-    const state = (await this.address).searchParams.get("state");
-    if (state === null) throw new Error(`it was sent to ${await this.address}`);
-    return state;
-  }
-
   /** Waits until the package has looked whether it is closed, and has judged what it saw. */
   async look(): Promise<void> {
     // The first look may have been under way; the second has seen how things are now.
@@ -98,7 +91,8 @@ export const openPopup = async (
   result.catch(() => {});
   const [popup] = popups;
   if (!popup) throw new Error("no popup was opened");
-  const state = await popup.state();
+  const state = (await popup.address).searchParams.get("state");
+  if (state === null) throw new Error(`the popup was sent to ${await popup.address}`);
   /** Loads a document with a response, as the popup's page, which asks for it at once; gives what it comes to there. */
   const returnWith = async (response: string, address = redirectUri) => {
     const returned = await page.openDocument(address + response);
