@@ -79,7 +79,10 @@ export const APPS = {
   "script": {
     title: "Script tag",
     quick: true,
-    build: "mkdir dist && cp index.html *.js node_modules/coolsms-oauth2/dist/coolsms-oauth2.js dist/",
+    // Its client.js takes from the global what the README's imports.
+    build:
+      "mkdir dist && cp index.html *.js node_modules/coolsms-oauth2/dist/coolsms-oauth2.js dist/ && " +
+      "sed -E 's/^import (.*) from .*/const \\1 = CoolsmsOAuth2;/' client.js > dist/client.js",
     site: "dist",
   },
   "worker": {
