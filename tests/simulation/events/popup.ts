@@ -1,4 +1,5 @@
 // A sign-in by popup, and what may come between the popup and the page that opened it.
+import { signedIn } from "../rules/sign_ins.ts";
 import type { Random } from "../run/random.ts";
 import type { Created } from "../world/copy.ts";
 import type { Page } from "../world/page.ts";
@@ -19,7 +20,7 @@ export const startPopup = ({ copy, app, client }: Created, random: Random): void
   const promise = client.signInWithPopup({ appState, scope, signal: controller.signal });
   copy.watch("popup", promise, (code, value) => {
     copy.popups = copy.popups.filter((it) => it.controller !== controller);
-    if (code === null) world.rules.signedIn(copy, value);
+    if (code === null) signedIn(copy, value);
   });
 };
 

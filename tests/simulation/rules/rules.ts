@@ -47,7 +47,7 @@ export class Rules {
     const open = openStates(copy.page);
     return (code, value) => {
       if (code !== null) refused(copy, code, value, open);
-      else if (value) this.signedIn(copy, value);
+      else if (value) signedIn(copy, value);
       if (code === "cancelled") this.#cancelled(copy, value);
     };
   }
@@ -60,12 +60,6 @@ export class Rules {
     if (issued.some((it) => it?.appState === JSON.stringify(appState))) {
       world.broke("apart", "one copy exchanges a code, and the other is told that this was broken off");
     }
-  }
-
-  signedIn(copy: Copy, result: SignInResult): void {
-    const { id } = result.session;
-    if (!this.sessions.has(id)) copy.begun.add(id);
-    signedIn(copy, result);
   }
 
   /** A copy is about to handle twice what there is; what to look at when it has. */

@@ -65,6 +65,7 @@ export const signedIn = (copy: Copy, { session, returnTo, appState }: SignInResu
   const { world } = copy;
   const grant = world.issuer.numbered(session.extra.grant);
   const issued = grant && issuedOf(copy.page, grant.state);
+  if (!world.rules.sessions.has(session.id)) copy.begun.add(session.id);
   copy.hasSignedIn = true;
   if (!issued) return;
   const isPlace = returnTo === issued.returnTo && JSON.stringify(appState) === issued.appState;

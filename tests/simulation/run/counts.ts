@@ -17,9 +17,8 @@ export class Counts {
 
   add(other: Pick<Counts, "schedules" | "events" | "outcomes">): void {
     this.schedules += other.schedules;
-    for (const [name, count] of Object.entries(other.events)) this.events[name] = (this.events[name] ?? 0) + count;
-    for (const [name, count] of Object.entries(other.outcomes)) {
-      this.outcomes[name] = (this.outcomes[name] ?? 0) + count;
+    for (const kind of ["events", "outcomes"] as const) {
+      for (const [name, count] of Object.entries(other[kind])) this[kind][name] = (this[kind][name] ?? 0) + count;
     }
   }
 

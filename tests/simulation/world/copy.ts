@@ -104,7 +104,7 @@ export class Copy {
   }
 
   /** Waits for what the package promised. `settled` gets an error's code, or null, and the value or the error. */
-  watch<T>(what: string, promise: Promise<T>, settled: (code: string | null, value: T | any) => void = () => {}): void {
+  watch(what: string, promise: Promise<unknown>, settled: (code: string | null, value: any) => void = () => {}): void {
     const pending = { what };
     this.pending.add(pending);
     const end = (code: string | null, value: unknown) => {
@@ -117,7 +117,7 @@ export class Copy {
     };
     promise.then(
       (value) => end(null, value),
-      (error) => end(error?.code && typeof error.code === "string" ? error.code : (error?.message ?? "?"), error),
+      (error) => end(typeof error?.code === "string" ? error.code : (error?.message ?? "?"), error),
     );
   }
 

@@ -6,14 +6,11 @@ import { FakeStorage } from "./storage.ts";
 /** A navigation that has begun. */
 export interface Navigation {
   url: string;
-  /** What is the app's own of that address. */
+  /** What is the app's own of that address: it is left once a response in it was handled. */
   own: string;
 }
 
-interface Entry {
-  url: string;
-  /** What is to be left of the address once a response in it was handled. */
-  own: string;
+interface Entry extends Navigation {
   /** The number of the document that shows it; 0 is a page that is not the app's. */
   document: number;
   /** A response was handled here, or taken out. */
@@ -26,15 +23,15 @@ class History {
   at = -1;
 
   constructor(url: string) {
-    this.push(url, url, 0);
+    this.push({ url, own: url }, 0);
   }
 
   get current(): Entry {
     return this.entries[this.at] as Entry;
   }
 
-  /** A navigation: what was ahead is gone. */
-  push(url: string, own: string, document: number): void {
+  /** What was ahead is gone. */
+  push({ url, own }: Navigation, document: number): void {
     this.at += 1;
     this.entries.splice(this.at, Infinity, { url, own, document, isClean: false, state: null });
   }
@@ -82,8 +79,9 @@ export class Tab {
     return copy;
   }
 
-  go({ url, own }: Navigation, document: number): void {
-    this.history.push(url, own, document);
+  /** A navigation arrives, at that document. */
+  go(navigation: Navigation, document: number): void {
+    this.history.push(navigation, document);
     this.forgetUnreachable();
   }
 
