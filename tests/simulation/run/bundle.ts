@@ -70,12 +70,36 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
   return result.outputFiles[0].text;
 };
 
-/** Compiled once for all documents. */
+type Imports = Record<string, Record<string, (...values: number[]) => number>>;
+
 const MODULE = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
+/** What the document under way has imported. */
+let imports: Imports;
+const FORWARDED: Imports = {};
+for (const { module, name } of WebAssembly.Module.imports(MODULE)) {
+  FORWARDED[module] ??= {};
+  FORWARDED[module][name] = (...values) => (imports[module] as Imports[string])[name]?.(...values) as number;
+}
+const { exports: EXPORTS } = new WebAssembly.Instance(MODULE, FORWARDED);
+
+/**
+ * WebAssembly of a document. There is one instance for all of them, which costs less than one for each, since the module remembers
+ * nothing between two calls: an export runs with the imports of the document that calls it.
+ */
 const WASM = {
-  Instance: WebAssembly.Instance,
-  Module: function Module() {
-    return MODULE;
+  Module: function Module() {},
+  Instance: function Instance(_: unknown, its: Imports) {
+    const of = (flow: unknown) => (input: number) => {
+      const outer = imports;
+      imports = its;
+      try {
+        return (flow as (input: number) => number)(input);
+      } finally {
+        imports = outer;
+      }
+    };
+    const all = Object.entries(EXPORTS).map(([name, it]) => [name, typeof it === "function" ? of(it) : it]);
+    return { exports: Object.fromEntries(all) };
   },
 };
 
