@@ -58,7 +58,7 @@ function take(name) {
   const build = (...args) => JSON.parse(act(name, ...args));
   const builder = join(here, "build.mjs");
   const { version, bytes } = build("building", process.execPath, builder, name, tarball);
-  const visit = ["run", "--quiet", "--package", "journeys", "--bin", "consumer", "--", join(target, "consumers", name)];
+  const visit = ["run", "--quiet", "--package", "browser", "--bin", "consumer", "--", join(target, "consumers", name)];
   act(name, "signing in", process.env.CARGO ?? "cargo", ...visit);
   if (bytes === null) return { version, added: "–" };
   return {

@@ -64,7 +64,7 @@ const FAILURE = /^test (.*) \.\.\. FAILED$|^error: (.*stands still.*|the page (?
 
 /** The first case that failed, stood still or lost the page; null where none did. */
 async function firstFailure(folder) {
-  const run = ["run", "--quiet", "--package", "journeys", "--bin", "page", "--", "--broken", folder];
+  const run = ["run", "--quiet", "--package", "browser", "--bin", "page", "--", "--broken", folder];
   const page = spawn(process.env.CARGO ?? "cargo", run, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => page.on("close", resolve));
   let found = null;

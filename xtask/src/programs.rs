@@ -43,13 +43,13 @@ pub(crate) fn sandbox(args: &[String]) -> Result<()> {
 /// Serves the pages of the tests, for a look at them in any browser.
 pub(crate) fn serve_tests(args: &[String]) -> Result<()> {
     test::engines::bundle_page()?;
-    Err(become_program(cargo_run("--package journeys --bin page")?.arg("--serve").args(args)))
+    Err(become_program(cargo_run("--package browser --bin page")?.arg("--serve").args(args)))
 }
 
 /// Breaks the package on purpose, and tells which page test notices, in Chromium.
 pub(crate) fn breaks(names: &[String]) -> Result<()> {
     test::engines::bundle_page()?;
-    run_logged(&mut cargo("build --package journeys --bin page"), "servers")?;
+    run_logged(&mut cargo("build --package browser --bin page"), "servers")?;
     let mut breaks = command!("node tests/page/breaks.mjs {names...}");
     for browser in browsers::find_or_install(&[Engine::Chromium])? {
         breaks.envs(browser.environment());

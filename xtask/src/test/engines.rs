@@ -1,4 +1,4 @@
-//! The suites that run in a browser: the module's own tests, and those of the crate `journeys`.
+//! The suites that run in a browser: the module's own tests, those of a page, and the journeys.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,14 +24,14 @@ pub(super) fn prepare(suites: &[Suite]) -> Result<()> {
     }
     if suites.contains(&Suite::Page) {
         bundle_page()?;
-        checked(&mut cargo("build --package journeys --bin page"))?;
+        checked(&mut cargo("build --package browser --bin page"))?;
     }
     if suites.contains(&Suite::Journeys) {
         programs::build_app()?;
         build_apps()?;
         let tarball = package::pack()?;
         checked(&mut command!("node tests/journeys/quick-starts.mjs {tarball}"))?;
-        checked(&mut cargo("test --package journeys --no-run"))?;
+        checked(&mut cargo("build --package journeys"))?;
     }
     Ok(())
 }
@@ -61,24 +61,24 @@ pub(super) fn wasm(browser: &Browser) -> Result<Verdict> {
 
 /// Runs the cases that one page can show.
 pub(super) fn page(browser: &Browser) -> Result<Verdict> {
-    Verdict::of_runner(of_journeys(browser, &cargo("run --quiet --package journeys --bin page")))
+    Verdict::of_runner(of_journeys(browser, &cargo("run --quiet --package browser --bin page")))
 }
 
 /// Runs the cases that WebDriver drives.
 pub(super) fn journeys(browser: &Browser) -> Result<Verdict> {
-    let mut test = of_journeys(browser, &cargo("test --package journeys --no-fail-fast"));
+    let mut test = of_journeys(browser, &cargo("run --quiet --package journeys"));
     test.env("AUTHLIB_PYTHON", python::authlib()?);
     Verdict::of_runner(test)
 }
 
-/// The environment tells the crate `journeys` which engine is meant, and where browser and driver are.
+/// The environment tells the crate `browser` which engine is meant, and where browser and driver are.
 fn of_journeys(browser: &Browser, cargo: &Command) -> Command {
     let mut command = with_display(browser.engine, Path::new(cargo.get_program()));
     command.args(cargo.get_args()).env("JOURNEYS_ENGINE", browser.engine.name()).envs(browser.environment());
     command
 }
 
-/// Bundles `tests/page` into `target/page`, from where the crate `journeys` serves it, beside the module as `wasm-pack build`
+/// Bundles `tests/page` into `target/page`, from where the program `page` serves it, beside the module as `wasm-pack build`
 /// gives it to a page.
 pub(crate) fn bundle_page() -> Result<()> {
     build::ensure()?;

@@ -147,7 +147,7 @@ pub(super) fn reproducible() -> Result<Verdict> {
 pub(crate) fn consumers(wanted: &[String]) -> Result<Verdict> {
     let browsers = browsers::find_or_install(&[Engine::Chromium])?;
     let tarball = package::pack()?;
-    run_logged(&mut cargo("build --quiet --package journeys --bin consumer"), "consumer")?;
+    run_logged(&mut cargo("build --quiet --package browser --bin consumer"), "consumer")?;
     let mut run = command!("node tests/consumers/run.mjs {tarball} {wanted...}");
     for browser in browsers {
         run.envs(browser.environment());
