@@ -96,11 +96,11 @@ fn check(config: ClientConfig, url: CallbackUrl, pending: Pending) -> Option<(Pe
     if !url.is_response() || !is_ours {
         return None;
     }
-    let (left, sign_in) = pending.take(state, binding, now);
+    let sign_in = pending.take(state, binding, now);
     if sign_in.is_err() && state.is_some_and(|state| pending.is_awaited(state, now)) {
         return None;
     }
-    let left = sign_in.map_or(left, |sign_in| left.without_older(sign_in, binding));
+    let left = sign_in.map_or(pending, |sign_in| pending.without_older(sign_in, binding));
     let response = || Response::from_url(url, config.provider());
     let result = match sign_in {
         Ok(sign_in) if !is_here => Err(sign_in.with_place(misplaced(url, redirect_uri))),

@@ -77,8 +77,8 @@ pub fn verify_state(input: StateCheck) -> Result<PendingSignIn> {
     let bound = StateBinding::read(input.get(StateCheck::EXPECTED))?;
     let (pending, before) = load()?;
     let state = input.get(StateCheck::STATE).and_then(Text::non_empty);
-    let (left, sign_in) = pending.take(state, bound.binding(), now());
-    save(left, before)?;
+    let sign_in = pending.take(state, bound.binding(), now());
+    save(pending, before)?;
     sign_in
 }
 

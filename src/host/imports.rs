@@ -42,6 +42,8 @@ extern "C" {
 
     pub(crate) fn items(of: i32) -> i32;
     pub(crate) fn last(of: i32, most: i32) -> i32;
+    pub(crate) fn find(of: i32, name: i32, value: i32) -> i32;
+    pub(crate) fn replace(of: i32, item: i32, by: i32);
     pub(crate) fn next(of: i32) -> i32;
     pub(crate) fn push(of: i32, item: i32);
     pub(crate) fn has(of: i32, item: i32) -> i32;

@@ -176,6 +176,17 @@ impl List {
         Self::at(imports::last(self.0.place(), most))
     }
 
+    /// The first map in it whose member of that name is equal to a value.
+    #[must_use]
+    pub fn find(self, name: Text, value: Value) -> Option<Map> {
+        Value::at_or_none(imports::find(self.0.place(), name.place(), value.place())).map(Map)
+    }
+
+    /// Puts a value in the place of an item, or takes the item out.
+    pub fn replace(self, item: Value, by: Option<Value>) {
+        imports::replace(self.0.place(), item.place(), Value::place_of(by));
+    }
+
     /// How many items it has.
     #[must_use]
     pub fn length(self) -> i32 {

@@ -113,10 +113,6 @@ impl PendingSignIn {
         (now - self.get(Self::ISSUED_AT)).abs()
     }
 
-    fn has_state(self, state: Text) -> bool {
-        self.is(Self::STATE, Some(state))
-    }
-
     /// Whether it is bound to the same. One without endpoints is a state that an app generated.
     #[must_use]
     pub fn is_bound_to(self, binding: Binding) -> bool {
@@ -217,12 +213,12 @@ impl Pending {
     /// Whether another client of this tab waits for the response with that state, which is not of this one.
     #[must_use]
     pub fn is_awaited(self, state: Text, now: f64) -> bool {
-        self.records().any(|known| known.has_state(state) && known.is_live(now))
+        self.find(state).is_some_and(|known| known.is_live(now))
     }
 
     /// Notes that the code of a sign-in, which has ended, is being exchanged: until then its place is kept, and whose it is.
     pub fn note_exchange(self, sign_in: PendingSignIn, binding: Binding, document: f64) {
-        for left in self.records().filter(|left| left.get(PendingSignIn::STATE) == sign_in.get(PendingSignIn::STATE)) {
+        if let Some(left) = sign_in.get(PendingSignIn::STATE).and_then(|state| self.find(state)) {
             for name in binding.0.names().items().map(Value::text) {
                 left.0.put(name, binding.0.get(name));
             }
@@ -243,36 +239,37 @@ impl Pending {
         (Self(left), Some(found))
     }
 
-    /// Uses a state: the live sign-in that it guards, and what is remembered once that has ended. `now` is in milliseconds
-    /// since the epoch. Only the sign-in that is found ends; a stale one is forgotten.
+    /// Uses a state: the live sign-in that it guards, of which little is left here. `now` is in milliseconds since the epoch.
+    /// Only the sign-in that is found ends; a stale one is forgotten.
     ///
     /// # Errors
     /// `missing_state`; `state_replayed`, whatever the used state was bound to; `state_mismatch` where it is unknown or bound
     /// to something else; `state_expired`.
     #[inline(never)]
-    pub fn take(self, state: Option<Text>, binding: Binding, now: f64) -> (Self, Result<PendingSignIn>) {
+    pub fn take(self, state: Option<Text>, binding: Binding, now: f64) -> Result<PendingSignIn> {
         let Some(state) = state else {
-            return (self, Err(Error::new(Code::MISSING_STATE, c"the response has no state: it may be forged")));
+            return Err(Error::new(Code::MISSING_STATE, c"the response has no state: it may be forged"));
         };
-        let left = List::new();
-        let mut found = None;
-        for known in self.records() {
-            let is_used = known.get(PendingSignIn::IS_USED);
-            if found.is_some() || !known.has_state(state) || !(is_used || known.is_bound_to(binding)) {
-                left.push(known.0.value());
-            } else if is_used {
-                left.push(known.0.value());
-                found = Some(Err(Error::new(Code::STATE_REPLAYED, c"the response was used before")));
-            } else if known.is_live(now) {
-                left.push(known.used().0.value());
-                found = Some(Ok(known));
-            } else {
-                let error = Error::new(Code::STATE_EXPIRED, c"the response came too late");
-                found = Some(Err(known.with_place(error)));
-            }
+        let known = self.find(state);
+        let is_used = known.is_some_and(|known| known.get(PendingSignIn::IS_USED));
+        if is_used {
+            return Err(Error::new(Code::STATE_REPLAYED, c"the response was used before"));
         }
-        let unknown = || Error::new(Code::STATE_MISMATCH, c"the state is not of this tab: the response may be forged");
-        (Self(left), found.unwrap_or_else(|| Err(unknown())))
+        let Some(known) = known.filter(|known| known.is_bound_to(binding)) else {
+            return Err(Error::new(Code::STATE_MISMATCH, c"the state is not of this tab: the response may be forged"));
+        };
+        let left = known.is_live(now).then(|| known.used().0.value());
+        self.0.replace(known.0.value(), left);
+        if left.is_some() {
+            Ok(known)
+        } else {
+            Err(known.with_place(Error::new(Code::STATE_EXPIRED, c"the response came too late")))
+        }
+    }
+
+    /// The sign-in of that state.
+    fn find(self, state: Text) -> Option<PendingSignIn> {
+        self.0.find(PendingSignIn::STATE.text(), state.value()).map(PendingSignIn)
     }
 }
 

@@ -109,6 +109,11 @@ fn call(name: &str, places: &[i32]) -> i32 {
         }
         ("typed", &[map, name, kind]) => host::typed(map, name, host::number(kind) as i32),
         ("item", &[list, index]) => items(list).nth(host::number(index) as usize).unwrap_or(0),
+        ("find", &[list, name, value]) => host::find(list, name, value),
+        ("replace", &[list, index, by]) => {
+            host::replace(list, items(list).nth(host::number(index) as usize).unwrap_or(0), by);
+            list
+        }
         ("last", &[list, most]) => host::last(list, host::number(most) as i32),
         ("has", &[value, item]) => flag(host::has(value, or_null(item)) != 0),
         ("joined", &[list, mark]) => host::joined(list, mark),
@@ -261,7 +266,7 @@ fn panics<R>(run: impl FnOnce() -> R) -> bool {
 fn what_javascript_would_convert_panics() {
     let [number, text, list, map] = [json!(1), json!("a"), json!(["a", 1]), json!({})].map(|value| host::hold(&value));
     let hold = |text: &str| host::hold(&json!(text));
-    let calls: [&dyn Fn() -> i32; 16] = [
+    let calls: [&dyn Fn() -> i32; 18] = [
         &|| host::kind(0),
         &|| host::kind(2),
         &|| host::kind(i32::MAX),
@@ -269,6 +274,11 @@ fn what_javascript_would_convert_panics() {
         &|| host::items(text),
         &|| host::next(text),
         &|| host::last(text, 1),
+        &|| host::find(list, number, text),
+        &|| {
+            host::replace(list, map, 0);
+            list
+        },
         &|| host::has(map, text),
         &|| host::has(text, number),
         &|| host::joined(list, text),

@@ -26,7 +26,7 @@ use self::table::{Held, Members, Table};
 pub use self::text::{
     Own, after, fits, join, length, lower, matches, of_string, own, own_text, part, replaced, split, string_of, text,
 };
-pub use self::world::{Storage, World, calls, now, random_letters, store, stored, world};
+pub use self::world::{Storage, World, now, random_letters, store, stored, world};
 use super::{Member, Value};
 
 /// What is nested deeper reads as null.
@@ -212,6 +212,30 @@ pub fn last(of: i32, most: i32) -> i32 {
         let items = list[list.len().saturating_sub(usize::try_from(most).expect("a count"))..].to_vec();
         table.push(Held::List(items))
     })
+}
+
+/// The first map in a list whose member is equal to a value; zero where there is none.
+#[must_use]
+pub fn find(of: i32, name: i32, value: i32) -> i32 {
+    with(|table| {
+        table.text(name);
+        table.at(value);
+        let is_found = |item: &&i32| matches!(table.at(**item), Held::Map(members) if members.get(name) == Some(value));
+        table.list(of).iter().find(is_found).copied().unwrap_or(0)
+    })
+}
+
+/// Puts something in the place of an item; zero takes the item out.
+///
+/// # Panics
+/// Where the list does not have that item.
+pub fn replace(of: i32, item: i32, by: i32) {
+    with(|table| {
+        let at = table.list(of).iter().position(|it| *it == item).expect("an item of the list");
+        if let Some(Held::List(items)) = table.at_mut(of) {
+            items.splice(at..=at, (by != 0).then_some(by));
+        }
+    });
 }
 
 /// The next of the items; none behind the last.

@@ -59,12 +59,6 @@ pub fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
     WORLD.with_borrow_mut(with)
 }
 
-/// How many primitives were called on this thread since [`World::calls`] was last set.
-#[must_use]
-pub fn calls() -> u64 {
-    world(|world| world.calls)
-}
-
 /// The text in sessionStorage, empty where there is none; none where nobody can say.
 #[must_use]
 pub fn stored(key: i32) -> i32 {

@@ -41,6 +41,11 @@ const calls = {
     return host.next(items);
   },
   has: (value, item) => flag(host.has(value, item || NULL)),
+  find: host.find,
+  replace: (list, index, by) => {
+    host.replace(list, calls.item(list, index), by);
+    return list;
+  },
   last: (list, most) => host.last(list, host.number(most)),
   joined: host.joined,
   length: (text) => host.ofNumber(host.length(text)),
@@ -132,6 +137,8 @@ export const randomRows = (seed) => {
     typed: () => [{ ...map(2), a: value(2) }, "a", 1 + below(5)],
     put: () => [map(2), "a", value(2), one(["a", "b", "c"]), value(2)],
     has: () => (below(2) ? [text(), text(1)] : [texts(), text(1)]),
+    find: () => [many(4, () => ({ a: text(1), b: text(1) })), one(["a", "b", "c"]), text(1)],
+    replace: () => [["a", {}, null, "b", {}, "a"], below(6), one([null, text(1), {}])],
     last: () => [texts(), 1 + below(3)],
     joined: () => [texts(), text(1)],
     after: () => one([(of) => [of, some(of)], (of) => [of, [...of].slice(0, below(4)).join("")]])(text()),
