@@ -10,9 +10,8 @@ mod suite;
 mod verdict;
 
 use std::collections::VecDeque;
-use std::panic::resume_unwind;
 use std::process::{Command, ExitCode};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -61,8 +60,8 @@ struct Row {
 
 /// Runs the plan; the exit code says whether all passed.
 ///
-/// Two cores are never to wait for one suite: the package is built beside what does not use it. Then each engine has its own
-/// lane, and one more takes the other suites; a lane that is done takes of them too.
+/// Two cores are never to wait for one suite. One lane runs the suites without a browser, those first that do not use the package,
+/// which is built meanwhile. Then each engine has a lane of its own; one that is done takes of what is left without a browser.
 pub(crate) fn run(plan: &Plan) -> Result<ExitCode> {
     let suites: Vec<Suite> = Suite::value_variants().iter().copied().filter(|suite| plan.includes(*suite)).collect();
     let (in_engines, native): (Vec<_>, Vec<_>) = suites.iter().partition(|suite| Suite::IN_ENGINES.contains(suite));
@@ -73,40 +72,48 @@ pub(crate) fn run(plan: &Plan) -> Result<ExitCode> {
     needs.sort();
     needs.dedup();
     setup::ensure(&needs)?;
-    let engines = if in_engines.is_empty() { &[] } else { &plan.engines[..] };
-    let browsers = browsers::find_or_install(engines)?;
+    let browsers = browsers::find_or_install(if in_engines.is_empty() { &[] } else { &plan.engines })?;
 
-    let nothing = Mutex::default();
-    let mut rows = at_once(vec![(first, None), (build, None)], &nothing);
-    let mut lanes = vec![(Vec::new(), None)];
-    match engines::prepare(&in_engines) {
-        Ok(()) => lanes.extend(browsers.iter().map(|browser| (in_engines.clone(), Some(browser)))),
-        Err(error) => {
-            println!("error: {error:#}");
-            rows.push(Row { suite: in_engines[0], engine: None, verdict: Verdict::check(false), seconds: 0.0 });
+    let is_native = in_engines.is_empty() && build.is_empty();
+    let is_alone = is_native || (first.is_empty() && build.is_empty() && native.is_empty() && browsers.len() == 1);
+    let (rows, rest) = (Mutex::new(Vec::new()), Mutex::new(VecDeque::from(native)));
+    let lane = |suites: &[Suite], browser| {
+        suites.iter().for_each(|suite| locked(&rows).push(turn(*suite, browser, is_alone)));
+    };
+    let take_the_rest = || std::iter::from_fn(|| locked(&rest).pop_front()).for_each(|suite| lane(&[suite], None));
+    let package = Mutex::new(());
+    thread::scope(|scope| {
+        let unbuilt = locked(&package);
+        scope.spawn(|| {
+            lane(&first, None);
+            drop(locked(&package)); // Waits until it is built.
+            take_the_rest();
+        });
+        lane(&build, None);
+        drop(unbuilt);
+        match engines::prepare(&in_engines) {
+            Ok(()) => browsers.iter().for_each(|browser| {
+                scope.spawn(|| {
+                    lane(&in_engines, Some(browser));
+                    take_the_rest();
+                });
+            }),
+            Err(error) => {
+                println!("error: {error:#}");
+                let verdict = Verdict::check(false);
+                locked(&rows).push(Row { suite: in_engines[0], engine: None, verdict, seconds: 0.0 });
+            }
         }
-    }
-    rows.extend(at_once(lanes, &Mutex::new(native.into())));
+    });
 
+    let mut rows = rows.into_inner().unwrap_or_else(PoisonError::into_inner);
     rows.sort_by_key(|row| (row.suite, row.engine));
     let enough = requirements::report(&rows, plan.is_complete())?;
     Ok(summary(&rows, enough))
 }
 
-/// Runs lanes beside each other: suites one after the other, in an engine; then what is left of the rest.
-fn at_once(mut lanes: Vec<(Vec<Suite>, Option<&Browser>)>, rest: &Mutex<VecDeque<Suite>>) -> Vec<Row> {
-    let rest = || rest.lock().unwrap_or_else(PoisonError::into_inner);
-    lanes.retain(|(suites, _)| !(suites.is_empty() && rest().is_empty()));
-    let is_alone = lanes.len() == 1;
-    let lane = |(suites, browser): (Vec<Suite>, Option<&Browser>)| {
-        let own = suites.into_iter().map(|suite| turn(suite, browser, is_alone));
-        own.chain(std::iter::from_fn(|| rest().pop_front()).map(|suite| turn(suite, None, is_alone)))
-            .collect::<Vec<_>>()
-    };
-    thread::scope(|scope| {
-        let running: Vec<_> = lanes.into_iter().map(|it| scope.spawn(|| lane(it))).collect();
-        running.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    })
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs a suite.
