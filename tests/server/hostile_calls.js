@@ -2,6 +2,7 @@
 // `node tests/server/hostile_calls.js [COUNT] [SEED]`. It prints what it found as JSON: how many calls were made, how many of the
 // good calls between them were answered, and how the module's memory and stack grew, in bytes.
 import { setTimeout as pause } from "node:timers/promises";
+import { openPage } from "./page.js";
 
 const [count = 20_000, seed = 1] = process.argv.slice(2).map(Number);
 
@@ -15,26 +16,9 @@ const below = (end) => {
 };
 const of = (items) => items[below(items.length)];
 
-/** As much of a page as the package asks for. */
-const items = new Map();
-const storage = {
-  getItem: (key) => items.get(key) ?? null,
-  setItem: (key, value) => void items.set(key, value),
-  removeItem: (key) => void items.delete(key),
-};
 const href = "https://app.example/callback";
-Object.assign(globalThis, {
-  window: globalThis,
-  top: globalThis,
-  location: { href, origin: "https://app.example", pathname: "/callback", search: "", hash: "", assign() {} },
-  document: { URL: href, head: null, hasFocus: () => true, referrer: "" },
-  history: { state: null, replaceState() {} },
-  addEventListener() {},
-  open: () => null,
-  sessionStorage: storage,
-  localStorage: storage,
-  fetch: async () => undefined,
-});
+openPage(href);
+Object.assign(globalThis, { open: () => null, fetch: async () => undefined });
 
 /** What the module has, seen from outside. */
 let wasm;
@@ -111,8 +95,8 @@ const hostile = (depth = 3) => {
 const SPOILT = [
   [Headers.prototype, "set"],
   [Headers.prototype, "get"],
-  [storage, "getItem"],
-  [storage, "setItem"],
+  [sessionStorage, "getItem"],
+  [sessionStorage, "setItem"],
   [JSON, "parse"],
   [JSON, "stringify"],
   [Map.prototype, "set"],
@@ -126,15 +110,10 @@ const SPOILT = [
   [globalThis, "encodeURIComponent"],
 ];
 
-const targets = [
-  ...Object.values(oauth).filter((it) => it !== oauth.OAuthError),
-  ...["getSession", "getStatus", "getAccessToken", "fetch", "missingScopes", "requestScopes", "refresh", "signOut"].map(
-    (name) => client[name],
-  ),
-  client.signInWithRedirect,
-  client.signInWithPopup,
-  client.handleRedirectCallback,
-];
+const { OAuthError, ...functions } = oauth;
+/** All but what ends the client, and what leaves a listener there. */
+const { dispose, subscribe, ...methods } = client;
+const targets = [...Object.values(functions), ...Object.values(methods)];
 
 const promises = [];
 const attempt = () => {
@@ -170,7 +149,7 @@ for (let call = 1; call <= count; call++) {
   attempt();
   if (call % 1000 === 0) {
     await Promise.race([Promise.allSettled(promises.splice(0)), pause(1)]);
-    items.clear();
+    sessionStorage.clear();
     good += 1;
     well += isWell() ? 1 : 0;
   }

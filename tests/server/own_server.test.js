@@ -25,6 +25,32 @@ function answers(status, body, headers = {}) {
   coolsms.answer = (_request, response) => response.writeHead(status, headers).end(body);
 }
 
+const HEADERS = { "Content-Type": "application/json", Origin: ORIGIN };
+const REFRESH_TOKEN = "refresh+token/1 é";
+const EXCHANGE = {
+  grant_type: "authorization_code",
+  code: "code+of/1 é",
+  code_verifier: "verifier-of_1.~",
+  client_id: "app",
+  redirect_uri: `${ORIGIN}/`,
+};
+
+const post = (place, question, changes) =>
+  fetch(place, { method: "POST", headers: HEADERS, body: JSON.stringify(question), ...changes });
+
+async function told(question, place = address) {
+  const response = await post(place, question);
+  assert.match(response.headers.get("content-security-policy"), /frame-ancestors 'none'/);
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.equal(response.headers.get("retry-after"), null);
+  return { status: response.status, body: await response.json() };
+}
+
+/** What the page is told of the answer to a refresh. */
+const refreshed = () => told({ grant_type: "refresh_token", refresh_token: REFRESH_TOKEN });
+/** The same to an exchange. */
+const exchanged = (changes) => told({ ...EXCHANGE, ...changes });
+
 const HEAD = [
   "POST /token HTTP/1.1",
   "Host: 127.0.0.1",
@@ -96,36 +122,7 @@ test("connection_has_one_request_at_a_time", async () => {
   agent.destroy();
 });
 
-const HEADERS = { "Content-Type": "application/json", Origin: ORIGIN };
-
-/** What the page is told of that answer to a refresh. */
-const refreshed = () => told({ grant_type: "refresh_token", refresh_token: REFRESH_TOKEN });
-/** The same to an exchange. */
-const exchanged = (changes) => told({ ...EXCHANGE, ...changes });
-
-const REFRESH_TOKEN = "refresh+token/1 é";
-const EXCHANGE = {
-  grant_type: "authorization_code",
-  code: "code+of/1 é",
-  code_verifier: "verifier-of_1.~",
-  client_id: "app",
-  redirect_uri: `${ORIGIN}/`,
-};
-
-const post = (place, question, changes) =>
-  fetch(place, { method: "POST", headers: HEADERS, body: JSON.stringify(question), ...changes });
-
-async function told(question, place = address) {
-  const response = await post(place, question);
-  assert.match(response.headers.get("content-security-policy"), /frame-ancestors 'none'/);
-  assert.equal(response.headers.get("cache-control"), "no-store");
-  assert.equal(response.headers.get("retry-after"), null);
-  return { status: response.status, body: await response.json() };
-}
-
-const escaped = [...SECRET].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
-
-test("tokens_are_relayed_as_they_are", async () => {
+test("tokens_and_errors_are_relayed_as_they_are", async () => {
   const tokens = {
     access_token: "a.b-c_d",
     refresh_token: "r%2F&",
@@ -133,11 +130,18 @@ test("tokens_are_relayed_as_they_are", async () => {
     expires_in: 60,
     scope: "a b",
   };
-  answers(200, JSON.stringify(tokens));
-  assert.deepEqual(await refreshed(), { status: 200, body: tokens });
+  const error = { errorCode: "InvalidGrant", errorMessage: "코드가 없습니다." };
+  for (const [status, body] of [
+    [200, tokens],
+    [403, error],
+  ]) {
+    answers(status, JSON.stringify(body));
+    assert.deepEqual(await refreshed(), { status, body });
+  }
 });
 
 test("answer_that_is_no_json_object_is_not_relayed", async () => {
+  const escaped = [...SECRET].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
   for (const [status, told] of [
     [200, 502],
     [503, 503],
