@@ -8,7 +8,7 @@ use crate::support::app::{
 use crate::support::{Outcome, code, flow};
 use coolsms_oauth2::client::callback;
 use coolsms_oauth2::host::Value;
-use coolsms_oauth2::host::imports::{Storage, run, world};
+use coolsms_oauth2::host::imports::{Storage, world};
 use coolsms_oauth2::protocol::pending;
 use serde_json::{Value as Json, json};
 
@@ -17,7 +17,7 @@ cases! {
     [S46] popup_needs_no_storage,
     [S2] nothing_starts_without_randomness,
     [S2] session_begins_without_randomness,
-    [] two_calls_share_no_values,
+    [] sign_in_of_a_popup_stays_unused,
 }
 
 /// A flow, and what comes of it where sessionStorage works, is full, is only read, and is blocked.
@@ -84,23 +84,14 @@ fn session_begins_without_randomness() {
     assert_eq!(arrived(&plain(), "#access_token=t&state={ours}").expect("signed in")["session"]["id"], "");
 }
 
-/// Each has a table of its own, and what one call did to its values no other sees.
-fn two_calls_share_no_values() {
-    let place_of = |text: &str| {
-        let mut kept = 0;
-        let keep = |place| {
-            kept = place;
-            place
-        };
-        assert_eq!(run(keep, &json!(text)), Ok(json!(text)));
-        kept
-    };
-    assert_eq!(place_of("s3cret"), place_of("another"), "the place is another value's now");
+/// It is JavaScript's.
+fn sign_in_of_a_popup_stays_unused() {
     let client = plain();
     remember(&[sign_in(&client, &json!({}))]);
     let stored = remembered().remove(0);
-    let popup = json!({ "config": client, "url": ([REDIRECT_URI, "#access_token=t&state=", &ours()].concat()), "signIn": stored });
+    let url = [REDIRECT_URI, "#access_token=t&state=", &ours()].concat();
+    let popup = json!({ "config": client, "url": url, "signIn": stored });
     let sessions = [(); 2].map(|()| flow(callback::receive, &popup).expect("signed in")["session"].clone());
-    assert_ne!(sessions[0]["id"], sessions[1]["id"], "the sign-in of a popup is JavaScript's, and stays unused");
+    assert_ne!(sessions[0]["id"], sessions[1]["id"]);
     assert_eq!(remembered(), [stored]);
 }

@@ -6,17 +6,13 @@ use crate::support::{Outcome, code, with};
 use serde_json::{Value as Json, json};
 
 cases! {
-    [S22] scope_of_response_overrides_jwt,
-    [S22] scope_is_read_from_jwt,
+    [S22] scope_is_that_of_response_or_jwt_or_request,
     [S22] scope_is_unknown_without_readable_claim,
-    [S22] requested_scope_is_granted_without_jwt,
     [S22] scope_is_unknown_if_nothing_was_requested,
     [S24] token_of_other_client_is_refused,
     [S24] token_without_known_client_claim_is_accepted,
-    [S22] lifetime_is_exp_minus_iat,
-    [] lifetime_of_response_overrides_jwt,
+    [S21 S22] lifetime_is_that_of_response_or_jwt,
     [S21] default_lifetime_replaces_invalid_claim,
-    [S21] lifetime_of_jwt_is_capped,
     [S18] malformed_jwt_is_opaque,
 }
 
@@ -42,34 +38,29 @@ fn coolsms_jwt(changes: &Json) -> String {
     jwt(&with(claims, changes))
 }
 
-fn scope_of_response_overrides_jwt() {
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({})), "&scope=only:this"), json!(["only:this"]));
-}
-
-fn scope_is_read_from_jwt() {
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({})), ""), json!(["users:read", "cash:read"]));
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": ["a", "b"] })), ""), json!(["a", "b"]));
-    assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": "*" })), ""), json!(["*"]));
-    assert_eq!(scope_of("jwt", &jwt(&json!({ "scp": "c", "scope": "d" })), ""), json!(["c"]));
+fn scope_is_that_of_response_or_jwt_or_request() {
+    let own = coolsms_jwt(&json!({}));
+    let with_scope = |scope: Json| coolsms_jwt(&json!({ "scope": scope }));
+    for (provider, token, more, expected) in [
+        ("coolsms", own.as_str(), "&scope=only:this", json!(["only:this"])),
+        ("coolsms", &own, "", json!(["users:read", "cash:read"])),
+        ("coolsms", &with_scope(json!(["a", "b"])), "", json!(["a", "b"])),
+        ("coolsms", &with_scope(json!("*")), "", json!(["*"])),
+        ("jwt", &jwt(&json!({ "scp": "c", "scope": "d" })), "", json!(["c"])),
+        ("strict", &own, "", json!(["asked:for"])), // no JWT by settings
+        ("strict", "opaque", "", json!(["asked:for"])),
+        ("strict", "opaque", "&scope=", json!(["asked:for"])),
+        ("strict", "opaque", "&scope=less", json!(["less"])),
+        ("strict", "opaque", "&scope=a%20a+b", json!(["a", "b"])),
+    ] {
+        assert_eq!(scope_of(provider, token, more), expected, "{provider} {token} {more}");
+    }
 }
 
 fn scope_is_unknown_without_readable_claim() {
     assert_eq!(scope_of("coolsms", "opaque", ""), Json::Null);
     for odd in [json!(null), json!(7), json!({}), json!(["a", 7]), json!("a\nb")] {
         assert_eq!(scope_of("coolsms", &coolsms_jwt(&json!({ "scope": odd })), ""), Json::Null, "{odd}");
-    }
-}
-
-fn requested_scope_is_granted_without_jwt() {
-    let no_jwt_by_settings = coolsms_jwt(&json!({}));
-    for (token, more, expected) in [
-        ("opaque", "", json!(["asked:for"])),
-        (&no_jwt_by_settings, "", json!(["asked:for"])),
-        ("opaque", "&scope=less", json!(["less"])),
-        ("opaque", "&scope=", json!(["asked:for"])),
-        ("opaque", "&scope=a%20a+b", json!(["a", "b"])),
-    ] {
-        assert_eq!(scope_of("strict", token, more), expected, "{token} {more}");
     }
 }
 
@@ -92,33 +83,30 @@ fn token_without_known_client_claim_is_accepted() {
     assert!(known("strict", &coolsms_jwt(&json!({ "clientId": "another-app" })), "").is_ok());
 }
 
-fn lifetime_is_exp_minus_iat() {
-    assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({ "exp": 1_537_003_600 })), ""), Some(3600.0));
-    assert_eq!(lifetime_of("jwt", &jwt(&json!({ "iat": 100, "exp": 160.5 })), ""), Some(60.5));
-    assert_eq!(lifetime_of("strict", &coolsms_jwt(&json!({})), ""), None, "no JWT by settings");
-}
-
-fn lifetime_of_response_overrides_jwt() {
-    assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({})), "&expires_in=60"), Some(60.0));
-    assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({ "exp": 1_537_003_600 })), "&expires_in=0"), Some(3600.0));
+fn lifetime_is_that_of_response_or_jwt() {
+    let ten_years = 315_360_000.0;
+    for (provider, claims, more, expected) in [
+        ("coolsms", json!({ "exp": 1_537_003_600 }), "", Some(3600.0)),
+        ("jwt", json!({ "iat": 100, "exp": 160.5 }), "", Some(60.5)),
+        ("strict", json!({}), "", None), // no JWT by settings
+        ("coolsms", json!({}), "&expires_in=60", Some(60.0)),
+        ("coolsms", json!({ "exp": 1_537_003_600 }), "&expires_in=0", Some(3600.0)),
+        ("coolsms", json!({ "exp": 1e308 }), "", Some(ten_years)),
+        ("coolsms", json!({ "exp": 9_007_199_254_740_991_i64 }), "", Some(ten_years)),
+        ("coolsms", json!({ "exp": 1_537_000_000_i64 + 315_360_001 }), "", Some(ten_years)),
+        ("coolsms", json!({ "iat": -1e308 }), "", Some(ten_years)),
+    ] {
+        assert_eq!(lifetime_of(provider, &coolsms_jwt(&claims), more), expected, "{provider} {claims} {more}");
+    }
 }
 
 fn default_lifetime_replaces_invalid_claim() {
     for odd in [json!(null), json!("soon"), json!(0), json!(-1), json!(1_537_000_000), json!([])] {
         let token = coolsms_jwt(&json!({ "exp": odd }));
         assert_eq!(lifetime_of("coolsms", &token, ""), Some(86_400.0), "{odd}");
-        let jwt = jwt(&json!({ "iat": 1_537_000_000, "exp": odd }));
-        assert_eq!(lifetime_of("jwt", &jwt, ""), None, "{odd}");
+        assert_eq!(lifetime_of("jwt", &token, ""), None, "{odd}");
     }
     assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({ "iat": null })), ""), Some(86_400.0));
-}
-
-fn lifetime_of_jwt_is_capped() {
-    let ten_years = Some(315_360_000.0);
-    for endless in [json!(1e308), json!(9_007_199_254_740_991_i64), json!(1_537_000_000_i64 + 315_360_001)] {
-        assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({ "exp": endless })), ""), ten_years, "{endless}");
-    }
-    assert_eq!(lifetime_of("coolsms", &coolsms_jwt(&json!({ "iat": -1e308 })), ""), ten_years);
 }
 
 fn malformed_jwt_is_opaque() {

@@ -9,7 +9,7 @@ use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::case::case;
-use crate::support::rows::{self, difference, expected, expected_of_export, rows};
+use crate::support::rows::{self, difference, expected, expected_of_export, rows, text_of};
 
 /// A file, the members that its rows may have beside the common ones, and what a row is compared with.
 type File = (&'static str, &'static [&'static str], fn(&Json) -> Json);
@@ -38,7 +38,7 @@ pub(crate) fn cases() -> Vec<Trial> {
 fn of_row((file, members, outcome): File, row: &'static Json) -> Trial {
     let words = |json: &'static Json| json.as_array().into_iter().flatten().filter_map(Json::as_str);
     let requirements: Vec<&str> = words(&row["s"]).collect();
-    let name = format!("vectors::{file}::{}", row["name"].as_str().unwrap_or_default());
+    let name = format!("vectors::{file}::{}", text_of(row, "name"));
     case(&requirements.clone(), &name, move || {
         for member in row.as_object().expect("an object").keys().map(String::as_str) {
             let is_known = ["name", "s", "expect", "expectOfExport"].contains(&member) || members.contains(&member);

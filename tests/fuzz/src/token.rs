@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use coolsms_oauth2::host::imports::{World, world};
-use coolsms_oauth2::host::{Member, Text, Value, codec};
 use coolsms_oauth2::protocol::response::MAX_LIFETIME;
 use serde_json::{Value as Json, json};
 
@@ -12,7 +11,7 @@ use crate::support::app::{
     NOW, REDIRECT_URI, api_error, client_of, generate_state, jwt, missing, ours, plain, receive, receive_tokens,
     session_of, store, token, verify_state,
 };
-use crate::support::{Outcome, answer, code, read_json};
+use crate::support::{Outcome, code, read_json};
 
 /// Clients whose tokens are JWTs, and the claim that names the client.
 static CLIENTS: LazyLock<[(Json, &str); 2]> = LazyLock::new(|| [(plain(), "clientId"), (client_of("jwt"), "azp")]);
@@ -31,14 +30,8 @@ pub fn check(text: &str) {
 /// A JWT of that payload is accepted only where it names this client, or none.
 fn as_payload(payload: &str, client: &Json, claim: &str) {
     let token = jwt(&payload);
-    let names_us = |input: Option<Value>| {
-        let texts = input.and_then(Value::as_list).unwrap_or_default();
-        let mut texts = texts.items().map(Value::text);
-        let [payload, claim, client_id] = [(); 3].map(|()| texts.next().unwrap_or(Text::EMPTY));
-        let claim = codec::json_map(payload).get(claim);
-        claim.is_none_or(|claim| Some(claim) == client_id.write())
-    };
-    let is_ours = answer(names_us, &json!([payload, claim, "our-app"])) == true;
+    let named = &read_json(payload)[claim];
+    let is_ours = named.is_null() || named == "our-app";
     let outcome = session(&token, client);
     match code(&outcome) {
         "ok" => {
