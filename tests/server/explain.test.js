@@ -22,14 +22,9 @@ const HANGUL = /[가-힣]/;
 test("every code of the package has a sentence in both languages", () => {
   assert.ok(CODES.length > 25, CODES.join());
   const [unknownKorean, unknownEnglish] = [korean(null), english(null)];
+  const missing = [[], ["cash:read"]].map((missingScopes) => ({ missingScopes }));
   for (const code of CODES) {
-    for (const details of [
-      {},
-      { status: 503 },
-      { error: "e" },
-      { missingScopes: ["cash:read"] },
-      { missingScopes: [] },
-    ]) {
+    for (const details of [{}, { status: 503 }, { error: "e" }, ...missing]) {
       const [inKorean, inEnglish] = [korean(error(code, details)), english(error(code, details))];
       assert.match(inKorean, /^[^{}]*[가-힣][^{}]*(니다|요)\.$/, code);
       assert.match(inEnglish, /^[A-Z][^{}]*\.$/, code);

@@ -43,39 +43,16 @@ cyclic.itself = cyclic;
 const deep = JSON.parse("[".repeat(2000) + "]".repeat(2000));
 const { proxy: revoked, revoke } = Proxy.revocable({}, {});
 revoke();
-const NAMES =
-  "clientId redirectUri scope provider state params id authorizationEndpoint url apiOrigins timeoutMs method headers appState".split(
-    " ",
-  );
-const texts = [
-  "",
-  "a",
-  "https://app.example/callback",
-  "https://api.coolsms.co.kr/x",
-  "\ud800",
-  "users:read",
-  "%ZZ",
-  "#".repeat(300),
-];
+const NAMES = (
+  "clientId redirectUri scope provider state params id authorizationEndpoint url apiOrigins timeoutMs method headers " +
+  "appState"
+).split(" ");
+const texts = ["", "a", href, "https://api.coolsms.co.kr/x", "\ud800", "users:read", "%ZZ", "#".repeat(300)];
+const numbers = [0, -1, Number.NaN, 1e308, 7n];
+const simple = [undefined, null, true, ...numbers, Symbol("s"), thrower, cyclic, deep, revoked, new Date(0)];
 
 const hostile = (depth = 3) => {
   const inner = () => hostile(depth - 1);
-  const simple = [
-    undefined,
-    null,
-    true,
-    0,
-    -1,
-    Number.NaN,
-    1e308,
-    7n,
-    Symbol("s"),
-    thrower,
-    cyclic,
-    deep,
-    revoked,
-    new Date(0),
-  ];
   if (depth === 0) return of([...simple, ...texts]);
   return of([
     () => of(simple),

@@ -131,15 +131,9 @@ inEachForm("answers_a_preflight_itself", async ({ ask }) => {
 
 inEachForm("serves_no_page_of_another_origin_nor_who_names_none", async ({ ask }) => {
   const without = { Authorization: page().Authorization };
+  const others = ["https://other.example", `${ORIGIN}.evil`, "http://app.example", "null", `${ORIGIN}:8443`, ""];
   const refused = [
-    ...[
-      "https://other.example",
-      "https://app.example.evil.example",
-      "http://app.example",
-      "null",
-      `${ORIGIN}:8443`,
-      "",
-    ].map((origin) => ["GET", { ...without, Origin: origin }]),
+    ...others.map((origin) => ["GET", { ...without, Origin: origin }]),
     ["GET", without],
     ["GET", { ...without, "Sec-Fetch-Site": "cross-site" }],
     ["GET", { ...without, "Sec-Fetch-Site": "same-site" }],
@@ -193,24 +187,12 @@ inEachForm("passes_no_other_call_on", async ({ ask }) => {
 });
 
 inEachForm("passes_no_call_on_without_one_bearer_token", async ({ ask }) => {
+  const refused = ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Bearer a, Bearer b", "a"];
   await reachesNothing(async () => {
-    for (const authorization of [
-      undefined,
-      "",
-      "Bearer",
-      "Bearer ",
-      "Basic YTpi",
-      "Bearer a b",
-      "Bearer a, Bearer b",
-      "a",
-    ]) {
-      const headers = {
-        Origin: ORIGIN,
-        Cookie: "token=a",
-        ...(authorization !== undefined && { Authorization: authorization }),
-      };
+    for (const authorization of [{}, ...refused.map((Authorization) => ({ Authorization }))]) {
+      const headers = { Origin: ORIGIN, Cookie: "token=a", ...authorization };
       const { status, headers: told, text } = await ask("/api/cash/v1/balance?access_token=a", { headers });
-      assert.equal(status, 401, authorization);
+      assert.equal(status, 401, JSON.stringify(authorization));
       assert.equal(told.get("www-authenticate"), "Bearer");
       assert.equal(told.get("access-control-allow-origin"), ORIGIN);
       assert.equal(JSON.parse(text).errorCode, "Unauthorized");
