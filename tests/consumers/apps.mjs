@@ -1,9 +1,5 @@
 // The consumers, by name: what each installs, how it is built, and how it comes to life. README.md says what the members mean.
 
-const ON_VITE = { build: "vite build", site: "dist" };
-const ON_WEBPACK = { build: "webpack --mode=production --entry=./main.js && cp index.html dist/", site: "dist" };
-const ON_PARCEL = { build: "parcel build index.html --no-cache --no-source-maps", site: "dist" };
-
 /** The day before which npm looks for what the tools depend on. */
 export const BEFORE = "2026-11-25";
 // What several of them install.
@@ -24,6 +20,11 @@ const TESTING_LIBRARY = ["@testing-library/dom@10.4.2", "@testing-library/react@
 const VUE_ON_VITE = [VUE, VITE, "@vitejs/plugin-vue@6.0.11"];
 const WEBPACK = ["webpack@5.112.2", "webpack-cli@7.3.1"];
 
+// How several of them are built.
+const ON_PARCEL = { build: "parcel build index.html --no-cache --no-source-maps", site: "dist" };
+const ON_VITE = { build: "vite build", site: "dist" };
+const ON_WEBPACK = { build: "webpack --mode=production --entry=./main.js && cp index.html dist/", site: "dist" };
+
 /** Without a bundler: the app's files, those of the package beside them, and the address of these in place of a name. */
 const UNBUNDLED = {
   build:
@@ -32,11 +33,13 @@ const UNBUNDLED = {
     "sed s#coolsms-oauth2#./coolsms-oauth2/index.js# client.js > dist/client.js",
   site: "dist",
 };
+
 /** Where an app is rendered on a server: the frameworks then report the most. */
 const FOR_DEVELOPMENT = "NODE_ENV=development vite build --mode development";
 /** What the apps have in common whose framework brings a server. */
 const WITH_A_SERVER = { overlays: ["complaints", "server"], node: NODE, routes: true };
 
+// What several of them cannot live with.
 const POLICY_OF_VUE = {
   allow: { "trusted-types": "vue" },
   because: "Vue makes a policy of Trusted Types for its templates.",
@@ -75,9 +78,8 @@ const SVELTEKIT_IN_FILES = {
 
 export const APPS = {
   // Without a bundler.
-  "module": { title: "Module script", quick: true, ...UNBUNDLED },
+  "module": { quick: true, ...UNBUNDLED },
   "script": {
-    title: "Script tag",
     quick: true,
     // Its client.js takes from the global what the README's imports.
     build:
@@ -86,7 +88,6 @@ export const APPS = {
     site: "dist",
   },
   "worker": {
-    title: "Web Worker",
     quick: true,
     ...UNBUNDLED,
     policy: {
@@ -97,16 +98,14 @@ export const APPS = {
 
   // By a bundler.
   "esbuild": {
-    title: "esbuild",
     quick: true,
     tools: [ESBUILD],
     build:
       "esbuild main.js --bundle --minify --format=esm --charset=utf8 --outfile=dist/main.js && cp index.html dist/",
     site: "dist",
   },
-  "parcel": { title: "Parcel", tools: [PARCEL], ...ON_PARCEL },
+  "parcel": { tools: [PARCEL], ...ON_PARCEL },
   "parcel-wasm": {
-    title: "Parcel, /wasm",
     overlays: ["with-file"],
     tools: [PARCEL],
     package: { "@parcel/resolver-default": { packageExports: true } },
@@ -117,34 +116,26 @@ export const APPS = {
     },
   },
   "rollup": {
-    title: "Rollup",
     tools: ["rollup@4.68.8", "@rollup/plugin-node-resolve@16.0.3", "@rollup/plugin-terser@1.0.2"],
     build:
       "rollup main.js --plugin=node-resolve --plugin=terser --format=es --file=dist/main.js && cp index.html dist/",
     site: "dist",
   },
   "rspack": {
-    title: "Rspack",
     tools: ["@rspack/core@2.3.3", "@rspack/cli@2.2.8"],
     build: "rspack build --mode=production --entry=./main.js && cp index.html dist/",
     site: "dist",
   },
-  "vite-5": { title: "Vite 5", tools: ["vite@5.4.21"], ...ON_VITE },
-  "vite-8": { title: "Vite 8", tools: [VITE], ...ON_VITE },
-  "vite-8-wasm": { title: "Vite 8, /wasm", overlays: ["with-file"], tools: [VITE], ...ON_VITE },
-  "vite-8-dev": { title: "Vite 8, dev server", overlays: ["dev-server"], tools: [VITE], serve: "vite" },
-  "vite-8-dev-wasm": {
-    title: "Vite 8 dev, /wasm",
-    overlays: ["dev-server", "with-file"],
-    tools: [VITE],
-    serve: "vite",
-  },
-  "webpack-5": { title: "webpack 5", tools: WEBPACK, ...ON_WEBPACK },
-  "webpack-5-wasm": { title: "webpack 5, /wasm", overlays: ["with-file"], tools: WEBPACK, ...ON_WEBPACK },
+  "vite-5": { tools: ["vite@5.4.21"], ...ON_VITE },
+  "vite-8": { tools: [VITE], ...ON_VITE },
+  "vite-8-wasm": { overlays: ["with-file"], tools: [VITE], ...ON_VITE },
+  "vite-8-dev": { overlays: ["dev-server"], tools: [VITE], serve: "vite" },
+  "vite-8-dev-wasm": { overlays: ["dev-server", "with-file"], tools: [VITE], serve: "vite" },
+  "webpack-5": { tools: WEBPACK, ...ON_WEBPACK },
+  "webpack-5-wasm": { overlays: ["with-file"], tools: WEBPACK, ...ON_WEBPACK },
 
   // With a framework.
   "angular": {
-    title: "Angular",
     guide: "frameworks",
     node: NODE,
     tools: [
@@ -167,32 +158,28 @@ export const APPS = {
       because: "The page of Angular's command line has a base element, which tells the router where the app is.",
     },
   },
-  "next-turbopack": { title: "Next.js, turbopack", build: "rm -rf .next && next build --turbopack", ...NEXT_IN_FILES },
-  "next-webpack": { title: "Next.js, webpack", build: "rm -rf .next && next build --webpack", ...NEXT_IN_FILES },
-  "react": { title: "React on Vite", overlays: ["react"], tools: REACT_ON_VITE, ...ON_VITE },
+  "next-turbopack": { build: "rm -rf .next && next build --turbopack", ...NEXT_IN_FILES },
+  "next-webpack": { build: "rm -rf .next && next build --webpack", ...NEXT_IN_FILES },
+  "react": { overlays: ["react"], tools: REACT_ON_VITE, ...ON_VITE },
   "react-router": {
-    title: "React Router",
     guide: "react",
     overlays: ["react"],
     tools: [REACT_ROUTER, ...REACT_ON_VITE],
     ...ON_VITE,
     routes: true,
   },
-  "svelte": { title: "Svelte on Vite", overlays: ["page"], tools: SVELTE, ...ON_VITE, policy: POLICY_OF_SVELTE },
+  "svelte": { overlays: ["page"], tools: SVELTE, ...ON_VITE, policy: POLICY_OF_SVELTE },
   "sveltekit": {
-    title: "SvelteKit",
     node: NODE,
     tools: [KIT, "@sveltejs/adapter-static@4.0.1", ...SVELTE],
     ...SVELTEKIT_IN_FILES,
   },
   "sveltekit-2": {
-    title: "SvelteKit 2",
     tools: ["@sveltejs/kit@2.70.4", "@sveltejs/adapter-static@3.0.11", ...SVELTE],
     ...SVELTEKIT_IN_FILES,
   },
-  "vue": { title: "Vue on Vite", overlays: ["page", "vue"], tools: VUE_ON_VITE, ...ON_VITE, policy: POLICY_OF_VUE },
+  "vue": { overlays: ["page", "vue"], tools: VUE_ON_VITE, ...ON_VITE, policy: POLICY_OF_VUE },
   "vue-router": {
-    title: "Vue Router",
     guide: "vue",
     overlays: ["page", "vue"],
     tools: [VUE_ROUTER, ...VUE_ON_VITE],
@@ -203,7 +190,6 @@ export const APPS = {
 
   // With a framework, and a server that renders its pages.
   "astro": {
-    title: "Astro",
     guide: "react#Astro",
     tools: ["astro@7.3.5", "@astrojs/node@11.1.6", "@astrojs/react@7.0.0", REACT, REACT_DOM],
     build: "astro build",
@@ -216,7 +202,6 @@ export const APPS = {
     },
   },
   "next-server": {
-    title: "Next.js, server",
     guide: "react#Next.js",
     tools: NEXT,
     build: "next build --webpack",
@@ -229,7 +214,6 @@ export const APPS = {
     },
   },
   "nuxt": {
-    title: "Nuxt",
     guide: "vue#Nuxt",
     tools: ["nuxt@4.5.2", VUE],
     build: "nuxt build",
@@ -239,7 +223,6 @@ export const APPS = {
     policy: POLICY_OF_VUE,
   },
   "react-router-framework": {
-    title: "React Router, server",
     guide: "react#React Router, framework mode",
     tools: ["@react-router/dev@8.4.0", VITE],
     dependencies: [
@@ -256,7 +239,6 @@ export const APPS = {
     ...WITH_A_SERVER,
   },
   "react-ssr": {
-    title: "React, SSR",
     quick: true,
     guide: "react",
     overlays: ["react", "complaints", "ssr"],
@@ -266,7 +248,6 @@ export const APPS = {
     routes: true,
   },
   "sveltekit-server": {
-    title: "SvelteKit, server",
     guide: "svelte",
     tools: [KIT, "@sveltejs/adapter-node@6.0.1", ...SVELTE],
     build: "vite build",
@@ -277,7 +258,6 @@ export const APPS = {
     policy: POLICY_OF_SVELTEKIT,
   },
   "vue-ssr": {
-    title: "Vue, SSR",
     quick: true,
     guide: "vue",
     overlays: ["page", "vue", "complaints", "ssr"],
@@ -290,7 +270,6 @@ export const APPS = {
 
   // Without a page.
   "http-libraries": {
-    title: "HTTP libraries",
     guide: "frameworks",
     tools: [
       "axios@1.21.1",
@@ -305,7 +284,6 @@ export const APPS = {
     run: "node main.js",
   },
   "jest": {
-    title: "Jest",
     overlays: ["tests"],
     tools: [
       "jest@30.5.2",
@@ -327,16 +305,15 @@ export const APPS = {
     },
     run: "node run.mjs",
   },
-  "node-esm": { title: "Node.js, import", quick: true, overlays: ["node"], run: "node esm.js" },
-  "node-require": { title: "Node.js, require", quick: true, overlays: ["node"], run: "node require.cjs" },
+  "node-esm": { quick: true, overlays: ["node"], run: "node account.mjs" },
+  "node-require": { quick: true, overlays: ["node"], run: "node require.cjs" },
   "runtimes": {
-    title: "Server runtimes",
+    overlays: ["node"],
     tools: ["miniflare@4.20260426.0", "bun@1.4.5", "deno@2.9.6", ESBUILD],
     build: "esbuild worker.js --bundle --format=esm --outfile=bundled.js --log-level=error",
     run: "node main.js",
   },
   "vitest": {
-    title: "Vitest",
     overlays: ["tests"],
     tools: ["vitest@5.1.1", ...TESTING_LIBRARY, "happy-dom@21.0.4", "jsdom@26.1.0", REACT, REACT_DOM, REACT_ROUTER],
     test: "vitest run --globals --environment=happy-dom && vitest run --globals --environment=jsdom",

@@ -4,7 +4,7 @@
 //
 //   pkg/ -- npm pack --> coolsms-oauth2-….tgz ────────────────────────────┐
 //   pkg/README.md -- the recipes ─┐                                       │
-//   tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm install, build --> pages -- journeys --> passed
+//   tests/consumers/shared/ ──────┼─> target/consumers/<name> -- npm install, build --> pages -- a browser --> passed
 //   tests/consumers/<name>/ ──────┤
 //   tests/consumers/apps.mjs ─────┘
 import { spawnSync } from "node:child_process";
@@ -67,11 +67,10 @@ function take(name) {
   };
 }
 
-const rows = [["name", "consumer", "version", "passed", "added", "seconds"]];
+const rows = [["consumer", "version", "passed", "added", "seconds"]];
 mkdirSync(join(target, "xtask"), { recursive: true });
 for (const name of chosen()) {
-  const { title } = APPS[name];
-  console.log(`\n${name}: ${title}`);
+  console.log();
   const started = performance.now();
   let row = ["–", "NO", "–"];
   try {
@@ -85,11 +84,11 @@ for (const name of chosen()) {
   // Some hundred megabytes each; what was built stays where something failed.
   const folder = join(target, "consumers", name);
   rmSync(row[1] === "yes" ? folder : join(folder, "node_modules"), { recursive: true, force: true });
-  rows.push([name, title, ...row, ((performance.now() - started) / 1000).toFixed(1)]);
+  rows.push([name, ...row, ((performance.now() - started) / 1000).toFixed(1)]);
 }
 console.log();
-for (const [name, title, version, passed, added, seconds] of rows) {
+for (const [name, version, passed, added, seconds] of rows) {
   const end = `${added}`.padStart(7) + seconds.padStart(9);
-  console.log(name.padEnd(24) + title.padEnd(22) + version.padEnd(24) + passed.padEnd(8) + end);
+  console.log(name.padEnd(24) + version.padEnd(24) + passed.padEnd(8) + end);
 }
 console.log("added: bytes after brotli, of the same pages with the package and without it");

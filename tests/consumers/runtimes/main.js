@@ -27,7 +27,4 @@ const edge = new Miniflare({ modules: true, scriptPath: "bundled.js", compatibil
 assert.deepEqual(await (await edge.dispatchFetch("http://localhost/")).json(), expected, "workerd");
 await edge.dispose();
 
-const { SANDBOX, TOKEN } = process.env;
-const get = async (path) => (await fetch(SANDBOX + path, { headers: { Authorization: `Bearer ${TOKEN}` } })).json();
-const [member, cash] = [await get("/users/v1/member"), await get("/cash/v1/balance")];
-console.log(`Hello, ${member.name}. Your balance is ${cash.balance} won.`);
+await import("./account.mjs");

@@ -1,6 +1,6 @@
 import type { Routes } from "@angular/router";
 import { Account } from "./account";
-import { Home } from "./home";
+import { Home } from "./app";
 import { sessionGuard } from "./session";
 
 export const routes: Routes = [

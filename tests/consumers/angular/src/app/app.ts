@@ -19,3 +19,8 @@ export class App {
   protected readonly client = inject(CLIENT);
   protected readonly session = session;
 }
+
+@Component({ selector: "app-home", template: `<p>{{ session() ? "You are signed in." : "You are signed out." }}</p>` })
+export class Home {
+  protected readonly session = session;
+}
