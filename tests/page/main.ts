@@ -8,7 +8,6 @@ import "./cases/callback.ts";
 import "./cases/address.ts";
 import "./cases/primitives.ts";
 import "./cases/session.ts";
-import "./cases/configuration.ts";
 import "./cases/storage.ts";
 import "./cases/no_storage.ts";
 import "./cases/origins.ts";

@@ -1,6 +1,6 @@
 //! `callApi`, `apiError`: what is sent, what is not, and what an answer means.
 
-use crate::support::{call, code, code_and_field, get, js, json, origin, set, text, window};
+use crate::support::{call, code, code_and_field, get, js, json, set, text, window};
 use coolsms_oauth2::browser::standalone::{api_error, call_api};
 use js_sys::{Object, Reflect};
 use serde_json::{Value as Json, json};
@@ -110,7 +110,7 @@ async fn silence_is_a_timeout() {
 #[wasm_bindgen_test]
 async fn real_network_answers_or_does_not() {
     // Browsers connect to port 1 of no host.
-    let (here, nowhere) = (origin(), "http://127.0.0.1:1");
+    let (here, nowhere) = (window().location().origin().unwrap(), "http://127.0.0.1:1");
     let init = || js(&json!({ "apiOrigins": [here, nowhere] }));
     let answer = call_api(format!("{here}/nothing/here").into(), "t".into(), init()).await.unwrap();
     assert_eq!(answer.status(), 404);

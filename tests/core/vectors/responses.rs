@@ -9,11 +9,17 @@ use crate::support::app::parse_response;
 use crate::support::rows::{padding, rows, settings, text_of, with_short_padding};
 use crate::support::{answer, flow};
 
-/// What an app sees of the response in a row, or the code of its refusal.
+/// What an app sees of the response in a row, or the code of its refusal, which does not repeat a long one.
 pub(super) fn response(row: &Json) -> Json {
     let padding = padding(row, text_of(row, "url"));
     let response = parse_response(&[text_of(row, "url"), &padding].concat(), &settings(text_of(row, "provider")));
-    response.map_or_else(|error| error["code"].clone(), |response| with_short_padding(response, &padding))
+    match response {
+        Ok(response) => with_short_padding(response, &padding),
+        Err(error) => {
+            assert!(error.to_string().len() < 1000, "it repeats the response");
+            error["code"].clone()
+        }
+    }
 }
 
 pub(super) fn lifetime(row: &Json) -> Json {

@@ -69,12 +69,8 @@ describe("capture", () => {
     const redirectUri = `${location.origin}/capture.html`;
     const state = await frame.leave({ appState: 7 }, { redirectUri });
     await frame.load(redirectUri + (await page.newResponse(state)));
-    const links = [...frame.window.document.querySelectorAll("link")];
-    expect(links.map(({ rel, crossOrigin, href }) => [rel, crossOrigin, new URL(href).origin])).to.deep.include([
-      "preconnect",
-      "anonymous",
-      new URL(page.sandbox.base).origin,
-    ]);
+    const connection = `link[rel="preconnect"][crossorigin="anonymous"][href^="${page.sandbox.base}"]`;
+    expect(frame.window.document.querySelector(connection)).not.to.equal(null);
     await frame.loadScript(PACKAGE);
     const result = await frame.newClient({ redirectUri }).handleRedirectCallback();
     expect(result).to.include({ appState: 7 });

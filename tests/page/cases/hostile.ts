@@ -4,6 +4,7 @@ import { expect } from "chai";
 
 import { it } from "../support/case.ts";
 import { PACKAGE } from "../support/frame.ts";
+import { callBalance } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 
@@ -37,18 +38,24 @@ describe("hostile page", () => {
       await page.sandbox.addFault(BALANCE, { kind: "redirect", location: elsewhere.base + BALANCE, status: 307 });
       const prototype = frame.window.Object.prototype as unknown as Record<string, unknown>;
       prototype[name] = value;
-      try {
-        await refusal("network_error", client.fetch(BALANCE));
-        expect((await client.fetch(BALANCE)).status).to.equal(200);
-      } finally {
-        delete prototype[name];
-      }
+      await refusal("network_error", client.fetch(BALANCE));
+      expect(await callBalance(client)).to.equal(200);
       expect(await elsewhere.requests(BALANCE)).to.be.empty;
       expect(new Set(await page.sandbox.accessTokens(BALANCE))).to.deep.equal(new Set([accessToken]));
       const methods = (await page.sandbox.requests(BALANCE)).map(({ method }) => method);
       expect(new Set(methods)).to.deep.equal(new Set(["GET"]));
     });
   }
+
+  it("S31", "a call into whose headers no token can be written is not made", async (page) => {
+    const frame = await page.openDocument();
+    const { client } = await page.signIn({ frame });
+    frame.window.Headers.prototype.set = () => {
+      throw new Error("hostile");
+    };
+    await refusal("invalid_request", client.fetch(BALANCE));
+    expect(await page.sandbox.requests()).to.be.empty;
+  });
 
   it("S39", "an error body without end is not read to its end", async (page) => {
     const frame = await page.openDocument("/quick.html");

@@ -18,7 +18,7 @@ const A_WHILE = 60_000;
 const openClosed = async (page: Page, isAtThePage: boolean) => {
   const frame = await page.openDocument();
   frame.window.document.hasFocus = () => isAtThePage;
-  const signIn = await openPopup(page, {}, (client) => client.signInWithPopup(), frame);
+  const signIn = await openPopup(page, { opener: frame });
   signIn.popup.isClosed = true;
   await signIn.popup.look();
   stopClock(Date.now() + A_WHILE);
@@ -29,36 +29,32 @@ describe("popup", () => {
   it("S30", "the page that opens it may be its redirect URI too", async (page) => {
     const frame = await page.openDocument("/blank.html?tab=inbox");
     expect(await frame.newClient().handleRedirectCallback()).to.equal(null);
-    const { client, result, allow } = await openPopup(page, {}, (client) => client.signInWithPopup(), frame);
-    await allow(KIM);
-    await result;
+    const { client, complete } = await openPopup(page, { opener: frame });
+    await complete(KIM);
     expect(await (await client.fetch(MEMBER)).json()).to.include({ name: KIM.name });
     expect(frame.location.search).to.equal("?tab=inbox");
   });
 
   it("S45", "it leaves nothing of the sign-in in any store", async (page) => {
-    const { client, state, result, allow } = await openPopup(page, { tokenStore: "memory" });
+    const { client, state, complete } = await openPopup(page, { config: { tokenStore: "memory" } });
     expect(stored()).not.to.contain(state);
-    await allow();
-    await result;
+    await complete();
     expect(await client.getAccessToken()).to.contain("eyJ");
     expect(stored()).not.to.contain(state).and.not.to.contain("eyJ");
   });
 
   it("S46", "it needs no storage", async (page) => {
     fillStorage();
-    const { client, result, allow } = await openPopup(page);
-    await allow();
-    await result;
+    const { client, complete } = await openPopup(page);
+    await complete();
     expect(await callBalance(client)).to.equal(200);
   });
 
   it("S30", "one that looks closed is waited for while the user is not back at the page", async (page) => {
-    const { client, popup, result, goesOn, allow } = await openClosed(page, false);
+    const { client, popup, goesOn, complete } = await openClosed(page, false);
     await popup.look();
     expect(goesOn()).to.equal(true);
-    await allow();
-    await result;
+    await complete();
     expect(await callBalance(client)).to.equal(200);
   });
 
@@ -77,9 +73,9 @@ describe("popup", () => {
     it("S39", `an abort rejects with its reason, and nothing comes of a popup that ${how}`, async (page) => {
       const controller = new AbortController();
       const { signal } = controller;
-      const { client, popup, result, goesOn, allow } = await openPopup(page, {}, (it) =>
-        it.signInWithPopup({ signal }),
-      );
+      const { client, popup, result, goesOn, allow } = await openPopup(page, {
+        signIn: (it) => it.signInWithPopup({ signal }),
+      });
       popup.isClosed = isClosed;
       expect(goesOn()).to.equal(true);
       controller.abort("no longer needed");
@@ -101,7 +97,9 @@ describe("popup", () => {
   });
 
   it("S12 S26", "one that takes too long is a timeout, and its response is refused", async (page) => {
-    const { client, popup, state, result, returnWith } = await openPopup(page, { stateLifetimeSeconds: 1 });
+    const { client, popup, state, result, returnWith } = await openPopup(page, {
+      config: { stateLifetimeSeconds: 1 },
+    });
     await refusal("timeout", result);
     expect(popup.closings).to.be.at.least(1);
     const { frame, callback } = await returnWith(await page.newResponse(state), "/quick.html");
@@ -113,22 +111,20 @@ describe("popup", () => {
 
   it("", "a newer one of the page cancels the older and succeeds", async (page) => {
     const frame = await page.openDocument();
-    const signIn = (client: Client) => client.signInWithPopup();
-    const older = await openPopup(page, {}, signIn, frame);
-    const newer = await openPopup(page, {}, signIn, frame);
+    const older = await openPopup(page, { opener: frame });
+    const newer = await openPopup(page, { opener: frame });
     await refusal("cancelled", older.result);
     expect(older.popup.closings).to.be.at.least(1);
     expect(newer.goesOn()).to.equal(true);
-    await newer.allow(KIM);
-    const { session } = await newer.result;
+    const { session } = await newer.complete(KIM);
     expect(await (await older.allow(HONG)).callback).to.equal(null);
     expect(newer.client.getSession()).to.equal(session);
     expect(await (await newer.client.fetch(MEMBER)).json()).to.include({ name: KIM.name });
   });
 
   it("S30", "a denial is the server's error, with the app's own note", async (page) => {
-    const signIn = { appState: 7 };
-    const { client, state, result, returnWith } = await openPopup(page, {}, (it) => it.signInWithPopup(signIn));
+    const signIn = (it: Client) => it.signInWithPopup({ appState: 7 });
+    const { client, state, result, returnWith } = await openPopup(page, { signIn });
     await returnWith(`#error=access_denied&state=${state}`);
     const error = await refusal("authorization_error", result);
     expect(error).to.include({ error: "access_denied", appState: 7 });
@@ -150,6 +146,5 @@ describe("popup", () => {
     frame.src = `http://${host}:${location.port}/popup_in_frame.html`;
     document.body.append(frame);
     expect(await told).to.equal("storage_unavailable");
-    frame.remove();
   });
 });

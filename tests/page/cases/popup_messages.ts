@@ -14,15 +14,14 @@ import { stored } from "../support/storage.ts";
 const underWay = async (page: Page): Promise<UnderWay & { messages: unknown[] }> => {
   const frame = await page.openDocument();
   const { messages } = recordChannels(frame);
-  return { ...(await openPopup(page, {}, (client) => client.signInWithPopup(), frame)), messages };
+  return { ...(await openPopup(page, { opener: frame })), messages };
 };
 
 /** It has not noticed anything, and comes to its good end. */
-const completes = async ({ client, result, goesOn, allow }: UnderWay): Promise<void> => {
+const completes = async ({ client, goesOn, complete }: UnderWay): Promise<void> => {
   expect(goesOn()).to.equal(true);
   expect(client.getSession()).to.equal(null);
-  await allow(HONG);
-  await result;
+  await complete(HONG);
   expect(await client.getAccessToken()).not.to.contain("forged");
   expect(await callBalance(client)).to.equal(200);
 };

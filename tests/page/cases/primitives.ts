@@ -6,10 +6,15 @@ import { expect } from "chai";
 import { it } from "../support/case.ts";
 import digests from "../support/primitives.digest.json";
 import { answer, digest, host, randomRows, vectors } from "../support/primitives.js";
+import { refusal } from "../support/refusal.ts";
 import { fillStorage } from "../support/storage.ts";
 
 /** What a flow answers. */
 const told = (flow: (input: number) => number, input: unknown = null): unknown => host.run(flow, input).answer;
+
+const fail = (): never => {
+  throw new Error("inner");
+};
 
 describe("primitives", () => {
   for (const call of new Set(vectors.map((row) => row.call))) {
@@ -29,9 +34,7 @@ describe("primitives", () => {
       const differing = ofCall.filter((_, at) => found.slice(2 * at, 2 * at + 2) !== known.slice(2 * at, 2 * at + 2));
       expect(differing.map((row) => `${JSON.stringify(row)} ${answer(row)}`)).to.deep.equal([]);
     }
-    expect(Object.keys(digests)).to.have.members(
-      rows.map((row) => row.call).filter((call, at, all) => all.indexOf(call) === at),
-    );
+    expect(Object.keys(digests)).to.have.members([...new Set(rows.map((row) => row.call))]);
   });
 
   it("", "a refused call has its refusal", async () => {
@@ -52,10 +55,7 @@ describe("primitives", () => {
     const answered = told((input) => {
       const list = host.list();
       expect(host.run(inner, {})).to.deep.equal({ refusal: 2 });
-      const throwing = (): number => {
-        throw new Error("inner");
-      };
-      expect(() => host.run(throwing, {})).to.throw("inner");
+      expect(() => host.run(fail, {})).to.throw("inner");
       host.push(list, input);
       return list;
     }, "outer");
@@ -64,19 +64,10 @@ describe("primitives", () => {
     expect(told((input) => input, getter)).to.deep.equal({ a: 2 });
   });
 
-  it("", "a value that JSON cannot say is a number that nothing accepts", async () => {
+  it("S8", "a value that JSON cannot say is a number that nothing accepts", async (page) => {
     const kindOf = (value: unknown): unknown => told((input) => host.ofNumber(input && host.kind(input)), value);
-    const throwing = Object.defineProperty({}, "a", {
-      enumerable: true,
-      get() {
-        throw new Error();
-      },
-    });
-    const untouchable = new Proxy([], {
-      get() {
-        throw new Error();
-      },
-    });
+    const throwing = Object.defineProperty({}, "a", { enumerable: true, get: fail });
+    const untouchable = new Proxy([], { get: fail });
     for (const odd of [() => 1, Symbol("a"), 1n, Number.NaN, throwing, untouchable]) expect(kindOf(odd)).to.equal(2);
     expect([undefined, null].map(kindOf)).to.deep.equal([0, 0]);
     const circular: Record<string, unknown> = { a: new Array(1), b: Object.create(null), c: new Date(0) };
@@ -84,6 +75,9 @@ describe("primitives", () => {
     const level = { a: [null], b: {}, c: {} };
     const four = { ...level, d: { a: [null], b: {}, c: {}, d: { a: null, b: null, c: null, d: null } } };
     expect(told((input) => input, circular)).to.deep.equal({ ...level, d: { ...level, d: four } });
+    for (const [field, value] of Object.entries({ timeoutMs: Number.NaN, scope: circular, clientId: () => "a" })) {
+      expect(await refusal("invalid_config", () => page.newClient({ [field]: value }))).to.include({ field });
+    }
   });
 
   it("", "a text of the module's memory ends before its zero", async () => {
@@ -102,7 +96,7 @@ describe("primitives", () => {
     host.useMemory({ buffer: new ArrayBuffer(0) }, stack);
     const throwing = (): number => {
       stack.value -= 192;
-      throw new Error("inner");
+      return fail();
     };
     expect(() => host.run(throwing, null)).to.throw("inner");
     expect(stack.value).to.equal(1024);
@@ -115,9 +109,7 @@ describe("primitives", () => {
     try {
       stand((bytes: Uint8Array) => bytes.map((_, at) => at * 5));
       expect(told(() => host.randomLetters(20))).to.equal("afkpejodinchmbglafkp");
-      stand(() => {
-        throw new Error("no entropy");
-      });
+      stand(fail);
       expect(told(() => host.randomLetters(20))).to.equal(null);
     } finally {
       Reflect.deleteProperty(crypto, "getRandomValues");

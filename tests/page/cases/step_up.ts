@@ -14,16 +14,10 @@ import { stored } from "../support/storage.ts";
 const BOTH = ["users:read", "cash:read"];
 const PLACE = "/blank.html?tab=inbox#/messages/7";
 
-/** A session is that of an authorization endpoint: here it is the page that stands for the provider's from the start. */
-const configOf = (page: Page, changes: Partial<ClientConfig> = {}): Partial<ClientConfig> => ({
-  provider: page.provider({ authorizationEndpoint: `${location.origin}/bare.html` }),
-  ...changes,
-});
-
 const nameOf = async (client: Client): Promise<string> => (await (await client.fetch(MEMBER)).json()).name;
 
 /** A document in the middle of something, where hong has granted the member's own data. */
-const inTheMiddle = async (page: Page, config = configOf(page)) => {
+const inTheMiddle = async (page: Page, config: Partial<ClientConfig> = {}) => {
   const frame = await page.openDocument();
   const signedIn = await page.signIn({ frame, member: HONG, scope: ["users:read"], config });
   frame.window.history.pushState({ own: 1 }, "", PLACE);
@@ -31,7 +25,7 @@ const inTheMiddle = async (page: Page, config = configOf(page)) => {
 };
 
 /** Calls for the balance, and leaves to ask for what the refusal names; gives the state and the scope asked for. */
-const ask = async (page: Page, frame: Frame, config = configOf(page), missing = ["cash:read"]) => {
+const ask = async (page: Page, frame: Frame, config: Partial<ClientConfig> = {}, missing = ["cash:read"]) => {
   const error = await refusal("insufficient_scope", frame.newClient(config).fetch(BALANCE));
   expect(error.missingScopes).to.deep.equal(missing);
   const state = await frame.leaveBy((client) => client.requestScopes(missing, { appState: { draft: "안녕" } }), config);
@@ -44,6 +38,9 @@ const ask = async (page: Page, frame: Frame, config = configOf(page), missing = 
   };
   return { state, scope, allow };
 };
+
+/** Stored, so that it would be seen if it stayed. */
+const config = { refreshTokenStore: "session" } as const;
 
 /** Nothing of hong's session is left in kim's. */
 const isKimsAlone = async (page: Page, client: Client, before: SignInResult & Tokens): Promise<void> => {
@@ -73,12 +70,11 @@ describe("step-up", () => {
 
   it("S36", "by popup it leads from the refused call to the one that goes through", async (page) => {
     const { frame } = await inTheMiddle(page);
-    await refusal("insufficient_scope", frame.newClient(configOf(page)).fetch(BALANCE));
-    const requestScopes = (client: Client) => client.requestScopes("cash:read", { via: "popup", appState: 7 });
-    const { client, popup, result, allow } = await openPopup(page, configOf(page), requestScopes, frame);
+    await refusal("insufficient_scope", frame.newClient().fetch(BALANCE));
+    const signIn = (client: Client) => client.requestScopes("cash:read", { via: "popup", appState: 7 });
+    const { client, popup, complete } = await openPopup(page, { signIn, opener: frame });
     expect((await popup.address).searchParams.get("scope")?.split(" ")).to.have.members(BOTH);
-    await allow(HONG, BOTH);
-    expect(await result).to.include({ returnTo: null, appState: 7 });
+    expect(await complete(HONG, BOTH)).to.include({ returnTo: null, appState: 7 });
     expect(await callBalance(client)).to.equal(200);
     expect(await nameOf(client)).to.equal(HONG.name);
     expect(frame.location.href).to.equal(location.origin + PLACE);
@@ -87,10 +83,10 @@ describe("step-up", () => {
 
   it("S36 S37", "it asks for what a challenge names", async (page) => {
     const frame = await page.openDocument();
-    await page.signIn({ frame, scope: BOTH, config: configOf(page) });
+    await page.signIn({ frame, scope: BOTH });
     const challenge = 'Bearer error="insufficient_scope", scope="cash:read cash:write"';
     await page.sandbox.addFault(BALANCE, { kind: "status", status: 403, headers: { "WWW-Authenticate": challenge } });
-    const { scope, allow } = await ask(page, frame, configOf(page), ["cash:read", "cash:write"]);
+    const { scope, allow } = await ask(page, frame, {}, ["cash:read", "cash:write"]);
     expect(scope)
       .to.have.members([...BOTH, "cash:write"])
       .and.to.have.length(3);
@@ -121,7 +117,7 @@ describe("step-up", () => {
     const { frame, session } = await inTheMiddle(page);
     const { state } = await ask(page, frame);
     await frame.load(`/blank.html#error=access_denied&state=${state}`);
-    const client = frame.newClient(configOf(page));
+    const client = frame.newClient();
     const error = await refusal("authorization_error", client.handleRedirectCallback());
     expect(error).to.include({ error: "access_denied", returnTo: PLACE });
     expect(client.getSession()).to.deep.equal(session);
@@ -134,7 +130,6 @@ describe("step-up", () => {
   });
 
   it("S36", "another member by redirect gets a session of their own", async (page) => {
-    const config = configOf(page, { refreshTokenStore: "session" });
     const { frame, ...before } = await inTheMiddle(page, config);
     const { allow } = await ask(page, frame, config);
     const { client } = await allow(KIM, ["users:read"]);
@@ -142,12 +137,10 @@ describe("step-up", () => {
   });
 
   it("S36", "another member by popup gets a session of their own", async (page) => {
-    const config = configOf(page, { refreshTokenStore: "session" });
     const { frame, ...before } = await inTheMiddle(page, config);
-    const requestScopes = (client: Client) => client.requestScopes("cash:read", { via: "popup" });
-    const { client, result, allow } = await openPopup(page, config, requestScopes, frame);
-    await allow(KIM, ["users:read"]);
-    await result;
+    const signIn = (client: Client) => client.requestScopes("cash:read", { via: "popup" });
+    const { client, complete } = await openPopup(page, { config, signIn, opener: frame });
+    await complete(KIM, ["users:read"]);
     await isKimsAlone(page, client, before);
   });
 

@@ -9,6 +9,9 @@ import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
 import { fillStorage, stored } from "../support/storage.ts";
 
+/** A refresh token is in the tab's store, and goes to no other tab. */
+const inTheTab = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
+
 describe("storage", () => {
   it("S45", "a session in memory is not stored and ends with the page", async (page) => {
     const config = { tokenStore: "memory" } as const;
@@ -85,15 +88,14 @@ describe("refresh token", () => {
   });
 
   it("S40 S45", "one in the session store survives reloads, and stays where no new one comes", async (page) => {
-    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
     const frame = await page.openDocument();
-    const { refreshToken, session } = await page.signIn({ frame, config });
+    const { refreshToken, session } = await page.signIn({ frame, config: inTheTab });
     for (let time = 0; time < 2; time += 1) {
       await frame.reload();
-      await frame.newClient(config).refresh();
+      await frame.newClient(inTheTab).refresh();
     }
     await frame.reload();
-    const client = frame.newClient(config);
+    const client = frame.newClient(inTheTab);
     stopClock((client.getSession()?.expiresAt ?? 0) + 1000);
     expect(await callBalance(client)).to.equal(200);
     expect(await page.sandbox.refreshTokens()).to.deep.equal(Array(3).fill(refreshToken));
@@ -122,20 +124,18 @@ describe("refresh token", () => {
   }
 
   it("S45", "one that the app no longer wants is taken away", async (page) => {
-    const before = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
     const frame = await page.openDocument();
-    const { refreshToken } = await page.signIn({ frame, config: before });
+    const { refreshToken } = await page.signIn({ frame, config: inTheTab });
     expect(stored()).to.contain(refreshToken);
     await frame.reload();
-    const client = frame.newClient({ ...before, refreshTokenStore: "discard" });
+    const client = frame.newClient({ ...inTheTab, refreshTokenStore: "discard" });
     expect(await callBalance(client)).to.equal(200);
     await refusal("login_required", client.refresh());
     expect(stored()).not.to.contain(refreshToken);
   });
 
   it("S46", "a refresh with full storage goes on in memory", async (page) => {
-    const config = { refreshTokenStore: "session", shareAcrossTabs: false } as const;
-    const { client, accessToken } = await page.signIn({ endsIn, config });
+    const { client, accessToken } = await page.signIn({ endsIn, config: inTheTab });
     fillStorage();
     await client.refresh();
     expect(await client.getAccessToken())

@@ -40,12 +40,12 @@ const PARAMETERS = "access_token code error state token_type expires_in expires 
 const here = (address: string): string => address.replace(APP, location.origin);
 
 /** The configuration of the rows' app, as a row changes it; CoolSMS where the row names no provider. */
-const configOf = (row: { provider?: string | null; redirectUri?: string | null }): ClientConfig => {
-  const settings = providers.find(({ name }) => name === row.provider)?.settings;
-  if (row.provider && settings === undefined) throw new Error(`no provider is called ${row.provider}`);
+const configOf = ({ provider, redirectUri }: CallbackRow): ClientConfig => {
+  const settings = providers.find(({ name }) => name === provider)?.settings;
+  if (provider && settings === undefined) throw new Error(`no provider is called ${provider}`);
   return {
     clientId: "our-app",
-    redirectUri: here(row.redirectUri ?? `${APP}/callback`),
+    redirectUri: here(redirectUri ?? `${APP}/callback`),
     scope: "users:read cash:read",
     ...(settings && { provider: settings as unknown as Provider }),
   };
@@ -73,12 +73,6 @@ const recordOf = ({ minutesAgo = 1, spent = false, state, ...binding }: Pending)
     returnTo: "/inbox?tab=2",
     appState: '{"draft":7}',
   };
-};
-
-/** Has the tab remember these sign-ins and nothing else. */
-const remember = (pending: Pending[]): void => {
-  sessionStorage.clear();
-  sessionStorage.setItem(PENDING, JSON.stringify(pending.map(recordOf)));
 };
 
 /** What has become of each of these states that the tab remembers. */
@@ -136,7 +130,7 @@ describe("vectors of callbacks", () => {
     it(row.s.join(" "), row.name, async (page) => {
       stopClock(1_700_000_000_000);
       const pending: Pending[] = row.pending;
-      remember(pending);
+      sessionStorage.setItem(PENDING, JSON.stringify(pending.map(recordOf)));
       const withStates = row.url.replace(/\{(.*?)\}/g, (_, name) => stateOf(name));
       const address = here(withStates).padEnd(row.padded_to ?? 0, "a");
       const frame = await page.openDocument(address);
@@ -167,10 +161,8 @@ const outcomeOf = async (call: () => Promise<unknown>): Promise<{ told: string; 
 describe("vectors of API origins", () => {
   for (const row of origins) {
     it(row.s.join(" "), row.name, async (page) => {
-      const [state, { redirectUri }] = [crypto.randomUUID(), page];
-      const config = { ...configOf({}), redirectUri };
-      remember([{ state, redirectUri }]);
-      page.arrive(answer("t", stateOf(state)));
+      const config = { clientId: "our-app", redirectUri: page.redirectUri, scope: "users:read cash:read" };
+      page.arrive(answer("t", oauth.generateState(config)));
       await oauth.createClient(config).handleRedirectCallback();
       const apiOrigins = row.apiOrigins as string[] | undefined;
       const alone = apiOrigins && { apiOrigins };

@@ -18,12 +18,11 @@ const isolated = (options: TenantOptions, run: Run) => async (): Promise<void> =
   sessionStorage.clear();
   localStorage.clear();
   goHome();
-  Date.now = now;
   const page = new Page(await Tenant.open(location.hostname, options));
   try {
     await run(page);
   } finally {
-    page.close();
+    for (const frame of document.querySelectorAll("iframe")) frame.remove();
     Date.now = now;
     window.fetch = fetch;
     goHome();

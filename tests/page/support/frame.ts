@@ -48,7 +48,7 @@ export abstract class Place {
 /** The package, for `loadScript`. */
 export const PACKAGE = "/dist/coolsms-oauth2.js";
 
-/** A fresh document. */
+/** A fresh document; it is gone when the case ends. */
 export class Frame extends Place {
   readonly #element = document.createElement("iframe");
 
@@ -93,16 +93,14 @@ export class Frame extends Place {
     return this.window.location;
   }
 
-  /** Leaves for a page that stands for the provider's, and gives the state of this sign-in, which is pending then. */
+  /** Leaves for the provider's page, and gives the state of this sign-in, which is pending then. */
   leave(options?: SignInOptions, changes: Partial<ClientConfig> = {}): Promise<string> {
     return this.leaveBy((client) => client.signInWithRedirect(options), changes);
   }
 
   /** The same by another call, such as one for more scope. */
   async leaveBy(act: (client: Client) => Promise<unknown>, changes: Partial<ClientConfig> = {}): Promise<string> {
-    const usual = changes.provider ?? this.settings.provider;
-    const provider = usual && { ...usual, authorizationEndpoint: `${location.origin}/bare.html` };
-    const client = this.newClient({ ...changes, provider });
+    const client = this.newClient(changes);
     let refused: Promise<unknown> | undefined;
     const left = this.#loaded(() => {
       refused = act(client);
@@ -111,10 +109,6 @@ export class Frame extends Place {
     const state = new URLSearchParams(this.location.search).get("state");
     if (state === null) throw new Error(`the frame is at ${this.location.href}`);
     return state;
-  }
-
-  remove(): void {
-    this.#element.remove();
   }
 
   #loaded(act: () => void): Promise<void> {

@@ -21,28 +21,34 @@ export interface Wish {
 /** The end of a token that is still good, and that a call refreshes first. */
 export const endsIn = 25;
 
+/** Where a provider sends the user: a page that stands for its own. Sessions are those of an address: each case has another. */
+const signInPage = (base: string): string => `${location.origin}/bare.html?of=${base}`;
+
+const coolsmsAt = (base: string): Provider => ({
+  ...oauth.coolsms({ base }),
+  authorizationEndpoint: signInPage(base),
+});
+
 export class Page extends Place {
   readonly window = window;
   readonly oauth = oauth;
   readonly sandbox: Tenant;
-  readonly #frames: Frame[] = [];
 
   constructor(sandbox: Tenant) {
-    super({ clientId: CLIENT_ID, scope: SCOPE, provider: oauth.coolsms({ base: sandbox.base }) });
+    super({ clientId: CLIENT_ID, scope: SCOPE, provider: coolsmsAt(sandbox.base) });
     this.sandbox = sandbox;
   }
 
   /** The sandbox as provider, some settings replaced. */
   provider(changes: Partial<Provider> = {}): Provider {
-    return { ...oauth.coolsms({ base: this.sandbox.base }), ...changes };
+    return { ...coolsmsAt(this.sandbox.base), ...changes };
   }
 
   /** The sandbox as a provider without a preset. Its token endpoint has a query of its own, which stays (RFC 6749 §3.2). */
   plainProvider(changes: Partial<Provider> = {}): Provider {
     const { base } = this.sandbox;
     const tokenEndpoint = `${base}${TOKEN}?tenant=7`;
-    const endpoints = { authorizationEndpoint: `${base}/oauth2/v1/authorize`, tokenEndpoint };
-    return { id: "plain", ...endpoints, apiBase: base, ...changes };
+    return { id: "plain", authorizationEndpoint: signInPage(base), tokenEndpoint, apiBase: base, ...changes };
   }
 
   /** The fragment of a good response with that state. */
@@ -88,13 +94,8 @@ export class Page extends Place {
   /** A fresh document of this origin in the same tab: its own package, the same storage. */
   async openDocument(address = "/blank.html"): Promise<Frame> {
     const frame = new Frame(this.settings);
-    this.#frames.push(frame);
     await frame.load(address);
     return frame;
-  }
-
-  close(): void {
-    for (const frame of this.#frames) frame.remove();
   }
 }
 

@@ -8,7 +8,7 @@ import type { Page } from "./page.ts";
 import type { Member } from "./sandbox.ts";
 
 /** What `window.open` gives the package. */
-export class Popup {
+class Popup {
   opener: unknown = "the page that opened it";
   /** Whether it looks closed, as one does that was cut off (Cross-Origin-Opener-Policy). */
   isClosed = false;
@@ -71,20 +71,23 @@ export const recordChannels = ({ window }: Frame) => {
   return { open, messages };
 };
 
-/** Opens a popup by `signIn`, in a document of its own unless told otherwise. */
-export const openPopup = async (
-  page: Page,
-  config: Partial<ClientConfig> = {},
-  signIn: (client: Client) => Promise<SignInResult> = (client) => client.signInWithPopup(),
-  opener?: Frame,
-) => {
+/** What is not as usual of a sign-in by popup. */
+interface Changes {
+  config?: Partial<ClientConfig>;
+  signIn?: (client: Client) => Promise<SignInResult>;
+  /** The document that opens it; otherwise one of its own does. */
+  opener?: Frame;
+}
+
+/** Opens a popup. */
+export const openPopup = async (page: Page, { config = {}, signIn, opener }: Changes = {}) => {
   const frame = opener ?? (await page.openDocument("/blank.html?tab=inbox"));
   const redirectUri = `${location.origin}/blank.html`;
   const client = frame.newClient({ redirectUri, ...config });
   const popups = recordPopups(frame);
   let isOver = false;
   /** What the sign-in comes to. */
-  const result = signIn(client).finally(() => {
+  const result = (signIn?.(client) ?? client.signInWithPopup()).finally(() => {
     isOver = true;
   });
   // Whoever waits for it hears of it.
@@ -105,9 +108,11 @@ export const openPopup = async (
     const { accessToken, refreshToken } = await page.sandbox.issueTokens(scope, member);
     return returnWith(`#access_token=${accessToken}&refresh_token=${refreshToken}&state=${state}`);
   };
+  /** The same, until the page that opened it has the result. */
+  const complete = (...granted: Parameters<typeof allow>) => allow(...granted).then(() => result);
   /** Whether the sign-in still goes on. */
   const goesOn = (): boolean => !isOver;
-  return { frame, client, popup, state, redirectUri, result, goesOn, returnWith, allow };
+  return { frame, client, popup, state, redirectUri, result, goesOn, returnWith, allow, complete };
 };
 
 /** A sign-in by popup that is under way. */

@@ -19,8 +19,9 @@ const listOf = (...places) => {
   return list;
 };
 
-/** Each call of a row, from places to a place. */
+/** Each call of a row, from places to a place. Most are primitives as they are. */
 const calls = {
+  ...host,
   same: (value) => value,
   equal: (one, other) => flag(host.equal(one || NULL, other || NULL)),
   kind: (value) => host.ofNumber(host.kind(value || NULL)),
@@ -28,7 +29,6 @@ const calls = {
     const number = host.number(host.json(text) || NULL);
     return listOf(host.ofNumber(number), flag(Number.isNaN(number)), flag(Math.abs(number) === Infinity));
   },
-  get: host.get,
   put: (map, ...members) => {
     const copy = host.copy(map);
     for (let at = 0; at < members.length; at += 2) host.put(copy, members[at], members[at + 1]);
@@ -47,25 +47,13 @@ const calls = {
     return list;
   },
   last: (list, most) => host.last(list, host.number(most)),
-  joined: host.joined,
   length: (text) => host.ofNumber(host.length(text)),
-  join: host.join,
   fits: (text, pattern) => flag(host.fits(text, pattern)),
-  part: host.part,
-  matches: host.matches,
-  replaced: host.replaced,
-  after: host.after,
-  split: host.split,
-  lower: host.lower,
-  url: host.url,
-  parameters: host.parameters,
-  encode: host.encode,
   json: (text) => {
     const value = host.json(text);
     return listOf(value, host.toJson(value || NULL));
   },
   toJson: (value) => host.toJson(value || NULL),
-  base64url: host.base64url,
 };
 
 /** The answer to a row, as JSON text. */

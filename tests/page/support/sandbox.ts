@@ -33,8 +33,7 @@ export type Effect =
   | { kind: "emptyBody"; status: number }
   | { kind: "truncated" }
   | { kind: "dropped" }
-  | { kind: "redirect"; location: string; status: number }
-  | { kind: "edit"; set: Record<string, unknown> };
+  | { kind: "redirect"; location: string; status: number };
 
 /** A request as it arrived. */
 export interface RecordedRequest {
