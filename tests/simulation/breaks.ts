@@ -2,7 +2,7 @@
 // too. A text that does not occur exactly once is an error.
 import type { RuleName } from "./rules/list.ts";
 import type { Change } from "./run/bundle.ts";
-import type { Place } from "./run/schedule.ts";
+import type { Setup } from "./world/world.ts";
 
 interface Break extends Change {
   /** What is wrong. */
@@ -13,7 +13,7 @@ interface Break extends Change {
   /** The rules of which one has to notice. */
   rules: readonly RuleName[];
   /** The clients and the server, where it shows. */
-  place?: Place;
+  place?: Partial<Setup>;
   /** Where to look first: what is rare was found here. Elsewhere it is found too, only later. */
   seed?: number;
 }
@@ -24,24 +24,20 @@ const STATE = "(/[?&#](?:oauth_)?state=([^&#]*)/.exec(url)?.[1] ?? '')";
 /** Judges a response with the stored sign-ins changed, where it would be refused. */
 const withPending = (change: string): Change => ({
   file: "sign_in/callback.ts",
-  find: "const receive = (config: Config, app: App, url: string): Result => {\n  try {\n    const received = core.receiveCallback({ config, url, document: performance.timeOrigin });",
-  replace: `const judge = (config: any, url: any): any => {
-  const before = globalThis.sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]";
-  try {
-    return core.receiveCallback({ config, url, document: performance.timeOrigin });
-  } catch (error) {
-    for (const record of JSON.parse(before)) {
+  find: "core.receiveCallback({ config, url, document: performance.timeOrigin });",
+  replace: `((before): any => {
       try {
-        const received = core.receiveCallback({ config, url, signIn: { ...record, ...${change} } });
-        if (received) return received;
-      } catch {}
-    }
-    throw error;
-  }
-};
-const receive = (config: Config, app: App, url: string): Result => {
-  try {
-    const received = judge(config, url);`,
+        return core.receiveCallback({ config, url, document: performance.timeOrigin });
+      } catch (error) {
+        for (const record of JSON.parse(before)) {
+          try {
+            const received = core.receiveCallback({ config, url, signIn: { ...record, ...${change} } });
+            if (received) return received;
+          } catch {}
+        }
+        throw error;
+      }
+    })(globalThis.sessionStorage.getItem("coolsms-oauth2.pending") ?? "[]");`,
 });
 
 const ALL: Record<string, Break> = {
@@ -263,6 +259,15 @@ const ALL: Record<string, Break> = {
     rules: ["ended"],
     place: { apps: [7, 7], rotation: "on" },
     seed: 11_300,
+  },
+  forgets_marks: {
+    says: "does not look whether its session is over elsewhere",
+    requirements: "S48",
+    file: "session/storage.ts",
+    find: '  return what === "ended" || (',
+    replace: "  return (",
+    rules: ["signed_out"],
+    seed: 250,
   },
   marks_nothing: {
     says: "does not write down that a session is over",

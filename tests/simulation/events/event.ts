@@ -9,9 +9,11 @@ export interface Event {
   name: string;
   /** How often it is chosen. */
   weight: number;
-  /** Gives false, or a promise of it, where it cannot happen now. */
   happen: (world: World, random: Random) => unknown;
 }
+
+/** What happens to something that was chosen. It gives false, or a promise of it, where it cannot happen now. */
+type Happen<T> = (chosen: T, random: Random, world: World) => unknown;
 
 export const event = (name: string, weight: number, happen: Event["happen"]): Event => ({
   name,
@@ -20,26 +22,17 @@ export const event = (name: string, weight: number, happen: Event["happen"]): Ev
 });
 
 export const aTab = (world: World, random: Random): Tab => random.of(world.tabs);
+export const aClient = ({ copies }: Page, random: Random): Created =>
+  random.of(copies.flatMap(({ clients }) => clients));
 
 /** An event of a tab that is chosen. */
-export const tabEvent = (
-  name: string,
-  weight: number,
-  happen: (tab: Tab, random: Random, world: World) => unknown,
-): Event => event(name, weight, (world, random) => happen(aTab(world, random), random, world));
+export const tabEvent = (name: string, weight: number, happen: Happen<Tab>): Event =>
+  event(name, weight, (world, random) => happen(aTab(world, random), random, world));
 
 /** An event of the page that such a tab shows. */
-export const pageEvent = (
-  name: string,
-  weight: number,
-  happen: (page: Page, random: Random, world: World) => unknown,
-): Event => tabEvent(name, weight, ({ page }, random, world) => page !== null && happen(page, random, world));
+export const pageEvent = (name: string, weight: number, happen: Happen<Page>): Event =>
+  tabEvent(name, weight, ({ page }, random, world) => page !== null && happen(page, random, world));
 
 /** An event of a client, whichever copy of the package it is of, on such a page. */
-export const clientEvent = (
-  name: string,
-  weight: number,
-  happen: (created: Created, random: Random) => unknown,
-): Event => pageEvent(name, weight, (page, random) => happen(aClient(page, random), random));
-
-export const aClient = (page: Page, random: Random): Created => random.of(page.clients);
+export const clientEvent = (name: string, weight: number, happen: Happen<Created>): Event =>
+  pageEvent(name, weight, (page, random, world) => happen(aClient(page, random), random, world));

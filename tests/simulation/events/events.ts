@@ -34,7 +34,7 @@ const course = async (world: World, random: Random): Promise<boolean> => {
   return true;
 };
 
-export const EVENTS: readonly Event[] = [
+const EVENTS: readonly Event[] = [
   ...APP_EVENTS,
   ...NETWORK_EVENTS,
   ...USER_EVENTS,
@@ -45,14 +45,14 @@ export const EVENTS: readonly Event[] = [
 
 const TOTAL = EVENTS.reduce((sum, { weight }) => sum + weight, 0);
 
-/** One event, by its place, chosen by weight. Calm worlds have few of the rough ones. */
-export const choose = (random: Random, isCalm: boolean): number => {
+/** One event, chosen by weight. Calm worlds have few of the rough ones. */
+export const choose = (random: Random, isCalm: boolean): Event => {
   for (;;) {
     let rest = random.below(TOTAL);
-    const at = EVENTS.findIndex(({ weight }) => {
+    const chosen = EVENTS.find(({ weight }) => {
       rest -= weight;
       return rest < 0;
-    });
-    if (!isCalm || !ROUGH_EVENTS.includes(EVENTS[at] as Event) || random.oneIn(6)) return at;
+    }) as Event;
+    if (!isCalm || !ROUGH_EVENTS.includes(chosen) || random.oneIn(6)) return chosen;
   }
 };

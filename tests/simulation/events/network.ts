@@ -1,14 +1,17 @@
 // What happens between pages, and between them and servers: messages arrive, locks are granted, answers come or are lost,
 // and time passes. None of it comes at a certain time.
+import { setImmediate } from "node:timers/promises";
 import type { Random } from "../run/random.ts";
 import { act, SAYS, type Says } from "../server/token_endpoint.ts";
-import { told } from "../world/channels.ts";
 import type { Created } from "../world/copy.ts";
-import { grantable } from "../world/locks.ts";
-import { FakeResponse, type TokenFlight } from "../world/network.ts";
+import type { Lock } from "../world/locks.ts";
+import type { TokenFlight } from "../world/network.ts";
 import type { Page } from "../world/page.ts";
 import type { World } from "../world/world.ts";
 import { clientEvent, type Event, event, pageEvent } from "./event.ts";
+
+/** What a trace says of a message. */
+const TOLD = ["ask", "end", "session", "id", "refreshes", "refreshToken"];
 
 /** The first message between two channels of those on their way arrives. */
 export const deliver = (world: World, random: Random): boolean => {
@@ -17,14 +20,16 @@ export const deliver = (world: World, random: Random): boolean => {
   const message = world.messages.find(({ from, to }) => from === some.from && to === some.to) ?? some;
   world.messages.splice(world.messages.indexOf(message), 1);
   const { to, data } = message;
-  to.copy.say(() => `hears from ${message.from.id}: ${told(data)}`);
+  to.copy.say(() => `hears from ${message.from.id}: ${JSON.stringify(data, TOLD)}`);
   world.rules.heard(message);
   to.onmessage?.({ data });
   return true;
 };
 
+/** One who is first to wait for a lock that nobody has is granted it. */
 export const grant = (world: World, random: Random): boolean => {
-  const lock = random.any(grantable(world.locks));
+  const isFirst = (lock: Lock) => !lock.isHeld && world.locks.find((it) => it.name === lock.name) === lock;
+  const lock = random.any(world.locks.filter((it) => isFirst(it) && it.page.state === "shown"));
   lock?.page.say(() => `is granted ${lock.name.slice(0, 30)}`);
   lock?.grant();
   return lock !== undefined;
@@ -37,7 +42,7 @@ export const passUntil = async (page: Page, due: number): Promise<void> => {
   world.elapsed += ms;
   world.now += ms;
   page.say(() => `${ms / 1000} s pass`);
-  while (page.state === "shown" && page.timers.runNext(due)) await world.pause();
+  while (page.state === "shown" && page.timers.runNext(due)) await setImmediate();
 };
 
 export const actOn = (world: World, random: Random, says: readonly Says[]): boolean => {
@@ -58,7 +63,7 @@ export const answer = (world: World, random: Random): boolean => {
   world.counts.outcome("token endpoint", "answered");
   if (flight.copy.page.state === "shown") {
     world.rules.tokenAnswer(flight, status, body);
-    flight.resolve(new FakeResponse(status, body));
+    flight.resolve(new Response(body, { status }));
   }
   return true;
 };
@@ -82,7 +87,7 @@ export const endCall = (page: Page, random: Random, answers: readonly Answer[]):
   const [status, challenge] = random.of(answers);
   page.say(() => `call ${flight.call} is answered with ${status || "nothing"}`);
   if (status === 0) flight.reject(new TypeError("no network"));
-  else flight.resolve(new FakeResponse(status, "", challenge));
+  else flight.resolve(new Response("", { status, headers: challenge ? { "WWW-Authenticate": challenge } : {} }));
   return true;
 };
 

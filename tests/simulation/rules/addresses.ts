@@ -11,20 +11,14 @@ const withoutMark = (url: string): string => url.replace(/[?&]grant=[^&#]*/g, ""
 
 /** Where a response was handled, or taken out at import, only the app's own address is left. */
 export const checkAddresses = (tab: Tab, world: World): void => {
-  for (const entry of tab.history.entries.filter(({ isClean }) => isClean)) {
-    if (carriesResponse(entry.url) && !carriesResponse(entry.own)) {
-      world.broke("address", `a response is in ${entry.url}`);
-      continue;
-    }
+  for (const { url, own } of tab.history.entries.filter((it) => it.isClean && it.url !== it.own)) {
     const { issuer } = world;
     const states = [...tab.issued, ...world.popups].map(({ state }) => state);
-    const secret =
-      entry.url === entry.own
-        ? undefined
-        : [...issuer.tokens, ...issuer.codes.map(({ code }) => code), ...states].find((it) => entry.url.includes(it));
-    if (secret) world.broke("address", `${secret} is in ${entry.url}`);
-    else if (withoutMark(entry.url) !== withoutMark(entry.own))
-      world.broke("own", `${entry.url} is left of ${entry.own}`);
+    const codes = issuer.codes.map(({ code }) => code);
+    const secret = [...issuer.tokens, ...codes, ...states].find((it) => url.includes(it));
+    if (carriesResponse(url) && !carriesResponse(own)) world.broke("address", `a response is in ${url}`);
+    else if (secret) world.broke("address", `${secret} is in ${url}`);
+    else if (withoutMark(url) !== withoutMark(own)) world.broke("own", `${url} is left of ${own}`);
   }
 };
 

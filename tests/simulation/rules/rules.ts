@@ -1,15 +1,16 @@
 // What the rules know, and when they look: at each request, answer and result, and at everything after each step.
 
 import type { SignInResult } from "coolsms-oauth2";
-import { type App, isShared, keepsRefreshToken, sessionKey } from "../world/apps.ts";
+import { isYoung } from "../server/grants.ts";
+import { type App, isShared, keepsRefreshToken } from "../world/apps.ts";
 import type { Message } from "../world/channels.ts";
 import type { Copy, Created } from "../world/copy.ts";
-import type { CallFlight, FakeRequest, TokenFlight } from "../world/network.ts";
+import type { CallFlight, TokenFlight } from "../world/network.ts";
 import { carriesResponse, parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkHeld } from "./held.ts";
-import { checkPending, codeSent, issuedOf, openStates, refused, signedIn } from "./sign_ins.ts";
+import { checkPending, codeSent, issuedOf, refused, signedIn } from "./sign_ins.ts";
 import { checkStored, noteKept } from "./stored.ts";
 
 /** A session as it is known: when it began, and what it is worth with each access token. */
@@ -44,7 +45,8 @@ export class Rules {
 
   /** A response is about to be handled; what to look at when it was. */
   handling(copy: Copy): (code: string | null, value: any) => void {
-    const open = openStates(copy.page);
+    const { tab, world } = copy;
+    const open = [...tab.issued, ...world.popups].filter((it) => !it.isEnded && isYoung(it, world.now));
     return (code, value) => {
       if (code !== null) refused(copy, code, value, open);
       else if (value) signedIn(copy, value);
@@ -149,7 +151,7 @@ export class Rules {
   }
 
   /** A call is sent. */
-  call(flight: CallFlight, request: FakeRequest): void {
+  call(flight: CallFlight): void {
     const { copy, token } = flight;
     const { world } = copy;
     const call = copy.calls.get(flight.call);
@@ -159,7 +161,7 @@ export class Rules {
     copy.say(() => `call ${flight.call} is sent`);
     world.counts.outcome("call", call.sent === 1 ? "sent" : "sent again");
     if (call.sent > 2) world.broke("retried", `call ${flight.call} is sent again and again`);
-    const { origin, href } = new URL(request.url);
+    const { origin, href } = new URL(flight.url);
     if (!call.app.origins.includes(origin)) world.broke("sent", `a token goes to ${origin}`);
     if (!grant) {
       world.broke("attacker", `${token} is no session's`);
@@ -193,7 +195,7 @@ export class Rules {
         it.purpose === "refresh" &&
         it.session === session &&
         it.parameters.refresh_token === sent &&
-        (it.copy === copy || (world.hasLocks && it.copy.page.state === "shown")),
+        (it.copy === copy || (world.setup.hasLocks && it.copy.page.state === "shown")),
     );
     if (other && session) world.broke("alone", `${other.number} and ${flight.number} are in flight`);
     const newer = [...copy.heard].find((it) => world.issuer.isNewer(it, sent));
@@ -215,7 +217,7 @@ export class Rules {
         if (copy.sessionOf(app)?.id === session || copy.page.state !== "shown") return;
         const newest = this.sessions.get(session)?.newest;
         const isHeld = newest && world.issuer.isNewer(newest, sent) && this.#isHeld(newest, session);
-        if (isHeld && world.hasLocks && !world.local.isTroubled) {
+        if (isHeld && world.setup.hasLocks && !world.local.isTroubled) {
           world.broke("ended", `${session} is ended for ${sent}, and there is ${newest}`);
         }
         this.over.add(session);
@@ -265,7 +267,7 @@ export class Rules {
     const { world, sessions } = copy;
     const { session, isNew, end } = data ?? {};
     const whose = from.page === copy.page ? "another copy" : "another page";
-    const its = copy.clients.find(({ app }) => sessionKey(app) === to.name);
+    const its = copy.clients.find(({ app }) => app.key === to.name);
     const hasNone = () => its?.client.getSession() === null;
     // A code that is being exchanged is to bring a session of its own.
     const isOffered = isNew && hasNone() && ![...copy.pending].some(({ what }) => what === "callback");
@@ -309,10 +311,10 @@ export class Rules {
   check(): void {
     const { world } = this;
     for (const tab of world.tabs) noteKept(tab);
-    for (const copy of world.copies) checkHeld(copy, this);
+    for (const copy of world.copies) checkHeld(copy);
     for (const tab of world.tabs) {
       checkPending(tab, world);
-      checkStored(tab, world, this);
+      checkStored(tab, world);
       checkAddresses(tab, world);
     }
   }

@@ -72,20 +72,14 @@ export const signedIn = (copy: Copy, { session, returnTo, appState }: SignInResu
   if (!isPlace) world.broke("mixed", `${returnTo} and ${JSON.stringify(appState)} are not of ${issued.state}`);
 };
 
-/** The states of sign-ins here whose own response may be told of. */
-export const openStates = (page: Page): string[] => {
-  const issued = [...page.tab.issued, ...page.world.popups];
-  return issued.filter((it) => !it.isEnded && isYoung(it, page.world.now)).map(({ state }) => state);
-};
-
 /** An error was told of: if it is the server's, it must be of a sign-in that was open here. */
-export const refused = (copy: Copy, code: string, error: any, open: string[]): void => {
+export const refused = (copy: Copy, code: string, error: any, open: Issued[]): void => {
   const { world } = copy;
   if (code !== "authorization_error" || copy.toldErrors.has(error)) return;
   copy.toldErrors.add(error);
   const number = /^grant-(\d+)$/.exec(error.errorDescription ?? "")?.[1];
   const navigation = number && world.seen.find(({ url }) => url.includes(`grant=${number}`) && !url.includes("evil-"));
-  const isOurs = navigation && open.some((state) => navigation.url.includes(state));
+  const isOurs = navigation && open.some(({ state }) => navigation.url.includes(state));
   if (!isOurs) world.broke("error", `an error is told of ${error.errorDescription}`);
 };
 

@@ -1,9 +1,8 @@
 // What stores hold of sessions and tokens.
-import { isInMemory, sessionKey, storesRefreshToken } from "../world/apps.ts";
+import { isInMemory, storesRefreshToken } from "../world/apps.ts";
 import type { Tab } from "../world/tab.ts";
 import { parsed } from "../world/text.ts";
 import type { World } from "../world/world.ts";
-import type { Rules } from "./rules.ts";
 
 /** Remembers which sessions the documents of a tab may have from its store. */
 export const noteKept = ({ storage, kept }: Tab): void => {
@@ -15,9 +14,9 @@ export const noteKept = ({ storage, kept }: Tab): void => {
 };
 
 /** Whatever a store holds of tokens belongs to a session that was accepted, and may be stored. */
-export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
+export const checkStored = (tab: Tab, world: World): void => {
   if (!tab.storage.isChanged) return;
-  const { issuer } = world;
+  const { issuer, local } = world;
   for (const [name, text] of tab.storage.items) {
     const forged = issuer.forged.find((token) => text.includes(token));
     if (forged) world.broke("attacker", `${name} holds ${forged}`);
@@ -27,22 +26,20 @@ export const checkStored = (tab: Tab, world: World, rules: Rules): void => {
       if (token) world.broke("stored", `${name} holds ${token.token}`);
       continue;
     }
-    const apps = world.apps.filter((app) => sessionKey(app) === name);
-    const known = rules.sessions.get(session.id);
+    const apps = world.apps.filter((app) => app.key === name);
+    const known = world.rules.sessions.get(session.id);
     const grant = issuer.numbered(session.extra?.grant);
+    const { accessToken, refreshToken } = session;
+    // Without localStorage a page cannot know that the refresh token which it has is older than the rest.
+    const isOlder = local.isTroubled && issuer.familyOf(refreshToken) === issuer.familyOf(grant?.refreshToken ?? "");
     const isWhole =
       grant?.isGood &&
       grant.state === known?.state &&
-      (session.accessToken === undefined || session.accessToken === grant.token) &&
-      (session.refreshToken === undefined || hasItsToken(world, session.refreshToken, grant.refreshToken));
+      [undefined, grant.token].includes(accessToken) &&
+      ([undefined, grant.refreshToken].includes(refreshToken) || isOlder);
     if (!known) world.broke("stored", `${name} holds ${text}`);
     else if (!isWhole) world.broke("mixed", `${name} holds ${text}`);
-    const isTokenForMemory = apps.every(isInMemory) && session.accessToken;
-    const isRefreshTokenForMemory = !apps.some(storesRefreshToken) && session.refreshToken;
-    if (isTokenForMemory || isRefreshTokenForMemory) world.broke("stored", `${text} is to live in memory`);
+    const isForMemory = (apps.every(isInMemory) && accessToken) || (!apps.some(storesRefreshToken) && refreshToken);
+    if (isForMemory) world.broke("stored", `${text} is to live in memory`);
   }
 };
-
-/** Without localStorage a page cannot know that the refresh token which it has is older than the rest. */
-const hasItsToken = ({ issuer, local }: World, has: string, granted: string | null): boolean =>
-  has === granted || (local.isTroubled && issuer.familyOf(has) === issuer.familyOf(granted ?? ""));

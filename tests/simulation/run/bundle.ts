@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Script } from "../world/copy.ts";
-import { NAMES } from "../world/environment.ts";
+import type { Globals } from "../world/environment.ts";
 
 /** A text of the package, and what takes its place. */
 export interface Change {
@@ -19,9 +19,55 @@ export interface Change {
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Of the build for development, whose exports have their names and whose errors say most. */
 const PARTS = path.join(ROOT, "target/pkg/development");
+const esbuild = createRequire(path.join(ROOT, "xtask/package.json"))("esbuild");
+const OPTIONS = { bundle: true, write: false, globalName: "Package", target: "es2022", logLevel: "error" };
+
+/** What the host uses of the document whose call of the module is under way. */
+const current: { globals: Globals } = { globals: {} };
+const OF_DOCUMENT = ["Date", "crypto", "sessionStorage"].map((name) => [name, `current.globals.${name}`]);
+
+const loadHost = () => {
+  const files = readdirSync(PARTS, { recursive: true, encoding: "utf8" });
+  // Where wasm-bindgen has copied it: the glue beside it imports that copy.
+  const table = files.find((name) => name.endsWith("src/host/host.js"));
+  const { outputFiles } = esbuild.buildSync({
+    ...OPTIONS,
+    stdin: { contents: `export * from "./glue/glue.js"; export * from "./${table}";`, resolveDir: PARTS },
+    define: Object.fromEntries(OF_DOCUMENT),
+  });
+  return new Function("current", `${outputFiles[0].text}; return Package;`)(current);
+};
+
+/**
+ * The host and the module. There is one of each for all documents, which costs less than one for each, since they remember nothing
+ * between two calls.
+ */
+const { imports, setWasm, useMemory, run } = loadHost();
+const MODULE = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
+const INSTANCE = new WebAssembly.Instance(MODULE, imports);
+const WASM = {
+  Module: Object,
+  Instance: function Instance() {
+    return INSTANCE;
+  },
+};
+
+const runIn =
+  (globals: Globals) =>
+  (...call: unknown[]): unknown => {
+    const outer = current.globals;
+    current.globals = globals;
+    try {
+      return run(...call);
+    } finally {
+      current.globals = outer;
+    }
+  };
 
 const ENTRY =
-  'import { provideBytes } from "./module/start.ts"; provideBytes(() => wasmBytes); export * from "./entries/api.ts";';
+  'import { provideBytes } from "./module/start.ts"; provideBytes(() => null); export { createClient } from "./entries/api.ts";';
+/** The glue and the host that a document is given. */
+const GIVEN = "data:text/javascript,export const { imports, setWasm, useMemory, run } = host;";
 
 /** Applies a change to the text of a file, where it must fit in one place. */
 const changed = (text: string, { file, find, replace }: Change): string => {
@@ -30,14 +76,8 @@ const changed = (text: string, { file, find, replace }: Change): string => {
   return parts.join(replace);
 };
 
-/** The host's table of values, where wasm-bindgen has copied it: the glue beside it imports that copy. */
-const HOST = readdirSync(PARTS, { recursive: true, encoding: "utf8" }).find((name) =>
-  name.endsWith("src/host/host.js"),
-);
-
 /** The bundle's text. */
 export const bundle = async (changes: readonly Change[] = []): Promise<string> => {
-  const esbuild = createRequire(path.join(ROOT, "xtask/package.json"))("esbuild");
   const files = new Set(changes.map(({ file }) => file));
   const plugin = {
     name: "changes",
@@ -51,60 +91,23 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
     },
   };
   const result = await esbuild.build({
+    ...OPTIONS,
     stdin: { contents: ENTRY, resolveDir: path.join(ROOT, "pkg/src") },
-    bundle: true,
-    write: false,
-    format: "iife",
-    globalName: "Package",
-    target: "es2022",
-    logLevel: "error",
     define: { DEVELOPMENT: "false" },
-    alias: {
-      "#glue": path.join(PARTS, "glue/glue.js"),
-      "#host": path.join(PARTS, HOST ?? ""),
-      "#names": path.join(ROOT, "target/pkg/names.js"),
-    },
+    alias: { "#glue": GIVEN, "#host": GIVEN, "#names": path.join(ROOT, "target/pkg/names.js") },
     plugins: [plugin],
   });
   if (files.size > 0) throw new Error(`the package has no ${[...files]}`);
   return result.outputFiles[0].text;
 };
 
-type Imports = Record<string, Record<string, (...values: number[]) => number>>;
-
-const MODULE = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
-/** What the document under way has imported. */
-let imports: Imports;
-const FORWARDED: Imports = {};
-for (const { module, name } of WebAssembly.Module.imports(MODULE)) {
-  FORWARDED[module] ??= {};
-  FORWARDED[module][name] = (...values) => (imports[module] as Imports[string])[name]?.(...values) as number;
-}
-const { exports: EXPORTS } = new WebAssembly.Instance(MODULE, FORWARDED);
-
-/**
- * WebAssembly of a document. There is one instance for all of them, which costs less than one for each, since the module remembers
- * nothing between two calls: an export runs with the imports of the document that calls it.
- */
-const WASM = {
-  Module: function Module() {},
-  Instance: function Instance(_: unknown, its: Imports) {
-    const of = (flow: unknown) => (input: number) => {
-      const outer = imports;
-      imports = its;
-      try {
-        return (flow as (input: number) => number)(input);
-      } finally {
-        imports = outer;
-      }
-    };
-    const all = Object.entries(EXPORTS).map(([name, it]) => [name, typeof it === "function" ? of(it) : it]);
-    return { exports: Object.fromEntries(all) };
-  },
-};
-
-/** The function: its parameters are the globals of `world/environment.ts`. */
+/** The function of its globals: it gives `createClient`. */
 export const compile = (text: string): Script => {
-  const compiled = new Function("WebAssembly", "wasmBytes", ...NAMES, `${text}; return Package;`);
-  return (...environment) => compiled(WASM, new Uint8Array(), ...environment);
+  let load: ((...given: unknown[]) => ReturnType<Script>) | undefined;
+  return (globals) => {
+    const host = { imports, setWasm, useMemory, run: runIn(globals) };
+    const given = { ...globals, host, WebAssembly: WASM };
+    load ??= new Function(...Object.keys(given), `${text}; return Package.createClient;`) as NonNullable<typeof load>;
+    return load(...Object.values(given));
+  };
 };

@@ -64,7 +64,7 @@ const checkRules = async (): Promise<void> => {
     report(requirements, name, isBroken ? told(finding) : null);
   }
   for (const outcome of Object.entries(OUTCOMES).flatMap(([what, all]) => all.map((it) => `${what}: ${it}`))) {
-    const times = counts.outcomes[outcome] ?? 0;
+    const times = counts.times[outcome] ?? 0;
     const wrong = times >= 5 || finding ? null : `it came ${times} times`;
     report("S39", `outcome::${outcome.replace(/[^a-z_]+/gi, "_")}`, wrong);
   }

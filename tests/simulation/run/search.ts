@@ -1,30 +1,28 @@
 // Runs many schedules, on every core; ends with the first that breaks a rule.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { RuleName } from "../rules/list.ts";
+import type { Setup, Violation } from "../world/world.ts";
 import { bundle, type Change, compile } from "./bundle.ts";
 import { Counts } from "./counts.ts";
-import { type Place, run, shrink } from "./schedule.ts";
+import { run, shrink } from "./schedule.ts";
 
 export interface Part {
   seed: number;
   runs: number;
   changes?: readonly Change[];
-  place?: Place | undefined;
+  place?: Partial<Setup> | undefined;
   /** Shared by the workers: 1 as soon as one has found something. */
   stop?: Int32Array;
 }
 
 /** A schedule that breaks a rule, and the shortest trace of it that was found. */
-export interface Finding {
+export interface Finding extends Violation {
   seed: number;
-  rule: RuleName;
-  what: string;
   trace: string[];
 }
 
 export interface Found {
-  counts: Pick<Counts, "schedules" | "events" | "outcomes">;
+  counts: Pick<Counts, "schedules" | "steps" | "times">;
   finding: Finding | null;
 }
 
@@ -33,12 +31,11 @@ export const search = async ({ seed, runs, changes, place, stop }: Part): Promis
   const script = compile(await bundle(changes));
   const counts = new Counts();
   for (let i = 0; i < runs && !(stop && Atomics.load(stop, 0)); i++) {
-    const { schedule, violation } = await run(seed + i, script, counts, place);
-    if (!violation) continue;
+    const outcome = await run(seed + i, script, counts, place);
+    if (!outcome.violation) continue;
     if (stop) Atomics.store(stop, 0, 1);
-    const shortest = await shrink(schedule, violation.rule, script);
-    const { rule, what } = shortest.violation ?? violation;
-    return { counts, finding: { seed: seed + i, rule, what, trace: shortest.trace } };
+    const { violation, trace } = await shrink(outcome, script);
+    return { counts, finding: { seed: seed + i, ...(violation ?? outcome.violation), trace } };
   }
   return { counts, finding: null };
 };

@@ -8,6 +8,8 @@ export interface App {
   clientId: string;
   redirectUri: string;
   provider: Server;
+  /** The key of its session in the store, and the name of its channel. */
+  key: string;
   /** The origins to which its token may go. */
   origins: readonly string[];
   /** How long a sign-in may take, in milliseconds. */
@@ -55,7 +57,8 @@ const appOf = (settings: Partial<ClientConfig>, provider = COOLSMS): App => {
   const { clientId, redirectUri, apiOrigins, stateLifetimeSeconds = 600 } = config;
   const itsOrigins = [new URL(provider.apiBase).origin, ...(isCoolsms ? ["https://api.solapi.com"] : [])];
   const lifetimeMs = stateLifetimeSeconds * 1000;
-  return { config, clientId, redirectUri, provider, origins: apiOrigins ?? itsOrigins, lifetimeMs };
+  const key = `coolsms-oauth2.session${JSON.stringify([provider.authorizationEndpoint, provider.id, clientId])}`;
+  return { config, clientId, redirectUri, provider, key, origins: apiOrigins ?? itsOrigins, lifetimeMs };
 };
 
 const OWN_CALLBACK = "https://app.example/own?app=1";
@@ -101,14 +104,6 @@ export const PAGES: readonly (readonly [number, number])[] = [
 
 /** The key of the pending sign-ins in the store. */
 export const PENDING = "coolsms-oauth2.pending";
-
-/** The key of its session in the store, and the name of its channel. */
-export const sessionKey = (app: App): string =>
-  `coolsms-oauth2.session${JSON.stringify([app.provider.authorizationEndpoint, app.provider.id, app.clientId])}`;
-
-/** Whether both keep the same in the store. */
-export const storesLike = (one: App, other: App): boolean =>
-  isInMemory(one) === isInMemory(other) && storesRefreshToken(one) === storesRefreshToken(other);
 
 export const isBoundLike = (one: App, other: App): boolean =>
   one.clientId === other.clientId && one.provider === other.provider && one.redirectUri === other.redirectUri;

@@ -40,12 +40,3 @@ export const broadcastChannelOf = (copy: Copy) =>
       copy.world.messages = copy.world.messages.filter((it) => it.to !== this);
     }
   };
-
-/** What a message says, for the trace. */
-export const told = (data: any): string => {
-  const { ask, session, end } = data ?? {};
-  if (end) return `${end.slice(0, 6)} is over`;
-  if (session)
-    return `session ${session.id?.slice(0, 6)}, refreshed ${session.refreshes} times, ${session.refreshToken}`;
-  return ask === undefined ? String(data) : `who has ${ask?.slice(0, 6) ?? "a session"}?`;
-};

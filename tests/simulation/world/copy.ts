@@ -3,15 +3,15 @@
 import type { Client, createClient, Session } from "coolsms-oauth2";
 import { checkImport } from "../rules/addresses.ts";
 import { type Issued, readRequest } from "../server/grants.ts";
-import { type App, PENDING, sessionKey } from "./apps.ts";
-import { environmentOf } from "./environment.ts";
+import { type App, PENDING } from "./apps.ts";
+import { environmentOf, type Globals } from "./environment.ts";
 import type { Page } from "./page.ts";
 import type { Tab } from "./tab.ts";
 import { parsed, valuesOf } from "./text.ts";
 import type { World } from "./world.ts";
 
-/** The function that the bundled package is compiled to: its parameters are the globals. */
-export type Script = (...environment: unknown[]) => { createClient: typeof createClient };
+/** The function that the bundled package is compiled to. */
+export type Script = (globals: Globals) => typeof createClient;
 
 /** A client that the app has created. */
 export interface Created {
@@ -52,7 +52,7 @@ export class Copy {
   seen = new Map<string, Session | null>();
   /** Refresh tokens that it was given or told of. */
   heard = new Set<string>();
-  readonly #package: ReturnType<Script>;
+  readonly #createClient: ReturnType<Script>;
   readonly page: Page;
   readonly id: number;
 
@@ -62,7 +62,7 @@ export class Copy {
     this.id = world.number();
     page.copies.push(this);
     const before = page.href;
-    this.#package = world.script(...environmentOf(this));
+    this.#createClient = world.script(environmentOf(this));
     if (page.href !== before) {
       this.taken = before;
       tab.history.current.isClean = true;
@@ -86,7 +86,7 @@ export class Copy {
   }
 
   create(app: App): void {
-    const client = this.#package.createClient(structuredClone(app.config));
+    const client = this.#createClient(structuredClone(app.config));
     client.subscribe(() => {});
     this.clients.push({ copy: this, app, client });
     if (client.getSession()) this.world.counts.outcome("session", "found in the store");
@@ -94,8 +94,7 @@ export class Copy {
 
   /** The session of an app, as any of its clients tells of it. */
   sessionOf(app: App): Session | null {
-    const key = sessionKey(app);
-    return this.clients.find((it) => sessionKey(it.app) === key)?.client.getSession() ?? null;
+    return this.clients.find((it) => it.app.key === app.key)?.client.getSession() ?? null;
   }
 
   /** The sessions of all its clients. */

@@ -39,9 +39,3 @@ export const locksOf = (page: Page) => ({
     }),
   query: async () => ({ held: page.world.locks.filter(({ isHeld }) => isHeld) }),
 });
-
-/** Those that are first to wait for a lock which nobody has. */
-export const grantable = (locks: Lock[]): Lock[] =>
-  locks.filter(
-    (lock) => !lock.isHeld && lock.page.state === "shown" && locks.find((it) => it.name === lock.name) === lock,
-  );

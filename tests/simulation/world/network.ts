@@ -12,17 +12,11 @@ export class FakeRequest extends Request {
   }
 }
 
-export class FakeResponse extends Response {
-  constructor(status: number, body: string, challenge = "") {
-    super(body, { status, headers: challenge ? { "WWW-Authenticate": challenge } : {} });
-  }
-}
-
 interface Sent {
   number: number;
   copy: Copy;
   url: string;
-  resolve: (response: FakeResponse) => void;
+  resolve: (response: Response) => void;
   reject: (error: unknown) => void;
 }
 
@@ -45,7 +39,7 @@ export interface TokenFlight extends Sent {
 
 export const fetchOf =
   (copy: Copy) =>
-  (request: FakeRequest, { signal }: { signal: AbortSignal }): Promise<FakeResponse> =>
+  (request: FakeRequest, { signal }: { signal: AbortSignal }): Promise<Response> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
@@ -67,7 +61,7 @@ export const fetchOf =
       if (call === null) world.rules.tokenRequest(fly(world.tokenFlights, tokenFlight(sent, request)));
       else {
         const token = /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1] ?? null;
-        world.rules.call(fly(world.callFlights, { ...sent, call: Number(call), token }), request);
+        world.rules.call(fly(world.callFlights, { ...sent, call: Number(call), token }));
       }
     });
 

@@ -1,7 +1,6 @@
 // A document of the app, from its load until it is gone, with the copies of the package that run there.
 import type { App } from "./apps.ts";
-import { Copy, type Created } from "./copy.ts";
-import { type Globals, globalsOf } from "./environment.ts";
+import { Copy } from "./copy.ts";
 import type { Tab } from "./tab.ts";
 import { valuesOf } from "./text.ts";
 import { Timers } from "./timers.ts";
@@ -14,7 +13,8 @@ export class Page {
   copies: Copy[] = [];
   /** The states of the responses that have come here. */
   states = new Set<string>();
-  readonly globals: Globals;
+  /** What all scripts of the document share. */
+  readonly globalThis: object;
   readonly world: World;
   readonly tab: Tab;
   readonly id: number;
@@ -24,7 +24,7 @@ export class Page {
     this.tab = tab;
     this.id = id;
     this.timers = new Timers(world);
-    this.globals = globalsOf(this);
+    this.globalThis = { sessionStorage: tab.storage.api, localStorage: world.local.api };
     this.notice(this.href);
     tab.page = this;
   }
@@ -32,10 +32,6 @@ export class Page {
   /** The package is loaded, and the app creates a client with it. */
   load(app: App): void {
     new Copy(this).create(app);
-  }
-
-  get clients(): Created[] {
-    return this.copies.flatMap(({ clients }) => clients);
   }
 
   get href(): string {
@@ -52,11 +48,6 @@ export class Page {
       const values = valuesOf(url, name);
       if (values.length === 1) this.states.add(values[0] as string);
     }
-  }
-
-  /** `window.close`, which some browsers refuse. */
-  closeByScript(): void {
-    if (!this.world.random.oneIn(8)) this.world.closing.push(this.tab);
   }
 
   /** The page is shown no longer, or again. */

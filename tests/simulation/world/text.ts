@@ -24,9 +24,7 @@ const pairs = (url: string): [string, string][] => {
 
 /** Every value of that name, in query and fragment. */
 export const valuesOf = (url: string, name: string): string[] =>
-  pairs(url)
-    .filter(([known]) => known === name)
-    .map(([, value]) => value);
+  pairs(url).flatMap(([known, value]) => (known === name ? [value] : []));
 
 export const carriesResponse = (url: string): boolean => pairs(url).some(([name]) => RESPONSE.has(name));
 

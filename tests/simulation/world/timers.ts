@@ -17,15 +17,17 @@ export class Timers {
     this.#clock = clock;
   }
 
-  #add(run: (...args: unknown[]) => void, ms: number, period: number | null, args: unknown[]): number {
-    this.#ids += 1;
-    this.#timers.push({ id: this.#ids, due: this.#clock.elapsed + (ms || 0), period, run: () => run(...args) });
-    return this.#ids;
-  }
+  #add =
+    (isInterval: boolean) =>
+    (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => {
+      const period = isInterval ? ms : null;
+      this.#ids += 1;
+      this.#timers.push({ id: this.#ids, due: this.#clock.elapsed + ms, period, run: () => run(...args) });
+      return this.#ids;
+    };
 
-  setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
-    this.#add(run, ms, null, args);
-  setInterval = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => this.#add(run, ms, ms, args);
+  setTimeout = this.#add(false);
+  setInterval = this.#add(true);
   clear = (id: number): void => {
     this.#timers = this.#timers.filter((timer) => timer.id !== id);
   };

@@ -1,11 +1,11 @@
 // Everything that there is: tabs, a clock, what servers and attackers have done; and how tabs go from page to page.
-
+import { setImmediate } from "node:timers/promises";
 import type { RuleName } from "../rules/list.ts";
-import type { Rules } from "../rules/rules.ts";
+import { Rules } from "../rules/rules.ts";
 import type { Counts } from "../run/counts.ts";
 import { Random } from "../run/random.ts";
 import { type Issued, Issuer } from "../server/grants.ts";
-import { APPS, type App, PAGES } from "./apps.ts";
+import { APPS, type App } from "./apps.ts";
 import type { Channel, Message } from "./channels.ts";
 import type { Copy, Script } from "./copy.ts";
 import type { Lock } from "./locks.ts";
@@ -20,7 +20,8 @@ const ORIGIN = "https://app.example/";
 
 /** What is given to a world: which clients its pages create, and what the browser and the server are like. */
 export interface Setup {
-  pages: number;
+  /** By their places in `APPS`. */
+  apps: readonly [number, number];
   /** Whether each page loads the package twice. */
   isTwofold: boolean;
   hasLocks: boolean;
@@ -59,29 +60,23 @@ export class World {
   /** For what happens in this step, and for what the package draws. */
   random = new Random(0);
   entropy = new Random(1);
-  readonly rules: Rules;
+  readonly rules = new Rules(this);
   readonly apps: readonly [App, App];
-  readonly isTwofold: boolean;
-  readonly hasLocks: boolean;
+  readonly setup: Setup;
   readonly counts: Counts;
   readonly script: Script;
   #numbers = 0;
   #names = 0;
 
-  constructor(setup: Setup, script: Script, counts: Counts, isTraced: boolean, rules: (world: World) => Rules) {
+  constructor(setup: Setup, script: Script, counts: Counts, isTraced: boolean) {
+    this.setup = setup;
     this.script = script;
     this.counts = counts;
     this.trace = isTraced ? [] : null;
-    const [first, second] = PAGES[setup.pages] as readonly [number, number];
+    const [first, second] = setup.apps;
     this.apps = [APPS[first] as App, APPS[second] as App];
-    this.isTwofold = setup.isTwofold;
-    this.hasLocks = setup.hasLocks;
     this.issuer.rotation = setup.rotation;
-    this.rules = rules(this);
-    this.say(
-      () =>
-        `apps ${first},${second}, ${setup.isTwofold ? "two copies" : "one copy"}, Web Locks: ${setup.hasLocks}, rotation: ${setup.rotation}`,
-    );
+    this.say(() => JSON.stringify(setup));
     this.open(INBOX);
   }
 
@@ -147,7 +142,7 @@ export class World {
     current.document = id;
     const page = new Page(this, tab, id);
     page.load(this.apps[0]);
-    if (this.isTwofold) page.load(this.apps[1]);
+    if (this.setup.isTwofold) page.load(this.apps[1]);
   }
 
   reload(tab: Tab): void {
@@ -212,7 +207,7 @@ export class World {
 
   /** What a step has set going goes on; then the rules look at everything. */
   async settle(): Promise<void> {
-    await new Promise(setImmediate);
+    await setImmediate();
     this.latest = Math.max(this.latest, this.now);
     for (const run of this.afterStep.splice(0)) run();
     this.rules.check();
@@ -221,10 +216,5 @@ export class World {
       if (this.tabs.includes(tab) && this.tabs.length > 1) this.close(tab);
     }
     this.rules.settle();
-  }
-
-  /** Lets what was just done take effect, within a step. */
-  async pause(): Promise<void> {
-    await new Promise(setImmediate);
   }
 }
