@@ -24,7 +24,8 @@ def make(memory, issuer, access_token_seconds):
         SECRET_KEY=token_hex(), OAUTH2_REFRESH_TOKEN_GENERATOR=True, OAUTH2_TOKEN_EXPIRES_IN=lifetimes
     )
     server = grants.server(app, memory, issuer)
-    requires_token = protector(memory)
+    requires_token = ResourceProtector()
+    requires_token.register_token_validator(Validator(memory))
     origin_of_app = "{0.scheme}://{0.netloc}".format(urlsplit(memory.client.redirect_uri))
     asked = []
 
@@ -80,11 +81,10 @@ def make(memory, issuer, access_token_seconds):
     return app
 
 
-def protector(memory):
-    class Validator(BearerTokenValidator):
-        def authenticate_token(self, token_string):
-            return memory.token(access_token=token_string)
+class Validator(BearerTokenValidator):
+    def __init__(self, memory):
+        super().__init__()
+        self.memory = memory
 
-    made = ResourceProtector()
-    made.register_token_validator(Validator())
-    return made
+    def authenticate_token(self, token_string):
+        return self.memory.token(access_token=token_string)

@@ -19,9 +19,10 @@ def server(app, memory, issuer):
 
     made = AuthorizationServer(app, query_client, save_token)
     made.register_grant(grants.ImplicitGrant)
-    made.register_grant(code_grant(memory), [S256(required=True)])
-    made.register_grant(refresh_grant(memory))
+    made.register_grant(CodeGrant, [S256(required=True)])
+    made.register_grant(RefreshGrant)
     made.register_extension(Issuer(issuer))
+    made.memory = memory
     return made
 
 
@@ -37,47 +38,39 @@ class Issuer(IssuerParameter):
         return self.issuer
 
 
-def code_grant(memory):
-    class CodeGrant(grants.AuthorizationCodeGrant):
-        TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
+class CodeGrant(grants.AuthorizationCodeGrant):
+    TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
 
-        def save_authorization_code(self, code, request):
-            memory.codes[code] = Code(
-                code=code,
-                client_id=request.client.client_id,
-                person=request.user,
-                redirect_uri=request.payload.redirect_uri,
-                scope=request.scope,
-                code_challenge=request.payload.data.get("code_challenge"),
-                code_challenge_method=request.payload.data.get("code_challenge_method"),
-            )
+    def save_authorization_code(self, code, request):
+        self.server.memory.codes[code] = Code(
+            code=code,
+            person=request.user,
+            redirect_uri=request.payload.redirect_uri,
+            scope=request.scope,
+            code_challenge=request.payload.data.get("code_challenge"),
+            code_challenge_method=request.payload.data.get("code_challenge_method"),
+        )
 
-        def query_authorization_code(self, code, client):
-            found = memory.codes.get(code)
-            return found if found and found.client_id == client.client_id else None
+    def query_authorization_code(self, code, client):
+        return self.server.memory.codes.get(code)
 
-        def delete_authorization_code(self, authorization_code):
-            del memory.codes[authorization_code.code]
+    def delete_authorization_code(self, authorization_code):
+        del self.server.memory.codes[authorization_code.code]
 
-        def authenticate_user(self, authorization_code):
-            return authorization_code.person
-
-    return CodeGrant
+    def authenticate_user(self, authorization_code):
+        return authorization_code.person
 
 
-def refresh_grant(memory):
-    class RefreshGrant(grants.RefreshTokenGrant):
-        TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
-        INCLUDE_NEW_REFRESH_TOKEN = True
+class RefreshGrant(grants.RefreshTokenGrant):
+    TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
+    INCLUDE_NEW_REFRESH_TOKEN = True
 
-        def authenticate_refresh_token(self, refresh_token):
-            found = memory.token(refresh_token=refresh_token)
-            return found if found and not found.is_refreshed else None
+    def authenticate_refresh_token(self, refresh_token):
+        found = self.server.memory.token(refresh_token=refresh_token)
+        return found if found and not found.is_refreshed else None
 
-        def authenticate_user(self, refresh_token):
-            return refresh_token.person
+    def authenticate_user(self, refresh_token):
+        return refresh_token.person
 
-        def revoke_old_credential(self, refresh_token):
-            refresh_token.is_refreshed = True
-
-    return RefreshGrant
+    def revoke_old_credential(self, refresh_token):
+        refresh_token.is_refreshed = True

@@ -33,7 +33,6 @@ class Client(ClientMixin):
 @dataclass
 class Code(AuthorizationCodeMixin):
     code: str
-    client_id: str
     person: str
     redirect_uri: str
     scope: str

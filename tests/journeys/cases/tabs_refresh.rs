@@ -1,6 +1,8 @@
 //! A refresh where several tabs have one session: one of them makes it, and all go on with what it brings. Of refresh
 //! tokens that change with every use, the newest one is in use in every tab, and none is lost.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, ensure};
 use browser::{Refused, Tab};
 use sandbox::{Effect, Fault, MEMBERS, Options};
@@ -53,24 +55,21 @@ impl App<'_> {
 
     /// They share the session, and one token.
     async fn share_a_session(&self, tabs: &[Tab]) -> Result<()> {
-        let mut seen: Option<(Value, String)> = None;
+        let mut held = Vec::new();
         for tab in tabs {
             self.scene.browser.switch_to(tab).await?;
-            let own = (self.session().await?["id"].clone(), self.token().await?);
-            ensure!(seen.as_ref().is_none_or(|seen| *seen == own), "{own:?} is not {seen:?}");
-            seen = Some(own);
+            held.push((self.session().await?["id"].clone(), self.token().await?));
         }
+        held.dedup();
+        ensure!(held.len() == 1, "they have {held:?}");
         Ok(())
     }
 
     /// So many refreshes, and each sent a token of its own: a spent one would have been refused.
     fn each_refresh_token_was_used_once(&self, refreshes: usize) -> Result<()> {
         let requests = self.scene.asked(TOKEN);
-        let mut tokens: Vec<&str> = requests.iter().map(|request| request.body.as_str()).collect();
-        ensure!(tokens.len() == refreshes, "{} refreshes: {tokens:?}", tokens.len());
-        tokens.sort_unstable();
-        tokens.dedup();
-        ensure!(tokens.len() == refreshes, "one was used twice");
+        let tokens: BTreeSet<&str> = requests.iter().map(|request| request.body.as_str()).collect();
+        ensure!([requests.len(), tokens.len()] == [refreshes; 2], "{} refreshes by {tokens:?}", requests.len());
         Ok(())
     }
 }

@@ -1,7 +1,5 @@
 // What the tests call by WebDriver. Functions, for a script of Firefox's driver does not see a page's constants.
 
-const SCOPE = ["users:read", "cash:read", "senderid:read", "message:write"];
-
 /** What scripts that load after the module see of the address, such as analytics and routers. */
 var addressSeenByOthers = location.href;
 
@@ -10,7 +8,7 @@ function newClient(options) {
   return CoolsmsOAuth2.createClient({
     clientId: facts.clientId,
     redirectUri: location.origin + location.pathname,
-    scope: SCOPE,
+    scope: "users:read cash:read senderid:read message:write",
     provider: CoolsmsOAuth2.coolsms({ base: facts.base }),
     ...options,
   });

@@ -35,13 +35,8 @@ const HOUR: u32 = 3600;
 const PERSON: &str = "hong";
 
 impl ForeignServer {
-    /// An app that uses it.
-    fn app<'a>(&self, scene: &'a Scene<'_>, response_type: &str) -> App<'a> {
-        self.app_with(scene, response_type, "")
-    }
-
-    /// The same, with these members of the provider's settings in place of the right ones.
-    fn app_with<'a>(&self, scene: &'a Scene<'_>, response_type: &str, changes: &str) -> App<'a> {
+    /// An app that uses it, with these members of the provider's settings in place of the right ones.
+    fn app<'a>(&self, scene: &'a Scene<'_>, response_type: &str, changes: &str) -> App<'a> {
         let (provider, scope) = match self.which {
             Foreign::OidcProvider => oidc_provider::described(&self.issuer),
             Foreign::Authlib => authlib::described(&self.issuer),
@@ -83,7 +78,7 @@ async fn signed_in<'a>(
     access_token_seconds: u32,
 ) -> Result<(ForeignServer, App<'a>)> {
     let server = ForeignServer::start(scene, which, access_token_seconds).await?;
-    let app = server.app(scene, response_type);
+    let app = server.app(scene, response_type, "");
     server.passes(&app, true).await?;
     let result = callback(&app).await?;
     ensure!(result["session"]["id"].is_string(), "no session: {result}");
@@ -121,7 +116,7 @@ fn rotate(requests: &[Value]) -> Result<()> {
 
 async fn denial(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Result<()> {
     let server = ForeignServer::start(scene, which, HOUR).await?;
-    let app = server.app(scene, response_type);
+    let app = server.app(scene, response_type, "");
     server.passes(&app, false).await?;
     let refusal = callback(&app).await.refused_with("authorization_error")?;
     ensure!(refusal["error"] == "access_denied" && refusal["returnTo"] == "/test/blank.html", "{refusal}");
@@ -132,7 +127,7 @@ async fn denial(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Resul
 /// The app meant to sign in to somebody else (RFC 9207): it says so before any request for a token.
 async fn mix_up(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Result<()> {
     let server = ForeignServer::start(scene, which, HOUR).await?;
-    let app = server.app_with(scene, response_type, "issuer: 'https://somebody-else.example'");
+    let app = server.app(scene, response_type, "issuer: 'https://somebody-else.example'");
     server.passes(&app, true).await?;
     callback(&app).await.refused_with("issuer_mismatch")?;
     let session = app.session().await?;
