@@ -45,10 +45,13 @@ export const passUntil = async (page: Page, due: number): Promise<void> => {
   while (page.state === "shown" && page.timers.runNext(due)) await setImmediate();
 };
 
+/** A token endpoint acts on a request. Its answer is on its way from then on. */
 export const actOn = (world: World, random: Random, says: readonly Says[]): boolean => {
   const flight = random.any(world.tokenFlights.filter(({ answer }) => answer === null));
   if (!flight) return false;
-  act(world, flight, random.of(says));
+  const how = random.of(says);
+  flight.answer = act(world, flight, how);
+  world.say(() => `the token endpoint acts on ${flight.number}: ${how}, ${flight.answer?.join(" ")}`);
   return true;
 };
 

@@ -21,7 +21,7 @@ export interface Finding extends Violation {
   trace: string[];
 }
 
-export interface Found {
+interface Found {
   counts: Pick<Counts, "schedules" | "steps" | "times">;
   finding: Finding | null;
 }

@@ -18,13 +18,8 @@ export const SAYS = [
 ] as const;
 export type Says = (typeof SAYS)[number];
 
-/** The server acts on a request. Its answer is on its way from then on. */
-export const act = (world: World, flight: TokenFlight, says: Says): void => {
-  flight.answer = answered(world, flight, says);
-  world.say(() => `the token endpoint acts on ${flight.number}: ${says}, ${flight.answer?.[0]} ${flight.answer?.[1]}`);
-};
-
-const answered = (world: World, flight: TokenFlight, says: Says): [status: number, body: string] => {
+/** The server acts on a request: what it answers. */
+export const act = (world: World, flight: TokenFlight, says: Says): [status: number, body: string] => {
   const { parameters, app } = flight;
   if (says === "fails") return [503, "<h1>Unavailable</h1>"];
   if (says === "is busy") return [429, JSON.stringify({ error: "slow_down" })];

@@ -86,7 +86,7 @@ export class Copy {
   }
 
   create(app: App): void {
-    const client = this.#createClient(structuredClone(app.config));
+    const client = this.#createClient(app.config);
     client.subscribe(() => {});
     this.clients.push({ copy: this, app, client });
     if (client.getSession()) this.world.counts.outcome("session", "found in the store");

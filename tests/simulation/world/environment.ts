@@ -51,7 +51,7 @@ export const environmentOf = (copy: Copy): Globals => {
         current.url = new URL(url, current.url).href;
       },
     },
-    sessionStorage: tab.storage.api,
+    sessionStorage: tab.storage,
     navigator: world.setup.hasLocks ? { locks: locksOf(page) } : {},
     crypto: { getRandomValues: (bytes: Uint8Array) => world.entropy.fill(bytes), subtle: { digest } },
     setTimeout: timers.setTimeout,

@@ -24,7 +24,7 @@ export class Page {
     this.tab = tab;
     this.id = id;
     this.timers = new Timers(world);
-    this.globalThis = { sessionStorage: tab.storage.api, localStorage: world.local.api };
+    this.globalThis = { sessionStorage: tab.storage, localStorage: world.local };
     this.notice(this.href);
     tab.page = this;
   }

@@ -29,30 +29,29 @@ export class FakeStorage {
     return this.wasTrouble || this.isRefused || this.isLost;
   }
 
-  /** The object that scripts see. */
-  readonly api = {
-    getItem: (key: string): string | null => {
+  getItem(key: string): string | null {
+    this.#allow();
+    return this.items.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    const isGrown = (this.items.get(key)?.length ?? 0) < value.length;
+    try {
       this.#allow();
-      return this.items.get(String(key)) ?? null;
-    },
-    setItem: (key: string, value: string): void => {
-      const isGrown = (this.items.get(key)?.length ?? 0) < value.length;
-      try {
-        this.#allow();
-        if (this.mood === "full" && isGrown) throw refusal;
-      } catch (error) {
-        this.isLost = true;
-        throw error;
-      }
-      this.isChanged = true;
-      this.items.set(key, value);
-    },
-    removeItem: (key: string): void => {
-      this.#allow();
-      this.isChanged = true;
-      this.items.delete(key);
-    },
-  };
+      if (this.mood === "full" && isGrown) throw refusal;
+    } catch (error) {
+      this.isLost = true;
+      throw error;
+    }
+    this.isChanged = true;
+    this.items.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.#allow();
+    this.isChanged = true;
+    this.items.delete(key);
+  }
 
   /** By the user or the browser. */
   clear(): void {

@@ -2,7 +2,6 @@
 // hold the timers of a tab back for as long as it likes.
 
 interface Timer {
-  id: number;
   due: number;
   period: number | null;
   run: () => void;
@@ -10,7 +9,6 @@ interface Timer {
 
 export class Timers {
   #timers: Timer[] = [];
-  #ids = 0;
   #clock: { elapsed: number };
 
   constructor(clock: { elapsed: number }) {
@@ -19,17 +17,17 @@ export class Timers {
 
   #add =
     (isInterval: boolean) =>
-    (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number => {
+    (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): Timer => {
       const period = isInterval ? ms : null;
-      this.#ids += 1;
-      this.#timers.push({ id: this.#ids, due: this.#clock.elapsed + ms, period, run: () => run(...args) });
-      return this.#ids;
+      const timer = { due: this.#clock.elapsed + ms, period, run: () => run(...args) };
+      this.#timers.push(timer);
+      return timer;
     };
 
   setTimeout = this.#add(false);
   setInterval = this.#add(true);
-  clear = (id: number): void => {
-    this.#timers = this.#timers.filter((timer) => timer.id !== id);
+  clear = (timer: Timer): void => {
+    this.#timers = this.#timers.filter((it) => it !== timer);
   };
 
   /** When each is due, without the intervals: those never end by themselves. */
@@ -42,7 +40,7 @@ export class Timers {
     const due = this.#timers.filter((timer) => timer.due <= until);
     if (due.length === 0) return false;
     const first = due.reduce((one, other) => (other.due < one.due ? other : one));
-    if (first.period === null) this.clear(first.id);
+    if (first.period === null) this.clear(first);
     else first.due = until + first.period;
     first.run();
     return true;

@@ -73,8 +73,7 @@ export class World {
     this.script = script;
     this.counts = counts;
     this.trace = isTraced ? [] : null;
-    const [first, second] = setup.apps;
-    this.apps = [APPS[first] as App, APPS[second] as App];
+    this.apps = setup.apps.map((at) => APPS[at]) as [App, App];
     this.issuer.rotation = setup.rotation;
     this.say(() => JSON.stringify(setup));
     this.open(INBOX);
