@@ -7,13 +7,10 @@ import { it } from "../support/case.ts";
 import { recordTimers } from "../support/frame.ts";
 import { changeOf, type Page } from "../support/page.ts";
 import { recordChannels } from "../support/popup.ts";
-import { stored } from "../support/storage.ts";
+import { MARKS, stored } from "../support/storage.ts";
 
 /** In memory, so that no document finds the session in the store of the tab. */
 const config = { tokenStore: "memory", refreshTokenStore: "memory" } as const;
-
-/** Where the tombstones are. */
-const MARKS = "coolsms-oauth2.marks";
 
 /** A client of the page's app in a fresh document. */
 const openClient = async (page: Page, settings: Partial<ClientConfig> = config): Promise<Client> =>

@@ -8,7 +8,7 @@ import { holdAnswers } from "../support/fetch.ts";
 import { callBalance, endsIn, listen, type Page, stopClock } from "../support/page.ts";
 import { refusal, rejection, textOf } from "../support/refusal.ts";
 import { ALWAYS, BALANCE, MEMBER, TOKEN } from "../support/sandbox.ts";
-import { stored } from "../support/storage.ts";
+import { markRefreshed, stored } from "../support/storage.ts";
 
 const config = { refreshTokenStore: "memory" } as const;
 
@@ -143,9 +143,8 @@ describe("refresh that fails", () => {
 
   it("S42", "a refresh token that another tab has replaced is not sent, and the session is over", async (page) => {
     const { client, session } = await page.signIn({ config });
-    // As the other tab noted it. It does not answer.
-    const marks = { all: [[session.id, 1, Date.now()]], floor: 0 };
-    localStorage.setItem("coolsms-oauth2.marks", JSON.stringify(marks));
+    // The other tab does not answer.
+    markRefreshed(session.id);
     await refusal("login_required", client.refresh());
     expect(client.getSession()).to.equal(null);
     await asksNobody(page);

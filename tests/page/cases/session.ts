@@ -7,7 +7,7 @@ import { it } from "../support/case.ts";
 import { listen, stopClock } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
 import { BALANCE } from "../support/sandbox.ts";
-import { stored } from "../support/storage.ts";
+import { sessionKey, stored } from "../support/storage.ts";
 
 describe("session", () => {
   for (const [who, app, provider] of [
@@ -94,7 +94,7 @@ describe("session", () => {
   for (const changed of [{ accessToken: 5 }, { accessToken: { a: 1 } }, { id: {} }]) {
     it("S45", `a stored session with other types is none: ${JSON.stringify(changed)}`, async (page) => {
       const { client } = await page.signIn();
-      const key = Object.keys(sessionStorage).find((key) => key.startsWith("coolsms-oauth2.session")) as string;
+      const key = sessionKey();
       const own = JSON.parse(sessionStorage.getItem(key) as string);
       sessionStorage.setItem(key, JSON.stringify({ ...own, ...changed }));
       await refusal("login_required", client.getAccessToken());

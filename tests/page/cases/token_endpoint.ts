@@ -16,7 +16,6 @@ const ANSWERS: [string, Effect, string][] = [
   ["a page of HTML", { kind: "htmlError", status: 200 }, "malformed_response"],
   ["an empty body", { kind: "emptyBody", status: 200 }, "malformed_response"],
   ["half of a body", { kind: "truncated" }, "malformed_response"],
-  ["a connection that breaks", { kind: "dropped" }, "network_error"],
   ["a broken gateway", { kind: "htmlError", status: 502 }, "token_error"],
   ["an empty 500", { kind: "emptyBody", status: 500 }, "token_error"],
   ["a busy server", { kind: "status", status: 503, errorCode: "Busy" }, "token_error"],

@@ -6,8 +6,9 @@ import type { Client, ClientConfig } from "coolsms-oauth2";
 
 import { it } from "../support/case.ts";
 import type { Frame } from "../support/frame.ts";
-import { answer, changeOf, type Page } from "../support/page.ts";
+import { answer, callBalance, changeOf, type Page } from "../support/page.ts";
 import { refusal } from "../support/refusal.ts";
+import { MARKS, markRefreshed, sessionKey } from "../support/storage.ts";
 
 /** A client of each copy for the same app; the first is of the copy that was loaded first. */
 const clientsOf = (frame: Frame, page: Page, changes: Partial<ClientConfig> = {}): [Client, Client] => {
@@ -21,13 +22,6 @@ const arrive = async (page: Page, changes: Partial<ClientConfig> = {}) => {
   const frame = await page.openDocument("/twice.html");
   await frame.load(`/twice.html${await page.newResponse(frame.generateState())}`);
   return { frame, clients: clientsOf(frame, page, changes) };
-};
-
-/** The name of the channel on which the sessions of an app are told of. */
-const channelName = (): string => {
-  const name = Object.keys(sessionStorage).find((key) => key.startsWith("coolsms-oauth2.session"));
-  if (name === undefined) throw new Error("nothing is stored");
-  return name;
 };
 
 const publicClients = { publicClients: true };
@@ -60,7 +54,7 @@ describe("two copies", () => {
     expect(two.getSession()).to.equal(null);
     await two.signOut();
     const result = await signedIn;
-    expect(localStorage.getItem("coolsms-oauth2.marks")).to.contain(result?.session.id);
+    expect(localStorage.getItem(MARKS)).to.contain(result?.session.id);
   });
 
   it("S36 S40", "an earlier session of one, refreshed elsewhere, leaves the later of the other", async (page) => {
@@ -71,9 +65,8 @@ describe("two copies", () => {
     const [one, two] = clientsOf(frame, page, config);
     const earlier = await one.handleRedirectCallback();
     expect(await two.getAccessToken()).to.equal(accessToken);
-    const rotated = [earlier?.session.id, 1, Date.now()];
-    localStorage.setItem("coolsms-oauth2.marks", JSON.stringify({ all: [rotated], floor: 0 }));
-    const channel = new BroadcastChannel(channelName());
+    markRefreshed(earlier?.session.id);
+    const channel = new BroadcastChannel(sessionKey());
     const asked = new Promise((resolve) => channel.addEventListener("message", resolve));
     const refreshed = refusal("login_required", two.refresh());
     // Now it waits for a tab that has the new refresh token.
@@ -87,22 +80,20 @@ describe("two copies", () => {
     expect(await two.getAccessToken()).to.equal(later.accessToken);
   });
 
-  it("S36 S48", "the end of an earlier session of one leaves the other's", async (page) => {
-    const { frame, clients } = await arrive(page);
+  it("S36 S48", "the end of an earlier session of one leaves the later of the other", async (page) => {
+    // So that a copy hears of the end alone: of the later session it can only read in the store.
+    const { frame, clients } = await arrive(page, { shareAcrossTabs: false });
     const [one, two] = clients;
-    const change = changeOf(two);
     const earlier = await one.handleRedirectCallback();
-    await change;
+    expect(await two.getAccessToken()).to.equal(await one.getAccessToken());
     const { accessToken } = await page.sandbox.issueTokens();
     frame.arrive(answer(accessToken, frame.generateState()));
-    const heard = changeOf(two);
-    const channel = new BroadcastChannel(channelName());
-    // It is on its way when the later one begins, of which the other copy hears after it.
+    await one.handleRedirectCallback();
+    const channel = new BroadcastChannel(sessionKey());
     channel.postMessage({ end: earlier?.session.id });
-    const later = one.handleRedirectCallback();
-    await heard;
+    // Meanwhile it arrives.
+    expect(await callBalance(one)).to.equal(200);
     channel.close();
-    expect(await one.getAccessToken()).to.equal(accessToken);
-    expect(two.getSession()?.id).to.equal((await later)?.session.id);
+    for (const client of clients) expect(await client.getAccessToken()).to.equal(accessToken);
   });
 });

@@ -120,15 +120,15 @@ export class Tenant {
     }
   }
 
-  /** The tokens that the app, the demo's unless told otherwise, would get if the member granted that scope. */
-  async issueTokens(scope: string[] = SCOPE, member: Member = HONG, clientId = CLIENT_ID): Promise<Tokens> {
-    const wanted = { clientId, scope: scope.join(" "), member: member.email };
+  /** The tokens that the app would get if the member granted that scope. */
+  async issueTokens(scope = SCOPE, member = HONG): Promise<Tokens> {
+    const wanted = { clientId: CLIENT_ID, scope: scope.join(" "), member: member.email };
     return (await this.#control("POST", "tokens", wanted)).json();
   }
 
   /** The code that it would get, to be used with that redirect URI and the verifier of that challenge. */
-  async issueCode(redirectUri: string, challenge?: string, scope: string[] = SCOPE): Promise<string> {
-    const wanted = { scope: scope.join(" "), redirectUri, challenge: challenge ?? null };
+  async issueCode(redirectUri: string, challenge?: string): Promise<string> {
+    const wanted = { scope: SCOPE.join(" "), redirectUri, challenge: challenge ?? null };
     return (await (await this.#control("POST", "codes", wanted)).json()).code;
   }
 
