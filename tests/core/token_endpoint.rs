@@ -203,17 +203,15 @@ fn answer_without_token_is_refused() {
 
 fn odd_lifetimes_have_defined_meaning() {
     let ten_years = 315_360_000;
-    let nothing = json!([0.9, 0, -1, -1e308, "NaN", "soon", "", null, true, [60], { "seconds": 60 }]);
-    let lifetimes = [
+    for (lifetimes, seconds) in [
         (json!([60, 60.9, "60", "60.9"]), Some(60)),
         (json!([1e308, 99_999_999_999_i64, 315_360_001]), Some(ten_years)),
-        (nothing, None),
-    ];
-    let each =
-        lifetimes.iter().flat_map(|(all, seconds)| all.as_array().expect("a list").iter().map(|it| (it, *seconds)));
-    for (lifetime, seconds) in each {
-        let end = refreshed(&tokens(&json!({ "expires_in": lifetime }))).expect("it is valid")["expiresAt"].as_i64();
-        assert_eq!(end, seconds.map(|seconds| NOW + seconds * 1000), "{lifetime}");
+        (json!([0.9, 0, -1, -1e308, "NaN", "soon", "", null, true, [60], { "seconds": 60 }]), None),
+    ] {
+        for lifetime in lifetimes.as_array().expect("a list") {
+            let after = refreshed(&tokens(&json!({ "expires_in": lifetime }))).expect("it is valid");
+            assert_eq!(after["expiresAt"].as_i64(), seconds.map(|seconds| NOW + seconds * 1000), "{lifetime}");
+        }
     }
 }
 
