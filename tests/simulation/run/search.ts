@@ -43,10 +43,7 @@ export const search = async ({ seed, runs, changes, place, stop }: Part): Promis
 /** What a worker finds. */
 export const inWorker = (part: Part): Promise<Found> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), {
-      workerData: part,
-      resourceLimits: { maxYoungGenerationSizeMb: 128 },
-    });
+    const worker = new Worker(new URL(import.meta.url), { workerData: part });
     worker.once("message", resolve);
     worker.once("error", reject);
   });
