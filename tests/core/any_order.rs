@@ -2,7 +2,7 @@
 
 use crate::any_input::settings;
 use crate::case::cases;
-use crate::support::app::{MINUTE, NOW, at, generate_state, remembered, verify_state};
+use crate::support::app::{MINUTE, NOW, at, generate_state, ours, plain, remember, remembered, sign_in, verify_state};
 use coolsms_oauth2::host::imports::{World, world};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 cases! {
     [S11 S12 S14 S47 S49] state_is_valid_once_in_time_in_its_binding,
+    [] state_in_time_is_valid,
 }
 
 /// Bindings that differ in one member each.
@@ -76,5 +77,17 @@ proptest! {
             }
             prop_assert!(remembered().len() <= 16);
         }
+    }
+
+    fn state_in_time_is_valid(others in 0..15_u8, later in 0..10 * MINUTE) {
+        at(NOW);
+        let pending = sign_in(&plain(), &json!({}));
+        remember(std::slice::from_ref(&pending));
+        for _ in 0..others {
+            let state = generate_state(&json!({}));
+            prop_assert!(state.is_ok());
+        }
+        at(NOW + later);
+        prop_assert_eq!(verify_state(&ours(), &json!({})), Ok(pending));
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn serve_tests(args: &[String]) -> Result<()> {
 pub(crate) fn breaks(names: &[String]) -> Result<()> {
     test::engines::bundle_page()?;
     run_logged(&mut cargo("build --package browser --bin page"), "servers")?;
-    let mut breaks = command!("node tests/page/breaks.mjs {names...}");
+    let mut breaks = command!("node xtask/breaks.js {names...}");
     for browser in browsers::find_or_install(&[Engine::Chromium])? {
         breaks.envs(browser.environment());
     }

@@ -1,4 +1,4 @@
-//! Sign-ins by the provider's pages, and what they leave in the history. The page tests have what else may come of one.
+//! Sign-ins by the provider's pages, to their good and to their bad end. The page tests have what else may come of one.
 
 use anyhow::{Context, Result, ensure};
 use browser::Refused;
@@ -12,6 +12,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let public_clients = Options { public_clients: true, ..Options::default() };
     vec![
         case!([S10 S22 S26 S27] success_gives_the_session_and_the_place_the_person_left_whatever_is_forged_meanwhile),
+        case!([S23 S26] denial_gives_the_server_s_error_and_the_place_the_person_left),
         case!([S7 S26] code_is_left_in_no_entry_of_the_history).with(public_clients),
     ]
 }
@@ -43,7 +44,7 @@ async fn success_gives_the_session_and_the_place_the_person_left_whatever_is_for
         ensure!(session.is_null() && !scene.stored().await?.contains("forged"), "{response} was stored");
     }
     scene.browser.goto(&provider_page).await?;
-    scene.allow().await?;
+    scene.decide("#allow").await?;
     let result = app.run(CALLBACK).await?;
     ensure!(result["returnTo"] == "/test/blank.html?tab=inbox#/messages/7", "{result}");
     ensure!(result["appState"]["draft"] == "안녕", "{result}");
@@ -57,6 +58,17 @@ async fn success_gives_the_session_and_the_place_the_person_left_whatever_is_for
     scene.history_is_clean().await
 }
 
+async fn denial_gives_the_server_s_error_and_the_place_the_person_left(scene: &Scene<'_>) -> Result<()> {
+    let app = App::new(scene, "");
+    scene.open("?tab=inbox").await?;
+    app.leave("appState: 7").await?;
+    scene.decide("#deny").await?;
+    let refusal = app.run(CALLBACK).await.refused_with("authorization_error")?;
+    ensure!(refusal["error"] == "access_denied" && refusal["appState"] == 7, "{refusal}");
+    ensure!(refusal["returnTo"] == "/test/blank.html?tab=inbox", "{refusal}");
+    scene.history_is_clean().await
+}
+
 /// The code grant with PKCE (RFC 7636), at a provider that has public clients.
 async fn code_is_left_in_no_entry_of_the_history(scene: &Scene<'_>) -> Result<()> {
     let base = scene.stage.sandbox.base();
@@ -67,7 +79,7 @@ async fn code_is_left_in_no_entry_of_the_history(scene: &Scene<'_>) -> Result<()
     let app = App::new(scene, config);
     scene.open("?tab=inbox").await?;
     app.leave("").await?;
-    scene.allow().await?;
+    scene.decide("#allow").await?;
     let result = app.run(CALLBACK).await?;
     ensure!(result["returnTo"] == "/test/blank.html?tab=inbox", "{result}");
     app.calls().await?;

@@ -1,8 +1,7 @@
 //! A test: its name, and what to do in a scene.
 
 use std::pin::Pin;
-use std::time::Instant;
-use std::{env, process};
+use std::process;
 
 use anyhow::{Context, Result};
 use browser::{Browser, Engine, in_repository, sentence};
@@ -79,16 +78,11 @@ pub(crate) struct Runner {
 impl Runner {
     pub(crate) fn run(&self, case: &Case) -> Result<()> {
         self.runtime.block_on(async {
-            let began = Instant::now();
             let scene = Scene::new(&self.browser, &self.stage, case.sandbox.clone(), case.has_short_waits).await;
-            let set = Instant::now();
             let result = match scene.context("setting the scene") {
                 Ok(scene) => (case.run)(&scene).await,
                 Err(error) => Err(error),
             };
-            if env::var_os("JOURNEYS_TIMES").is_some() {
-                eprintln!("{:.2?} + {:.2?} {}", set - began, set.elapsed(), case.name);
-            }
             let Err(error) = result else { return Ok(()) };
             if let Err(death) = self.browser.is_alive().await {
                 // No other case can run. The browser's process group ends with us.

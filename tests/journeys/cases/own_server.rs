@@ -64,7 +64,7 @@ impl OwnServer {
 async fn sign_in(app: &App<'_>) -> Result<Value> {
     app.scene.open(PLACE).await?;
     app.leave("").await?;
-    app.scene.allow().await?;
+    app.scene.decide("#allow").await?;
     app.scene.browser.evaluate("recordAnswers()").await?;
     let result = app.run(CALLBACK).await?;
     ensure!(result["returnTo"] == format!("/test/blank.html{PLACE}"), "{result}");

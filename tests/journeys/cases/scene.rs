@@ -60,10 +60,10 @@ impl<'a> Scene<'a> {
         self.browser.wait_for("the provider's page", &is_there).await.map(drop)
     }
 
-    /// Signs the member in at the provider's page, which is shown, and allows all.
-    pub(crate) async fn allow(&self) -> Result<()> {
+    /// Signs the member in at the provider's page, which is shown, and presses this button on its consent page.
+    pub(crate) async fn decide(&self, button: &str) -> Result<()> {
         self.browser.click("#sign-in-submit").await?;
-        self.browser.click("#allow").await?;
+        self.browser.click(button).await?;
         self.wait_for_the_app().await
     }
 
@@ -74,10 +74,10 @@ impl<'a> Scene<'a> {
         self.wait_for_the_module().await
     }
 
-    /// The same as that member.
+    /// The same as that member, who allows all.
     pub(crate) async fn sign_in_as(&self, member: &Member) -> Result<()> {
         self.browser.fill("#email", member.email).await?;
-        self.allow().await
+        self.decide("#allow").await
     }
 
     /// All that this tab and this origin keep, as text.

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { buildSync } from "../../xtask/node_modules/esbuild/lib/main.js";
+import { buildSync } from "./node_modules/esbuild/lib/main.js";
 
 /** What a single page cannot show. */
 const OF_JOURNEYS = {
@@ -14,7 +14,7 @@ const OF_JOURNEYS = {
   drops_answer: "an answer for a page that has gone on to another sign-in",
 };
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "..");
 const parts = join(root, "target/pkg");
 const options = { bundle: true, format: "esm", charset: "utf8", target: "es2022", logLevel: "error" };
 
