@@ -97,23 +97,9 @@ pub(super) fn types() -> Result<Verdict> {
 pub(super) fn server() -> Result<Verdict> {
     build::ensure()?;
     let reporter = ["--test-reporter=./tests/server/reporter.js", "--test-reporter-destination=stdout"];
-    let files = [
-        "tests/server/demo.test.js",
-        "tests/server/explain.test.js",
-        "tests/server/import.test.js",
-        "tests/server/hostile_calls.test.js",
-        "tests/server/openapi.test.js",
-        "tests/server/own_server.test.js",
-        "tests/server/proxy.test.js",
-        "tests/server/redact.test.js",
-        "tests/server/rendered.test.js",
-        "tests/server/testing.test.js",
-        "xtask/docs.test.js",
-        "xtask/errors.test.js",
-        "xtask/package.test.js",
-        "xtask/tools.test.js",
-        "xtask/workflows.test.js",
-    ];
+    let is_test = |file: &PathBuf| file.to_string_lossy().ends_with(".test.js");
+    let all = [entries(&workspace::path("tests/server"))?, entries(&workspace::path("xtask"))?].concat();
+    let files: Vec<_> = all.into_iter().filter(is_test).collect();
     run_logged(&mut cargo("build --quiet --package sandbox"), "sandbox")?;
     let mut tests = command!("node --test {reporter...} {files...}");
     tests.env("NGINX", nginx::nginx()?);
