@@ -8,9 +8,9 @@ import { dirname, join, resolve } from "node:path";
 import { check, run } from "../../xtask/check.js";
 import { compare } from "./reference.mjs";
 
-const ALL = ["", "-wasm", "-explain", "-script"].flatMap((entry) => [`accepted${entry}.ts`, `refused${entry}.ts`]);
+const ALL = ["accepted.ts", "refused.ts", "wasm.ts", "explain.ts", "script.ts"];
 /** With the frameworks, whose own types want a compiler of today. */
-const WITH_FRAMEWORKS = [...ALL, "accepted-frameworks.ts"];
+const WITH_FRAMEWORKS = [...ALL, "frameworks.ts"];
 /** The newest and the oldest TypeScript, as their package.json pin them. */
 const [NEWEST, OLDEST] = ["xtask", "tests/types"];
 

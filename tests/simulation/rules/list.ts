@@ -1,50 +1,32 @@
-// The rules: what must hold after every step. Each names the requirements of SECURITY.md that it is about.
+// The rules: what must hold after every step, and the requirements of SECURITY.md that each is about.
 
 export const RULES = {
-  issued: {
-    requirements: "S9 S10 S14",
-    says: "a response is accepted only for a sign-in that this tab has started, of the same client, provider, redirect URI",
-  },
-  once: { requirements: "S11", says: "a state is good once in each tab, and none comes back to life" },
-  young: { requirements: "S12 S49", says: "a state is good for its lifetime, whichever way the clock was set" },
-  attacker: { requirements: "S9 S24 S31 S34", says: "no token that an attacker made is held, stored or sent" },
-  survives: {
-    requirements: "S10 S12 S47",
-    says: "a pending sign-in ends by its own response or age, as the oldest of more than sixteen, or with the storage",
-  },
-  mixed: { requirements: "S22 S29 S36 S40", says: "a session is the one that its own sign-in ended in, whole" },
-  same: { requirements: "S29", says: "a second call gives what the first gave" },
-  apart: {
-    requirements: "S11 S29",
-    says: "of two copies on a page one is given what a response brings, the other nothing",
-  },
-  error: { requirements: "S13", says: "the server's error is told for a sign-in of ours alone" },
-  address: { requirements: "S26", says: "where a response was handled, address and history hold nothing of it" },
-  own: { requirements: "S27", says: "the app's own query and route are what is left" },
-  stored: {
-    requirements: "S9 S45",
-    says: "a token is stored only as part of an accepted session, and not where it is to live in memory",
-  },
-  sent: { requirements: "S31 S32 S34 S49", says: "a token goes to listed origins, in one header, while it is good" },
-  signed_out: { requirements: "S48", says: "a session that is over is used nowhere" },
-  kept: {
-    requirements: "S36 S40 S43 S48",
-    says: "a session stays until it is over, has run out or is replaced by a later one, or with the storage",
-  },
-  alone: { requirements: "S42", says: "no session has two refreshes in flight" },
-  offered: { requirements: "S40", says: "a session that begins is given to those that have none" },
-  newest: { requirements: "S40", says: "a new refresh token that has arrived is not lost" },
-  old: { requirements: "S40", says: "a copy sends no refresh token when it knows a newer one" },
-  ended: {
-    requirements: "S42 S43",
-    says: "a session is not ended by a refused refresh token while there is a newer one",
-  },
-  endpoint: { requirements: "S41 S44", says: "a refresh token goes to its own endpoint, and asks for no scope" },
-  proof: { requirements: "S7 S16", says: "a code goes to its own server, with the verifier of its own sign-in" },
-  popup: { requirements: "S30", says: "a popup's response goes to the page that has opened it" },
-  retried: { requirements: "S35", says: "a call is made twice at the most" },
-  told: { requirements: "S38", says: "nothing that is told holds a token" },
-  settles: { requirements: "S39", says: "every call and every sign-in settles" },
+  issued: "S9 S10 S14", // a response is good for its own sign-in of this tab: same client, provider, redirect URI
+  once: "S11", // a state is good once in each tab, and none comes back to life
+  young: "S12 S49", // a state is good for its lifetime, whichever way the clock was set
+  attacker: "S9 S24 S31 S34", // no token that an attacker made is held, stored or sent
+  survives: "S10 S12 S47", // a pending sign-in ends by its response, by age, as one of over sixteen, or with the storage
+  mixed: "S22 S29 S36 S40", // a session is the one that its own sign-in ended in, whole
+  same: "S29", // a second call gives what the first gave
+  apart: "S11 S29", // of two copies on a page one is given what a response brings, the other nothing
+  error: "S13", // the server's error is told for a sign-in of ours alone
+  address: "S26", // where a response was handled, address and history hold nothing of it
+  own: "S27", // the app's own query and route are what is left
+  stored: "S9 S45", // a token is stored only as part of an accepted session, and not where it is to live in memory
+  sent: "S31 S32 S34 S49", // a token goes to listed origins, in one header, while it is good
+  signed_out: "S48", // a session that is over is used nowhere
+  kept: "S36 S40 S43 S48", // a session stays until it is over, runs out, is replaced, or goes with the storage
+  alone: "S42", // no session has two refreshes in flight
+  offered: "S40", // a session that begins is given to those that have none
+  newest: "S40", // a new refresh token that has arrived is not lost
+  old: "S40", // a copy sends no refresh token when it knows a newer one
+  ended: "S42 S43", // a session is not ended by a refused refresh token while there is a newer one
+  endpoint: "S41 S44", // a refresh token goes to its own endpoint, and asks for no scope
+  proof: "S7 S16", // a code goes to its own server, with the verifier of its own sign-in
+  popup: "S30", // a popup's response goes to the page that has opened it
+  retried: "S35", // a call is made twice at the most
+  told: "S38", // nothing that is told holds a token
+  settles: "S39", // every call and every sign-in settles
 } as const;
 
 export type RuleName = keyof typeof RULES;

@@ -59,7 +59,7 @@ const told = ({ seed, rule, what, trace }: Finding): string =>
 
 const checkRules = async (): Promise<void> => {
   const { counts, finding } = await searchOnAllCores({ seed: 1, runs: SCHEDULES });
-  for (const [name, { requirements }] of Object.entries(RULES)) {
+  for (const [name, requirements] of Object.entries(RULES)) {
     const isBroken = finding?.rule === name;
     report(requirements, name, isBroken ? told(finding) : null);
   }

@@ -1,5 +1,9 @@
-// What must compile with the WebAssembly in a file of its own: the same names, and one more.
+// What must and must not compile with the WebAssembly in a file of its own: the same names, and one more.
 import type * as inline from "coolsms-oauth2";
+// @ts-expect-error the default entry starts by itself
+import { init as none } from "coolsms-oauth2";
+// @ts-expect-error no way into the package but its entries
+import * as inside from "coolsms-oauth2/dist/shared.js";
 import * as withFile from "coolsms-oauth2/wasm";
 import { type Client, init } from "coolsms-oauth2/wasm";
 
@@ -7,12 +11,15 @@ async function use(): Promise<void> {
   await init();
   await init("/assets/coolsms-oauth2.wasm");
   const done: void = await init(new URL("https://cdn.example/coolsms-oauth2.wasm"));
-  void done;
   const client: Client = withFile.createClient({ clientId: "app", redirectUri: "https://app.example/" });
   client.dispose();
+  // @ts-expect-error an address, not the bytes
+  await init(new Uint8Array(8));
+  // @ts-expect-error nothing, not the module
+  const exports: WebAssembly.Exports = await init();
+  void [done, exports];
 }
-void use;
 
 // Every name of the default entry, with its very type: one may stand in for the other.
 const same: typeof inline = withFile;
-void same;
+void [use, same, none, inside];
