@@ -78,7 +78,10 @@ pub(crate) fn run(plan: &Plan) -> Result<ExitCode> {
     let is_alone = is_native || (first.is_empty() && build.is_empty() && native.is_empty() && browsers.len() == 1);
     let (rows, rest) = (Mutex::new(Vec::new()), Mutex::new(VecDeque::from(native)));
     let lane = |suites: &[Suite], browser| {
-        suites.iter().for_each(|suite| locked(&rows).push(turn(*suite, browser, is_alone)));
+        for suite in suites {
+            let row = turn(*suite, browser, is_alone);
+            locked(&rows).push(row);
+        }
     };
     let take_the_rest = || std::iter::from_fn(|| locked(&rest).pop_front()).for_each(|suite| lane(&[suite], None));
     let package = Mutex::new(());
