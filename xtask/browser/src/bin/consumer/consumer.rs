@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::host::{Host, command_in};
 use crate::policy::{self, Exceptions};
-use crate::visit::Visit;
+use crate::visit::{Visit, names_member_and_balance};
 
 /// An app with the package, built.
 pub(crate) struct Consumer {
@@ -121,9 +121,4 @@ fn name_sandbox_below(folder: &Path, address: &str) -> Result<usize> {
         }
     }
     Ok(count)
-}
-
-/// Whether a text names the member and the balance that every member of the sandbox has.
-pub(crate) fn names_member_and_balance(text: &str) -> bool {
-    text.contains(MEMBERS[0].name) && text.contains(&format!("{} won", Options::default().balance))
 }

@@ -4,8 +4,7 @@ use anyhow::{Result, ensure};
 use sandbox::MEMBERS;
 use serde_json::json;
 
-use crate::consumer::names_member_and_balance;
-use crate::visit::Visit;
+use crate::visit::{Visit, names_member_and_balance};
 
 /// The guarded route, as the address bar has it and as the page names it.
 const ACCOUNT: &str = "/account?tab=1";

@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use browser::{Browser, wait_until};
-use sandbox::{Sandbox, StaticSite};
+use sandbox::{MEMBERS, Options, Sandbox, StaticSite};
 use serde_json::Value;
 use tokio::time::timeout;
-
-use crate::consumer::names_member_and_balance;
 
 /// The app's one button: it signs in, later out.
 const BUTTON: &str = "button:not([hidden])";
@@ -92,4 +90,9 @@ fn describe(report: &str) -> String {
     let report: Value = serde_json::from_str(report).unwrap_or_default();
     let members = ["effective-directive", "blocked-uri", "source-file", "line-number", "script-sample"];
     members.map(|member| report["csp-report"][member].to_string()).join(" ")
+}
+
+/// Whether a text names the member and the balance that every member of the sandbox has.
+pub(crate) fn names_member_and_balance(text: &str) -> bool {
+    text.contains(MEMBERS[0].name) && text.contains(&format!("{} won", Options::default().balance))
 }
