@@ -153,8 +153,8 @@ export function createClient(config: ClientConfig): Client {
     }) as Client["requestScopes"],
     refresh: async () => refreshSession(),
     async signOut() {
-      const session = holder.sync();
-      holder.end();
+      const session = holder.lastSession();
+      holder.end(undefined, session);
       const status = session && (await revoke(checked, session));
       if (status && Math.trunc(status / 100) !== 2) {
         throw oauthError(

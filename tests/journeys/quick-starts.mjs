@@ -1,6 +1,5 @@
-// The pages docs/*/getting-started-*.md as a person follows them, in `target/journeys/quick-starts/en` and `/ko`: pasted
-// word for word, the one of npm installed from the packed tarball in an empty project and built by Vite. The journeys serve
-// them.
+// The pages docs/*/getting-started-*.md as a person follows them, in `target/journeys/quick-starts/en` and `/ko`, which the journeys
+// serve: pasted word for word, the one of npm installed from the packed tarball, in an empty project, and built by Vite.
 // `node tests/journeys/quick-starts.mjs TARBALL`
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

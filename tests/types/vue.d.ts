@@ -1,2 +1,1 @@
-// The entry `coolsms-oauth2/vue`, for the reference.
 export * from "../../pkg/dist/types/entries/vue.js";

@@ -39,8 +39,10 @@ export interface SessionHolder extends Pick<HeldSession, "view" | "writes" | "sy
    * session has ended meanwhile, does nothing and returns false.
    */
   renew(before: Session, next: Session, policy: Config): boolean;
-  /** Ends the session in every tab that has it. */
-  end(reason?: OAuthError): void;
+  /** Returns the session, or the one that apps still see though another copy of the package on this page has given it up. */
+  lastSession(): Session | null;
+  /** Ends a session, by default that of this tab, in every tab that has it. */
+  end(reason?: OAuthError, session?: Session | null): void;
   /**
    * Ends the session in this tab if another tab has replaced its refresh token and no tab sends the new one within
    * `ARRIVAL_MS`. Returns whether it ended the session.
@@ -163,8 +165,11 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       if (isOurs) notify();
       return true;
     },
-    end(reason) {
-      const before = current();
+    lastSession() {
+      const before = view() && current();
+      return sync() ?? (before && isOver(before) ? null : before);
+    },
+    end(reason, before = current()) {
       signOuts++;
       write(null);
       if (before) {

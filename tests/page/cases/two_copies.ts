@@ -24,12 +24,9 @@ const arrive = async (page: Page, changes: Partial<ClientConfig> = {}) => {
   return { frame, clients: clientsOf(frame, page, changes) };
 };
 
-const publicClients = { publicClients: true };
-
 describe("two copies", () => {
   it("S11 S29 S40", "one is given the response, and gives its session to the other", async (page) => {
-    const { clients } = await arrive(page, { tokenStore: "memory" });
-    const [one, two] = clients;
+    const [one, two] = (await arrive(page, { tokenStore: "memory" })).clients;
     const change = changeOf(two);
     const [first, second] = await Promise.all([one.handleRedirectCallback(), two.handleRedirectCallback()]);
     expect(second).to.equal(null);
@@ -37,7 +34,7 @@ describe("two copies", () => {
     expect(two.getSession()?.id).to.be.a("string").that.equals(first?.session.id);
   });
 
-  it("S11 S29", "while one exchanges a code, the other is not told of a reload", publicClients, async (page) => {
+  it("S11 S29", "while one exchanges a code, the other hears of no reload", { publicClients: true }, async (page) => {
     const provider = page.plainProvider();
     const { frame, response } = await page.leaveForCode("/twice.html", { provider });
     await frame.load(response);
@@ -48,8 +45,7 @@ describe("two copies", () => {
   });
 
   it("S48", "a sign-out ends the session of which its copy has not heard yet", async (page) => {
-    const { clients } = await arrive(page);
-    const [one, two] = clients;
+    const [one, two] = (await arrive(page)).clients;
     const signedIn = one.handleRedirectCallback();
     expect(two.getSession()).to.equal(null);
     await two.signOut();
@@ -78,6 +74,18 @@ describe("two copies", () => {
     await refreshed;
     expect(one.getSession()?.id).to.be.a("string").that.equals(session?.id);
     expect(await two.getAccessToken()).to.equal(later.accessToken);
+  });
+
+  it("S48", "a sign-out ends the session that the other copy has given up for this tab alone", async (page) => {
+    const config = { refreshTokenStore: "session" } as const;
+    const frame = await page.openDocument("/twice.html");
+    const two = clientsOf(frame, page, config)[1];
+    const { client: one, session } = await page.signIn({ frame, config });
+    await two.getAccessToken();
+    markRefreshed(session.id);
+    await refusal("login_required", one.refresh());
+    await two.signOut();
+    expect(localStorage.getItem(MARKS)).to.contain(`"${session.id}","ended"`);
   });
 
   it("S36 S48", "the end of an earlier session of one leaves the later of the other", async (page) => {
