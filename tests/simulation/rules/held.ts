@@ -105,6 +105,7 @@ const checkLost = (copy: Copy, app: App, before: Session, now: Session | null): 
   // Another tab has a newer refresh token, and did not send it.
   const newest = rules.sessions.get(id)?.newest;
   const isSuperseded = typeof newest === "string" && !copy.heard.has(newest);
+  if (newest && tab.storage.isTroubled) copy.heard.delete(newest); // The store in trouble took it away.
   if (hasRunOut || isReplaced || isSuperseded || rules.isOver(id) || isStoreOdd(copy)) return;
   world.broke("kept", `${id} is gone from copy ${copy.id}, which has ${now?.id ?? "none"}`);
 };
