@@ -154,7 +154,7 @@ export function createClient(config: ClientConfig): Client {
     refresh: async () => refreshSession(),
     async signOut() {
       const session = holder.lastSession();
-      holder.end(undefined, session);
+      holder.end(session);
       const status = session && (await revoke(checked, session));
       if (status && Math.trunc(status / 100) !== 2) {
         throw oauthError(

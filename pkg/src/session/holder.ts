@@ -41,8 +41,8 @@ export interface SessionHolder extends Pick<HeldSession, "view" | "writes" | "sy
   renew(before: Session, next: Session, policy: Config): boolean;
   /** Returns the session, or the one that apps still see though another copy of the package on this page has given it up. */
   lastSession(): Session | null;
-  /** Ends a session, by default that of this tab, in every tab that has it. */
-  end(reason?: OAuthError, session?: Session | null): void;
+  /** Ends the session of this page, and this one in every tab that has it. */
+  end(session: Session | null, reason?: OAuthError): void;
   /**
    * Ends the session in this tab if another tab has replaced its refresh token and no tab sends the new one within
    * `ARRIVAL_MS`. Returns whether it ended the session.
@@ -169,7 +169,7 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       const before = view() && current();
       return sync() ?? (before && isOver(before) ? null : before);
     },
-    end(reason, before = current()) {
+    end(before, reason) {
       signOuts++;
       write(null);
       if (before) {

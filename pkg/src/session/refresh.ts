@@ -52,7 +52,7 @@ const refreshOnce = async (config: Config, holder: SessionHolder, before: Sessio
     next = await requestTokens(config, { session });
   } catch (error) {
     const isRefused = (error as OAuthError).code === "login_required";
-    if (isRefused && holder.sync() === session) holder.end(error as OAuthError);
+    if (isRefused && holder.sync() === session) holder.end(session, error as OAuthError);
     throw error;
   }
   // If the user signed out during the refresh, revoke the tokens it returned.

@@ -55,7 +55,7 @@ impl<'a> App<'a> {
         format!("const client = newClient({{ {} }}); {body}", self.config)
     }
 
-    /// Starts a sign-in with these options, up to the provider's page, whose address is given back.
+    /// Starts a sign-in with these options, up to the provider's page. Returns its address.
     pub(crate) async fn leave(&self, options: &str) -> Result<String> {
         self.begin("leave", &format!("leave(client, {{ {options} }})")).await?;
         self.scene.wait_for_the_provider().await?;
@@ -63,7 +63,7 @@ impl<'a> App<'a> {
     }
 
     /// Opens the usual page and signs the member in there by a short cut: the response is put into the address as it stands.
-    /// Gives back the tab.
+    /// Returns the tab.
     pub(crate) async fn sign_in(&self, member: &'static Member, life: Life) -> Result<Tab> {
         self.scene.open("").await?;
         let tokens = self.scene.stage.sandbox.issue_tokens(DEMO_CLIENT_ID, member, SCOPE);
@@ -93,7 +93,7 @@ impl<'a> App<'a> {
         Ok(())
     }
 
-    /// Nobody is signed in here, and nothing is left that could be used.
+    /// This page is signed out, and keeps no usable token.
     pub(crate) async fn is_signed_out(&self) -> Result<()> {
         self.run("return client.getAccessToken()").await.refused_with("login_required")?;
         ensure!(self.session().await?.is_null(), "there is a session");

@@ -31,7 +31,7 @@ impl Program {
         }
     }
 
-    /// Ends it, and gives back what it has printed since.
+    /// Ends it. Returns what it has printed since.
     pub(crate) async fn end(mut self) -> Result<String> {
         self.process.kill().await?;
         let mut printed = String::new();

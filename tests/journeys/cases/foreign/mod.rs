@@ -127,7 +127,7 @@ async fn denial(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Resul
 /// The app meant to sign in to somebody else (RFC 9207): it says so before any request for a token.
 async fn mix_up(scene: &Scene<'_>, which: Foreign, response_type: &str) -> Result<()> {
     let server = ForeignServer::start(scene, which, HOUR).await?;
-    let app = server.app(scene, response_type, "issuer: 'https://somebody-else.example'");
+    let app = server.app(scene, response_type, "issuer: 'https://another.example'");
     server.passes(&app, true).await?;
     callback(&app).await.refused_with("issuer_mismatch")?;
     let session = app.session().await?;
