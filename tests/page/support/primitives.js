@@ -41,13 +41,17 @@ const calls = {
     return host.next(items);
   },
   has: (value, item) => flag(host.has(value, item || NULL)),
-  find: host.find,
   replace: (list, index, by) => {
     host.replace(list, calls.item(list, index), by);
     return list;
   },
   last: (list, most) => host.last(list, host.number(most)),
   length: (text) => host.ofNumber(host.length(text)),
+  url: (text, base) => {
+    const [url, map] = [host.url(text, base), host.object()];
+    for (const name of ["href", "origin"].map(host.ofString)) if (url) host.put(map, name, host.get(url, name));
+    return url && map;
+  },
   fits: (text, pattern) => flag(host.fits(text, pattern)),
   json: (text) => {
     const value = host.json(text);
