@@ -1,7 +1,7 @@
 //! A session: a token and what is known of it.
 
 use super::config::{ClientConfig, DEFAULT_CLOCK_SKEW_SECONDS, RefreshTokenStore};
-use crate::host::{Field, List, Map, Record, Text, Value, record};
+use crate::host::{Field, List, Map, Record, Text, record};
 use crate::protocol::response::Response;
 use crate::protocol::scope::missing;
 use crate::protocol::token::TokenInfo;
@@ -145,11 +145,11 @@ const MAX_EXTRA: i32 = 64;
 /// Copies the texts of one map that another lacks. An `id_token` and its like are no less secret than the others.
 #[inline(never)]
 fn copy_missing(from: Map, to: Map) {
-    let room = usize::try_from(MAX_EXTRA.saturating_sub(to.names().length())).unwrap_or(0);
+    let room = usize::try_from(MAX_EXTRA.saturating_sub(to.names().list().length())).unwrap_or(0);
     let is_shown = |name: &Text| {
         from.text(*name).is_some() && !name.lower().fits(c"token|secret|assertion") && to.get(*name).is_none()
     };
-    for name in from.names().items().map(Value::text).filter(is_shown).take(room) {
+    for name in from.names().items().filter(is_shown).take(room) {
         to.put(name, from.get(name));
     }
 }

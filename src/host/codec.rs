@@ -31,14 +31,25 @@ pub const MAX_LENGTH: i32 = 65_536;
 #[inline(never)]
 pub fn url(text: Text, base: Option<Text>) -> Option<Url> {
     let base = Value::place_of(base.map(Text::value));
-    Value::at_or_none(imports::url(text.place(), base)).and_then(Value::as_map).map(Url)
+    Value::at_or_none(imports::url(text.place(), base)).map(Map::of).map(Url)
 }
 
 /// The pieces of a query or fragment (`application/x-www-form-urlencoded`, RFC 6749 Appendix B), in order: `+` is a space,
-/// `%XX` a byte, and what is no UTF-8 does not decode. Empty pieces are left out. The list is of [`Parameter`]s.
+/// `%XX` a byte, and what is no UTF-8 does not decode. Empty pieces are left out.
 #[must_use]
-pub fn parameters(text: Text) -> List {
-    List::at(imports::parameters(text.place()))
+pub fn parameters(text: Text) -> Parameters {
+    Parameters(List::at(imports::parameters(text.place())))
+}
+
+/// The parameters of a query or fragment.
+#[derive(Clone, Copy)]
+pub struct Parameters(List);
+
+impl Parameters {
+    /// Each of them, in order.
+    pub fn items(self) -> impl Iterator<Item = Parameter> {
+        self.0.items().map(|item| Parameter(Map::of(item)))
+    }
 }
 
 /// Encodes a form component, a space as `%20`, which every server reads.

@@ -28,7 +28,7 @@ mod value;
 pub use record::{Field, Member, Record, Row, Rule, c_str, own};
 pub(crate) use record::{record, words};
 pub use text::{Own, Text};
-pub use value::{Items, List, Map, Value};
+pub use value::{Items, List, Map, Texts, Value};
 
 /// Records the refusal of the current call: the host returns it to JavaScript if the flow fails.
 pub fn refuse(refusal: Map) {

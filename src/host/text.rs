@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use super::{List, Value, imports};
+use super::{Texts, Value, imports};
 
 /// A text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,8 +87,8 @@ impl Text {
     /// All that a pattern finds in it, in order.
     #[must_use]
     #[inline(never)]
-    pub fn matches(self, pattern: &'static CStr) -> List {
-        List::at(imports::matches(self.place(), Self::from(pattern).place()))
+    pub fn matches(self, pattern: &'static CStr) -> Texts {
+        Texts::at(imports::matches(self.place(), Self::from(pattern).place()))
     }
 
     /// The text with `by` in place of all that a pattern finds; `$1` in it is the pattern's group.
@@ -108,13 +108,13 @@ impl Text {
     /// The pieces between marks; empty pieces are left out.
     #[must_use]
     #[inline(never)]
-    pub fn split(self, mark: Self) -> List {
-        List::at(imports::split(self.place(), mark.place()))
+    pub fn split(self, mark: Self) -> Texts {
+        Texts::at(imports::split(self.place(), mark.place()))
     }
 
     /// The words between spaces.
     #[must_use]
-    pub fn words(self) -> List {
+    pub fn words(self) -> Texts {
         self.split(Self::from(c" "))
     }
 

@@ -19,6 +19,10 @@ impl PartialEq for Value {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct List(Value);
 
+/// A list that has texts only.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts(List);
+
 /// An object: values by name, in the order in which they were put. It may come from outside and have any member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Map(Value);
@@ -235,6 +239,24 @@ impl Iterator for Items {
     }
 }
 
+impl Texts {
+    /// The list at a place that the host has just given.
+    pub(super) fn at(place: i32) -> Self {
+        Self(List::at(place))
+    }
+
+    /// The same as a list of any values.
+    #[must_use]
+    pub const fn list(self) -> List {
+        self.0
+    }
+
+    /// Its items, in order.
+    pub fn items(self) -> impl Iterator<Item = Text> {
+        self.0.items().map(Text::of)
+    }
+}
+
 impl Map {
     /// A map without members.
     #[must_use]
@@ -246,6 +268,11 @@ impl Map {
     /// The map at a place that the host has just given.
     pub(super) fn at(place: i32) -> Self {
         Self(Value::at(place))
+    }
+
+    /// A value of which it is known that it is a map.
+    pub(super) const fn of(value: Value) -> Self {
+        Self(value)
     }
 
     /// The map as a value.
@@ -294,8 +321,8 @@ impl Map {
 
     /// The names of its members, in order.
     #[must_use]
-    pub fn names(self) -> List {
-        List::at(imports::names(self.0.place()))
+    pub fn names(self) -> Texts {
+        Texts::at(imports::names(self.0.place()))
     }
 
     /// A copy whose members change by themselves; what they hold is shared.

@@ -61,7 +61,6 @@ impl AuthorizeRequest {
         }
         let Some(params) = self.get(Self::PARAMS) else { return Ok(url) };
         for name in params.names().items() {
-            let name = name.text();
             if name.fits(RESERVED) || endpoint.query().any(|own| own.is(Parameter::NAME, Some(name))) {
                 let reason = Message::from(c"may not set `").then(name).then(c"`");
                 return Err(Error::field(Code::INVALID_REQUEST, Text::from(c"params"), reason));

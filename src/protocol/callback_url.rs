@@ -4,15 +4,15 @@ use core::ffi::CStr;
 
 use super::parameters::{DECIDING, OWN_STATE, ResponseParameters};
 use super::{Code, Error, Result};
-use crate::host::codec::{self, MAX_LENGTH, Parameter, Url, parameters};
-use crate::host::{Field, List, Record, Text};
+use crate::host::codec::{self, MAX_LENGTH, Parameter, Parameters, Url, parameters};
+use crate::host::{Field, Record, Text};
 
 /// A URL, not serialised anew: what stands before the query, and the parameters of query and fragment.
 #[derive(Clone, Copy)]
 pub struct CallbackUrl {
     base: Text,
-    query: List,
-    fragment: List,
+    query: Parameters,
+    fragment: Parameters,
     is_too_large: bool,
     has_own_state: bool,
 }
@@ -24,7 +24,7 @@ impl CallbackUrl {
     pub fn parse(url: Text) -> Self {
         Self {
             base: base_of(url),
-            query: parameters(url.part(cr"^[^?#]*\?([^#]*)")),
+            query: query_of(url),
             // A router of the fragment may have put its mark before the response.
             fragment: parameters(url.part(c"#(?:!?/)?(.*)")),
             is_too_large: url.length() > MAX_LENGTH,
@@ -51,12 +51,12 @@ impl CallbackUrl {
 
     /// The parameters of the query.
     pub fn query(self) -> impl Iterator<Item = Parameter> {
-        all(self.query)
+        self.query.items()
     }
 
     /// The parameters of the fragment.
     pub fn fragment(self) -> impl Iterator<Item = Parameter> {
-        all(self.fragment)
+        self.fragment.items()
     }
 
     /// Whether it carries a parameter whose name fits a pattern, in query or fragment.
@@ -111,6 +111,8 @@ pub fn base_of(url: Text) -> Text {
     url.part(c"^([^?#]*)")
 }
 
-fn all(parameters: List) -> impl Iterator<Item = Parameter> {
-    parameters.items().filter_map(|item| item.as_map().map(Parameter))
+/// The parameters of a URL's query.
+#[must_use]
+pub fn query_of(url: Text) -> Parameters {
+    parameters(url.part(cr"^[^?#]*\?([^#]*)"))
 }

@@ -21,11 +21,10 @@ pub fn bearer(header: Text) -> Challenge {
     let (mut front, mut value) = (None::<List>, None::<List>);
     let (mut is_bearer, mut is_over) = (false, false);
     for token in header.matches(cr#""(?:\\.?|[^"\\])*"?|[^",=]+|[,=]|$"#).items() {
-        let token = token.text();
         match value {
             _ if token.is(c",") || token.is_empty() => {
                 let front_text = front.map_or(Text::EMPTY, |front| front.joined(Text::EMPTY));
-                let mut words = front_text.words().items().map(|word| word.text());
+                let mut words = front_text.words().items();
                 let (first, second) = (words.next().unwrap_or(Text::EMPTY), words.next());
                 // "Scheme name=value", or a scheme alone, starts a new challenge.
                 if second.is_some() || (value.is_none() && !first.is_empty()) {

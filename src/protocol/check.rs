@@ -6,7 +6,7 @@ use super::callback_url::CallbackUrl;
 use super::origin::{as_origin, has_url_trick};
 use super::parameters::ResponseParameters;
 use super::{Code, Error, Message, Result, Scope};
-use crate::host::{Map, Member, Record, Row, Rule, Text, Value, codec};
+use crate::host::{List, Map, Member, Record, Row, Rule, Text, Value, codec};
 
 /// Checks an object against the rules of its record; what is missing altogether passes for an object without members.
 /// `what` names the object in messages.
@@ -23,28 +23,28 @@ fn check_rows(value: Option<Value>, rows: &[Row], code: Code, what: &'static CSt
         None => Map::new(),
         Some(value) => value.as_map().ok_or_else(|| Error::field(code, Text::from(what), c"must be an object"))?,
     };
+    let mut known = 0;
+    let refused = rows.iter().find_map(|row| {
+        let name = Text::from(row.name);
+        let Some(member) = map.get(name) else {
+            return row.is_required.then(|| (name, Message::from(c"is required")));
+        };
+        known = i32::saturating_add(known, 1);
+        refusal(member, row.rule).map(|reason| (name, reason))
+    });
     // Names without a row come first: what is required may stand under a similar one.
     let names = map.names();
-    let known = rows.iter().filter(|row| names.has(Text::from(row.name).value())).count();
-    if i32::try_from(known) != Ok(names.length()) {
-        for name in names.items().map(Value::text) {
+    if refused.is_some() || names.list().length() != known {
+        for name in names.items() {
             if map.get(name).is_some() && rows.iter().all(|row| name != Text::from(row.name)) {
                 return Err(Error::field(code, name, unknown(name, rows)));
             }
         }
     }
-    for row in rows {
-        let name = Text::from(row.name);
-        let reason = match map.get(name) {
-            Some(member) => refusal(member, row.rule),
-            None if row.is_required => Some(Message::from(c"is required")),
-            None => None,
-        };
-        if let Some(reason) = reason {
-            return Err(Error::field(code, name, reason));
-        }
+    match refused {
+        Some((name, reason)) => Err(Error::field(code, name, reason)),
+        None => Ok(map),
     }
-    Ok(map)
 }
 
 /// Why a member may not be there that no row names.
@@ -76,7 +76,7 @@ fn refusal(value: Value, rule: Rule) -> Option<Message> {
         Rule::Number(most) => ((1.0..=f64::from(most)).contains(&value.number()), c"must be a number in range"),
         Rule::Word(words) => {
             let words = Text::from(words);
-            let is_good = words.split(Text::from(c"|")).has(value);
+            let is_good = words.split(Text::from(c"|")).list().has(value);
             return if is_good { None } else { Some(Message::from(c"must be one of ").then(words)) };
         }
         Rule::Scope => (<Option<Scope>>::read(Some(value)).is_some(), c"must be scope words, in a string or an array"),
@@ -86,13 +86,10 @@ fn refusal(value: Value, rule: Rule) -> Option<Message> {
         }
         Rule::Texts | Rule::Parameters => {
             let Some(map) = value.as_map() else { return Some(Message::from(c"must be an object")) };
-            let is_text = |value: Value| value.as_text().is_some();
-            let are_texts = |value: Value| {
-                let has_lists = matches!(rule, Rule::Parameters);
-                has_lists && value.as_list().is_some_and(|list| list.items().all(is_text))
-            };
-            let is_wrong = |name: &Text| !map.get(*name).is_some_and(|member| is_text(member) || are_texts(member));
-            let wrong = map.names().items().map(Value::text).find(is_wrong);
+            let are_texts = |list: List| list.items().all(|item| item.as_text().is_some());
+            let has_texts = |name: Text| matches!(rule, Rule::Parameters) && map.list(name).is_some_and(are_texts);
+            let is_wrong = |name: &Text| map.text(*name).is_none() && !has_texts(*name);
+            let wrong = map.names().items().find(is_wrong);
             return wrong.map(|name| Message::from(c"must have a string as `").then(name).then(c"`"));
         }
     };

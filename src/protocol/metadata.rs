@@ -73,7 +73,7 @@ pub fn provider(described: Described) -> Result<Provider> {
     let issuer = described.get(Described::ISSUER);
     let fail = |code, message: &'static CStr| Err(Error::new(code, message));
     let metadata = Metadata(codec::json_map(described.get(Described::METADATA)));
-    if metadata.0.names().is_empty() {
+    if metadata.0.names().list().is_empty() {
         return fail(Code::MALFORMED_RESPONSE, c"the issuer's metadata is not an object");
     }
     if !metadata.is(Metadata::ISSUER, Some(issuer)) {

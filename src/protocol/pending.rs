@@ -116,7 +116,7 @@ impl PendingSignIn {
     /// Whether it is bound to the same. One without endpoints is a state that an app generated.
     #[must_use]
     pub fn is_bound_to(self, binding: Binding) -> bool {
-        binding.0.names().items().map(Value::text).all(|name| {
+        binding.0.names().items().all(|name| {
             let own = self.0.get(name);
             own == binding.0.get(name) || (own.is_none() && name.is(c"endpoints"))
         })
@@ -219,7 +219,7 @@ impl Pending {
     /// Notes that the code of a sign-in, which has ended, is being exchanged: until then its place is kept, and whose it is.
     pub fn note_exchange(self, sign_in: PendingSignIn, binding: Binding, document: f64) {
         if let Some(left) = sign_in.get(PendingSignIn::STATE).and_then(|state| self.find(state)) {
-            for name in binding.0.names().items().map(Value::text) {
+            for name in binding.0.names().items() {
                 left.0.put(name, binding.0.get(name));
             }
             left.put(PendingSignIn::EXCHANGED_IN, document);

@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use super::callback_url::CallbackUrl;
+use super::callback_url::query_of;
 use super::check::check;
 use super::parameters::{RESERVED, ResponseParameters};
 use super::{Code, Error, Message, Result, Scope};
@@ -130,8 +130,8 @@ impl Provider {
             return coolsms(None);
         }
         let provider: Self = check(settings, Code::INVALID_CONFIG, c"provider")?;
-        let endpoint = CallbackUrl::parse(provider.get(Self::AUTHORIZATION_ENDPOINT));
-        let mut names = endpoint.query().filter_map(|parameter| parameter.get(Parameter::NAME));
+        let query = query_of(provider.get(Self::AUTHORIZATION_ENDPOINT));
+        let mut names = query.items().filter_map(|parameter| parameter.get(Parameter::NAME));
         if let Some(name) = names.find(|name| name.fits(RESERVED)) {
             let reason = Message::from(c"may not set `").then(name).then(c"`");
             return Err(Error::field(Code::INVALID_CONFIG, Self::AUTHORIZATION_ENDPOINT.text(), reason));
@@ -184,7 +184,6 @@ impl Provider {
     pub fn scope_of_call(self, method: Text, path: Text) -> Scope {
         let Some(calls) = self.get(Self::API_SCOPES) else { return Scope::EMPTY };
         for call in calls.names().items() {
-            let call = call.text();
             if call.part(c"^([^ ]*)") == method && is_path_of(path, call.part(c"^[^ ]* (.*)")) {
                 return Scope::new(calls.get(call).map_or(Text::EMPTY, Value::text));
             }
@@ -197,8 +196,7 @@ fn is_path_of(path: Text, pattern: Text) -> bool {
     let slash = Text::from(c"/");
     let mut segments = path.split(slash).items();
     let mut parts = pattern.split(slash).items();
-    parts.all(|part| segments.next().is_some_and(|own| part == own || part.text().fits(c"^:")))
-        && segments.next().is_none()
+    parts.all(|part| segments.next().is_some_and(|own| part == own || part.fits(c"^:"))) && segments.next().is_none()
 }
 
 /// Whether that is an origin at which CoolSMS answers: both are one API.

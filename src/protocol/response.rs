@@ -97,7 +97,6 @@ impl Response {
         }
         let extra = Map::new();
         for name in body.names().items() {
-            let name = name.text();
             if let Some(text) = body.text(name)
                 && !name.fits(ResponseParameters::NAMES)
             {

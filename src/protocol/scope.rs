@@ -25,17 +25,17 @@ impl Scope {
     /// Its words.
     #[must_use]
     pub fn words(self) -> List {
-        self.0.words()
+        self.0.words().list()
     }
 
     /// Its words, each once, as a server may grant them; none where there is no word, which says nothing.
     #[must_use]
     pub fn granted(self) -> Option<List> {
         let (seen, words) = (Map::new(), List::new());
-        for word in self.words().items() {
-            if seen.get(word.text()).is_none() {
-                seen.put(word.text(), Some(word));
-                words.push(word);
+        for word in self.0.words().items() {
+            if seen.get(word).is_none() {
+                seen.put(word, Some(word.value()));
+                words.push(word.value());
             }
         }
         if words.is_empty() { None } else { Some(words) }
@@ -65,9 +65,9 @@ impl Member for Option<Scope> {
 #[inline(never)]
 pub fn missing(granted: List, needed: Scope) -> List {
     let missing = List::new();
-    for word in needed.words().items() {
-        if !granted.has(word) && !granted.has(Text::from(c"*").value()) {
-            missing.push(word);
+    for word in needed.0.words().items() {
+        if !granted.has(word.value()) && !granted.has(Text::from(c"*").value()) {
+            missing.push(word.value());
         }
     }
     missing
