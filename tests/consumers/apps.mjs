@@ -83,7 +83,8 @@ export const APPS = {
     quick: true,
     // Its client.js takes from the global what the README's imports.
     build:
-      "mkdir dist && cp index.html *.js node_modules/coolsms-oauth2/dist/coolsms-oauth2.js dist/ && " +
+      "mkdir dist && cp *.js node_modules/coolsms-oauth2/dist/coolsms-oauth2.js dist/ && " +
+      `sed '/main.js/i <script src="coolsms-oauth2.js" charset="utf-8"></script>' index.html > dist/index.html && ` +
       "sed -E 's/^import (.*) from .*/const \\1 = CoolsmsOAuth2;/' client.js > dist/client.js",
     site: "dist",
   },
