@@ -6,7 +6,7 @@ import { warnOfScope } from "./development/warnings.ts";
 import { type OAuthError, oauthError } from "./error.ts";
 import { authorize, call } from "./http/call.ts";
 import { revoke } from "./http/token_endpoint.ts";
-import { core } from "./module/exports.ts";
+import { core, plain } from "./module/exports.ts";
 import { ensureStarted, noBrowser } from "./module/start.ts";
 import { scopeWords } from "./scope.ts";
 import type { Listener } from "./session/listeners.ts";
@@ -67,7 +67,8 @@ const inertClient = (): Client => {
 export function createClient(config: ClientConfig): Client {
   if (typeof window === "undefined") return inertClient();
   ensureStarted();
-  const checked = core.openClient({ settings: config, origin: location.origin });
+  // Each call of the module is given it.
+  const checked = plain(core.openClient({ settings: config, origin: location.origin }));
   if (DEVELOPMENT) warnOfScope(config);
   const app = appOf(checked);
   const { holder } = app;
@@ -121,12 +122,12 @@ export function createClient(config: ClientConfig): Client {
       return () => unsubscribe(subscription);
     },
     async getAccessToken() {
-      await holder.waitForSession();
+      await holder.ready();
       return authorize(core.tokenOf, holder.sync, refreshSession);
     },
     async fetch(input, init) {
       const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
-      await holder.waitForSession();
+      await holder.ready();
       const access = { current: holder.sync, refresh: refreshSession, refused: app.refused };
       return call(input, init, checked, access, options).catch((error) => {
         noteDenied(error);

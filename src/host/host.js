@@ -57,10 +57,12 @@ EmptyMap.prototype = { __proto__: null };
 
 /**
  * A value from outside as plain data: objects as maps, and what JSON cannot say as NaN, which nothing accepts. Half of a
- * surrogate pair has no form in a URL: it becomes U+FFFD, as `URLSearchParams` has it.
+ * surrogate pair has no form in a URL: it becomes U+FFFD, as `URLSearchParams` has it. A value that is plain data already stays
+ * itself: what many calls are given need not be copied for each.
  */
-const plain = (value, depth = MAX_DEPTH) => {
+export const plain = (value, depth = MAX_DEPTH) => {
   try {
+    if (value instanceof EmptyMap) return value;
     if (!depth || (value ?? null) === null) return null;
     if (typeof value === "string") return value.toWellFormed();
     if (isArray(value)) return Array.from(value, (item) => plain(item, depth - 1));

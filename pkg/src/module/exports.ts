@@ -1,7 +1,7 @@
 // The exports of the WebAssembly module (`src/browser/exports.rs`) as typed functions. The module gets and returns places of
 // a table (`src/host/host.js`); here are the values. `tests/types/exports` compares the names with the module.
 import { imports, setWasm } from "#glue";
-import { run, useMemory } from "#host";
+import { plain, run, useMemory } from "#host";
 import { oauthError } from "../error.ts";
 import type { OAuthErrorCode } from "../error_code.ts";
 import type { Session } from "../session/record.ts";
@@ -123,6 +123,8 @@ type Flow = (place: number) => number;
 
 /** The functions of the module, once it is started. */
 export const core = {} as Exports;
+
+export { plain };
 
 /** Runs what touches the page's objects: what a page has put in the place of the platform's may throw. */
 export const attempt = <T>(flow: () => T): T => {

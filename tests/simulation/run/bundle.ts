@@ -42,9 +42,9 @@ const loadHost = () => {
  * The host and the module. There is one of each for all documents, which costs less than one for each, since they remember nothing
  * between two calls.
  */
-const { imports, setWasm, useMemory, run } = loadHost();
+const { run, ...host } = loadHost();
 const MODULE = new WebAssembly.Module(readFileSync(path.join(PARTS, "coolsms-oauth2.wasm")));
-const INSTANCE = new WebAssembly.Instance(MODULE, imports);
+const INSTANCE = new WebAssembly.Instance(MODULE, host.imports);
 const WASM = {
   Module: Object,
   Instance: function Instance() {
@@ -67,7 +67,7 @@ const runIn =
 const ENTRY =
   'import { provideBytes } from "./module/start.ts"; provideBytes(() => null); export { createClient } from "./entries/api.ts";';
 /** The glue and the host that a document is given. */
-const GIVEN = "data:text/javascript,export const { imports, setWasm, useMemory, run } = host;";
+const GIVEN = "data:text/javascript,export const { imports, plain, run, setWasm, useMemory } = host;";
 
 /** Applies a change to the text of a file, where it must fit in one place. */
 const changed = (text: string, { file, find, replace }: Change): string => {
@@ -105,8 +105,7 @@ export const bundle = async (changes: readonly Change[] = []): Promise<string> =
 export const compile = (text: string): Script => {
   let load: ((...given: unknown[]) => ReturnType<Script>) | undefined;
   return (globals) => {
-    const host = { imports, setWasm, useMemory, run: runIn(globals) };
-    const given = { ...globals, host, WebAssembly: WASM };
+    const given = { ...globals, host: { ...host, run: runIn(globals) }, WebAssembly: WASM };
     load ??= new Function(...Object.keys(given), `${text}; return Package.createClient;`) as NonNullable<typeof load>;
     return load(...Object.values(given));
   };
