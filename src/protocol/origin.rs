@@ -4,12 +4,11 @@ use crate::host::codec::{self, Url};
 use crate::host::{Record, Text};
 
 impl Url {
-    /// Path, query and fragment: what follows the origin. Empty where the URL carries a user name, or has no origin.
+    /// Path, query and fragment: what follows the origin. Empty where the URL carries a user name, or is none of the web.
     #[must_use]
     #[inline(never)]
     pub fn path_and_rest(self) -> Text {
-        let rest = self.get(Self::HREF).after(self.get(Self::ORIGIN)).unwrap_or(Text::EMPTY);
-        if rest.fits(c"^/") { rest } else { Text::EMPTY }
+        self.get(Self::HREF).part(c"^https?://[^/@]*(/.*)")
     }
 
     /// Whether secrets may travel there: `https:`, or `http:` to this machine itself; never with a user name.

@@ -179,10 +179,13 @@ impl Provider {
     }
 
     /// What a call needs, by the settings: the method, and the path below the API's base; empty where they say nothing. A
-    /// `:name` in the settings stands for any one segment.
+    /// `:name` in the settings stands for any one segment; the path itself goes before.
     #[must_use]
     pub fn scope_of_call(self, method: Text, path: Text) -> Scope {
         let Some(calls) = self.get(Self::API_SCOPES) else { return Scope::EMPTY };
+        if let Some(scope) = calls.text(method.then(Text::from(c" ")).then(path)) {
+            return Scope::new(scope);
+        }
         for call in calls.names().items() {
             if call.part(c"^([^ ]*)") == method && is_path_of(path, call.part(c"^[^ ]* (.*)")) {
                 return Scope::new(calls.get(call).map_or(Text::EMPTY, Value::text));

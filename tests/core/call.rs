@@ -15,7 +15,7 @@ cases! {
     [S35] challenge_without_scope_means_the_call,
     [S35] documented_call_has_its_scope,
     [] unknown_call_has_no_scope,
-    [] named_segment_matches_any_and_first_match_wins,
+    [] path_itself_wins_then_first_match,
     [S32] scope_is_known_below_api_base_only,
     [S31 S32] options_of_call_override_client,
     [S32] invalid_option_is_named,
@@ -114,12 +114,13 @@ fn unknown_call_has_no_scope() {
     }
 }
 
-fn named_segment_matches_any_and_first_match_wins() {
-    let scopes = json!({ "GET /a/:b/c": "one", "GET /a/:b/:c": "two", "DELETE /:a": "three" });
+fn path_itself_wins_then_first_match() {
+    let scopes = json!({ "GET /a/:b/c": "one", "GET /a/:b/:c": "two", "DELETE /:a": "three", "GET /a/x/y": "four" });
     let config = standard(&json!({ "apiBase": "https://a.example", "apiScopes": scopes }));
     for (method, path, needed) in [
         ("GET", "/a/x/c", Some("one")),
         ("GET", "/a/x/d", Some("two")),
+        ("GET", "/a/x/y", Some("four")),
         ("DELETE", "/x", Some("three")),
         ("DELETE", "/x/y", None),
         ("GET", "/x", None),
