@@ -114,7 +114,6 @@ const INTERNAL = [
   "signOuts",
   "sync",
   "view",
-  "waitForSession",
   "write",
   "writes",
 ];

@@ -25,7 +25,7 @@ interface Use<S> {
 /** Resolves a relative URL against the API's base. The path of the base stays in front of one that starts with a slash. */
 export const resolve = (input: Input, base?: string | null): Input => {
   if (typeof input !== "string" || !base) return input;
-  return new URL(/^\/(?![/\\])/.test(input) ? base.replace(/\/+$/, "") + input : input, base);
+  return /^\/(?![/\\])/.test(input) ? base.replace(/\/+$/, "") + input : new URL(input, base);
 };
 
 /**

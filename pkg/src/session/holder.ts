@@ -30,8 +30,6 @@ export interface SessionHolder extends Pick<HeldSession, "view" | "writes" | "sy
   attach(change: 1 | -1): void;
   /** Returns the number of sign-outs on this page. A sign-in that sees it grow is cancelled. */
   signOuts(): number;
-  /** Returns the session after another tab has had time to send its own. */
-  waitForSession(): Promise<Session | null>;
   /** Begins a session in this tab, without calling listeners, and offers it to tabs that have none. */
   begin(next: Session, policy: Config): void;
   /**
@@ -151,10 +149,6 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
       if (isSharing) noteHeld(key, storedId(key));
       write(next, policy);
       offer({ session: next, isNew: true });
-    },
-    async waitForSession() {
-      await settled();
-      return sync();
     },
     renew(before, next, policy) {
       if (isOver(next)) return false;

@@ -61,7 +61,8 @@ const refreshOnce = async (config: Config, holder: SessionHolder, before: Sessio
 };
 
 const run = async (config: Config, holder: SessionHolder) => {
-  const before = await holder.waitForSession();
+  await holder.ready();
+  const before = holder.sync();
   if (!before?.refreshToken) throw loginRequired(DEVELOPMENT && "there is no session, or no refresh token");
   let onChange = () => {};
   // Another tab may send its refreshed session while this one waits for the lock.
