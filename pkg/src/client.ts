@@ -67,7 +67,7 @@ const inertClient = (): Client => {
 export function createClient(config: ClientConfig): Client {
   if (typeof window === "undefined") return inertClient();
   ensureStarted();
-  // Each call of the module is given it.
+  // Copied once, and not for each call of the module.
   const checked = plain(core.openClient({ settings: config, origin: location.origin }));
   if (DEVELOPMENT) warnOfScope(config);
   const app = appOf(checked);
