@@ -62,8 +62,9 @@ pub(crate) fn simulation(args: &[String]) -> Result<()> {
     Err(become_program(test::simulation()?.args(args)))
 }
 
-/// Writes `pkg/API.md` anew.
+/// Writes `pkg/API.md` anew, from the declarations of the package as it is now.
 pub(crate) fn reference() -> Result<()> {
+    build::ensure()?;
     npm::install(npm::READERS_OF_TYPES)?;
     Err(become_program(&mut command!("node tests/types/reference.mjs")))
 }
