@@ -79,7 +79,7 @@ export interface Provider {
   scopeSeparator?: " " | "," | undefined;
   /**
    * The scope that each API call needs, such as `{ "GET /users/v1/member": "users:read" }`; `:name` matches one path
-   * segment. An entry with the path itself goes before one with `:name`.
+   * segment. An entry with the exact path takes precedence.
    */
   apiScopes?: Record<string, string> | undefined;
 }

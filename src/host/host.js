@@ -75,7 +75,7 @@ export const plain = (value, depth = MAX_DEPTH) => {
   }
 };
 
-/** The same for outside: maps as objects with the usual prototype. */
+/** The same for outside: maps as objects with the usual prototype. A spread makes `__proto__` a member like any other. */
 const open = (value) => {
   if (isArray(value)) return value.map(open);
   if (!isMap(value)) return value;

@@ -179,7 +179,7 @@ impl Provider {
     }
 
     /// What a call needs, by the settings: the method, and the path below the API's base; empty where they say nothing. A
-    /// `:name` in the settings stands for any one segment; the path itself goes before.
+    /// `:name` in the settings matches any one segment. An entry with the exact path takes precedence.
     #[must_use]
     pub fn scope_of_call(self, method: Text, path: Text) -> Scope {
         let Some(calls) = self.get(Self::API_SCOPES) else { return Scope::EMPTY };

@@ -15,7 +15,7 @@ cases! {
     [S35] challenge_without_scope_means_the_call,
     [S35] documented_call_has_its_scope,
     [] unknown_call_has_no_scope,
-    [] path_itself_wins_then_first_match,
+    [] exact_path_takes_precedence_then_first_match,
     [S32] scope_is_known_below_api_base_only,
     [S31 S32] options_of_call_override_client,
     [S32] invalid_option_is_named,
@@ -114,7 +114,7 @@ fn unknown_call_has_no_scope() {
     }
 }
 
-fn path_itself_wins_then_first_match() {
+fn exact_path_takes_precedence_then_first_match() {
     let scopes = json!({ "GET /a/:b/c": "one", "GET /a/:b/:c": "two", "DELETE /:a": "three", "GET /a/x/y": "four" });
     let config = standard(&json!({ "apiBase": "https://a.example", "apiScopes": scopes }));
     for (method, path, needed) in [

@@ -86,7 +86,7 @@ const tombstones = (): Tombstones => {
   return { all: Array.isArray(all) ? all.filter(Array.isArray) : [], floor: Number(floor) || 0 };
 };
 
-const whatOf = ({ id }: { id: string }, all: Tombstone[]) => all.find(([known]) => known === id)?.[1];
+const tombstoneOf = ({ id }: { id: string }, all = tombstones().all) => all.find(([known]) => known === id)?.[1];
 
 const addTombstone = ({ id, startedAt = 0 }: Session, what: Tombstone[1]) => {
   const { all, floor } = tombstones();
@@ -101,14 +101,13 @@ export const nextStart = (): number => Math.max(Date.now(), tombstones().floor +
 /** Whether the session has ended in every tab. Of those that were forgotten it is assumed. */
 export const hasEnded = (session: { id: string; startedAt?: number }): boolean => {
   const { all, floor } = tombstones();
-  const what = whatOf(session, all);
+  const what = tombstoneOf(session, all);
   return what === "ended" || (what === undefined && (session.startedAt ?? Infinity) <= floor);
 };
 export const markEnded = (session: Session): void => addTombstone(session, "ended");
 
 /** Whether another tab has a newer refresh token of this session. Sending the old one could revoke both (RFC 9700 §4.14). */
-export const isOutdated = (session: Session): boolean =>
-  (whatOf(session, tombstones().all) as number) > session.refreshes;
+export const isOutdated = (session: Session): boolean => (tombstoneOf(session) as number) > session.refreshes;
 export const markRotated = (session: Session): void => addTombstone(session, session.refreshes);
 
 // The ids of the sessions that tabs share, under the key of their app: where there is none, a new tab need not ask.
