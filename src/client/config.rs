@@ -106,6 +106,7 @@ pub fn open(input: OpenClient) -> Result<ClientConfig> {
         }
         _ => {}
     }
+    let config = ClientConfig(config.0.copy());
     config.put(ClientConfig::RESPONSE_TYPE, Some(response_type));
     config.put(ClientConfig::REFRESH_TOKEN_STORE, Some(store));
     config.put(ClientConfig::PROVIDER, Some(provider));

@@ -57,13 +57,18 @@ pub fn run(flow: impl FnOnce(i32) -> i32, input: &Json) -> Result<Json, Json> {
 ///
 /// # Errors
 /// With what the error of the flow says.
+///
+/// # Panics
+/// If the flow has changed its input, which the package may give to later calls, too.
 pub fn run_flow<Input: Member, Output: Member, Error>(
     flow: impl FnOnce(Input) -> Result<Output, Error>,
     input: &Json,
 ) -> Result<Json, Json> {
-    let by_places = |input| match flow(Input::read(Value::at_or_none(input))) {
-        Ok(answer) => Value::place_of(answer.write()),
-        Err(_) => REFUSED,
+    let by_places = |input| {
+        let before = show(input);
+        let answer = flow(Input::read(Value::at_or_none(input)));
+        assert_eq!(show(input), before, "a flow has changed its input");
+        answer.map_or(REFUSED, |answer| Value::place_of(answer.write()))
     };
     run(by_places, input)
 }
