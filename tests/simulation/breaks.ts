@@ -112,7 +112,7 @@ const ALL: Record<string, Break> = {
     says: "takes responses out at import whether or not anybody waits for one",
     requirements: "S27",
     file: "sign_in/capture.ts",
-    find: "const isOwn = () => STATE.test(location.href) && carries(DECIDING);",
+    find: "const isOwn = () => carries(DECIDING) && STATE.test(location.href);",
     replace: "const isOwn = () => carries(DECIDING);",
     rules: ["own"],
   },

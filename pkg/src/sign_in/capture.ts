@@ -12,8 +12,8 @@ const piecesOf = (part: string) => part.replace(/^(?:\?|#(?:!?\/)?)/, "").split(
 const isOneOf = (names: string[]) => (piece: string) =>
   names.includes(new URLSearchParams(`&${piece}`).keys().next().value as string);
 const carries = (names: string[]) =>
-  [location.search, location.hash].some((part) => piecesOf(part).some(isOneOf(names)));
-const isOwn = () => STATE.test(location.href) && carries(DECIDING);
+  [location.search, location.hash].some((part) => part && piecesOf(part).some(isOneOf(names)));
+const isOwn = () => carries(DECIDING) && STATE.test(location.href);
 const isRefusal = () => carries(ERROR) && !carries(STATES);
 
 /** Whether the page's URL may contain a response: an app's own `?code=` is none. */
@@ -93,10 +93,14 @@ const pendingSignIns = (): Pending[] => {
 
 /** Opens the connections that the app is about to use: to the token endpoint and to the API. */
 const connect = ({ endpoints = "" }: Pending) => {
-  for (const href of endpoints.split(" ").filter(Boolean)) {
-    document.head?.append(
-      Object.assign(document.createElement("link"), { rel: "preconnect", crossOrigin: "anonymous", href }),
-    );
+  try {
+    for (const href of endpoints.split(" ").filter(Boolean)) {
+      document.head.append(
+        Object.assign(document.createElement("link"), { rel: "preconnect", crossOrigin: "anonymous", href }),
+      );
+    }
+  } catch {
+    // There is no head, or the record is invalid. The app connects later.
   }
 };
 
@@ -104,6 +108,8 @@ const capture = () => {
   // Most pages have no response. They do not read the storage: the first read blocks the page.
   if (!hasResponse()) return;
   const pending = pendingSignIns();
+  // First: a connection takes longest.
+  pending.filter(({ state }) => state && location.href.includes(state)).forEach(connect);
   const here = pending.filter(isRedirectUriOf);
   const now = Date.now();
   // Like the module, limits the lifetime even if the clock was set back.
@@ -113,7 +119,6 @@ const capture = () => {
   const { href } = location;
   (globalThis as Record<symbol, unknown>)[CAPTURED] = href;
   cleanUrl();
-  pending.filter(({ state }) => state && href.includes(state)).forEach(connect);
 };
 
 try {
