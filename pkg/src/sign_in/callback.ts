@@ -24,10 +24,12 @@ const begin = (config: Config, { holder }: App, received: Received, session = re
 /** Exchanges a code for a session, unless the sign-in is cancelled meanwhile. Errors have `returnTo` and `appState`. */
 const exchange = async (config: Config, app: App, received: Received, isWanted = () => true) => {
   const { signIn, returnTo, appState } = received;
+  // Sent first: what follows may open the session, while the server works.
+  const request = requestTokens(config, { signIn: signIn as StoredSignIn });
   const { holder } = app;
   const signOuts = holder.signOuts();
   try {
-    const session = await requestTokens(config, { signIn: signIn as StoredSignIn });
+    const session = await request;
     if (!isWanted() || holder.signOuts() > signOuts) {
       // No session has these tokens: the provider should revoke them (RFC 7009).
       revoke(config, session).catch(() => {});
