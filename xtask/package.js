@@ -111,6 +111,7 @@ const INTERNAL = [
   "renew",
   "retry",
   "sessionId",
+  "share",
   "signOuts",
   "sync",
   "view",

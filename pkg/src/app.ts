@@ -16,7 +16,10 @@ export interface Callback {
 }
 
 export interface App {
+  /** Opened by its first use: its stores and its channel take longer than all that a client does before. */
   readonly holder: SessionHolder;
+  /** Counts the clients in use. The first one has the holder opened in the next task, unless it is used before. */
+  attach(change: 1 | -1): void;
   /** The last callback; `sign_in/callback.ts` writes it. */
   callback: Callback | null;
   /** Cancels the sign-in by popup that is running; `sign_in/popup.ts` writes it. */
@@ -29,16 +32,44 @@ export interface App {
   denied: { id: string; scopes: string[] } | null;
 }
 
+const createApp = (key: string, config: Config): App => {
+  let holder: SessionHolder | undefined;
+  let clients = 0;
+  let opening: ReturnType<typeof setTimeout> | undefined;
+  const app: App = {
+    get holder() {
+      if (!holder) {
+        clearTimeout(opening);
+        holder = openSessionHolder(key, config);
+        holder.share(clients > 0);
+      }
+      return holder;
+    },
+    attach(change) {
+      clients += change;
+      clearTimeout(opening);
+      if (holder) holder.share(clients > 0);
+      // An app that only has a client answers other tabs, too.
+      else if (clients > 0) opening = setTimeout(() => app.holder);
+    },
+    callback: null,
+    cancelPopup: null,
+    refreshing: null,
+    refused: {},
+    denied: null,
+  };
+  return app;
+};
+
 const apps = new Map<string, App>();
 
-/** Returns the app of a configuration. The first call for an app restores the session that this tab has stored. */
+/** Returns the app of a configuration. */
 export const appOf = (config: Config): App => {
   const { clientId, provider } = config;
   const key = JSON.stringify([provider.authorizationEndpoint, provider.id, clientId]);
   let app = apps.get(key);
   if (!app) {
-    const holder = openSessionHolder(`coolsms-oauth2.session${key}`, config);
-    app = { holder, callback: null, cancelPopup: null, refreshing: null, refused: {}, denied: null };
+    app = createApp(`coolsms-oauth2.session${key}`, config);
     apps.set(key, app);
   }
   return app;

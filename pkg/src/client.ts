@@ -47,8 +47,9 @@ const inertClient = (): Client => {
 };
 
 /**
- * Creates a client for one app. Clients of the same app on a page share one session. On a server and in a worker the client
- * is inert: it has no session, and methods that need a page reject with `no_browser`.
+ * Creates a client for one app. Clients of the same app on a page share one session. Its stores and its channel to other tabs
+ * are opened by the first use, at the latest in the next task. On a server and in a worker the client is inert: it has no
+ * session, and methods that need a page reject with `no_browser`.
  *
  * @example
  * ```js
@@ -71,26 +72,25 @@ export function createClient(config: ClientConfig): Client {
   const checked = plain(core.openClient({ settings: config, origin: location.origin }));
   if (DEVELOPMENT) warnOfScope(config);
   const app = appOf(checked);
-  const { holder } = app;
   const subscriptions = new Set<Listener>();
   const unsubscribe = (subscription: Listener) => {
     subscriptions.delete(subscription);
-    holder.listeners.delete(subscription);
+    app.holder.listeners.delete(subscription);
   };
 
   let isDisposed = false;
-  holder.attach(1);
+  app.attach(1);
 
   const refreshSession = () => refresh(checked, app);
   const missingScopes = (needed: string | readonly string[]) => {
-    const session = holder.sync();
+    const session = app.holder.sync();
     const missing = core.missingScopes({ session, needed });
     const denied = session && app.denied?.id === session.id ? app.denied.scopes : [];
     return [...new Set([...missing, ...scopeWords(needed).filter((scope) => denied.includes(scope))])];
   };
   /** Remembers what the API refused although it was granted, so that it can be asked for. */
   const noteDenied = ({ code, missingScopes = [], response }: OAuthError) => {
-    const session = holder.sync();
+    const session = app.holder.sync();
     if (code !== "insufficient_scope" || !response || !session) return;
     const before = app.denied?.id === session.id ? app.denied.scopes : [];
     app.denied = { id: session.id, scopes: [...before, ...missingScopes] };
@@ -111,24 +111,24 @@ export function createClient(config: ClientConfig): Client {
     signInWithRedirect,
     signInWithPopup,
     handleRedirectCallback: () => handleCallback(checked, app),
-    getSession: holder.view,
-    getStatus: () => (holder.view() ? "signed_in" : holder.isUnknown() ? "unknown" : "signed_out"),
-    ready: holder.ready,
+    getSession: () => app.holder.view(),
+    getStatus: () => (app.holder.view() ? "signed_in" : app.holder.isUnknown() ? "unknown" : "signed_out"),
+    ready: () => app.holder.ready(),
     subscribe(listener) {
       // A new function, so that one listener may subscribe twice.
       const subscription: Listener = (reason) => listener(reason);
       subscriptions.add(subscription);
-      holder.listeners.add(subscription);
+      app.holder.listeners.add(subscription);
       return () => unsubscribe(subscription);
     },
     async getAccessToken() {
-      await holder.ready();
-      return authorize(core.tokenOf, holder.sync, refreshSession);
+      await app.holder.ready();
+      return authorize(core.tokenOf, app.holder.sync, refreshSession);
     },
     async fetch(input, init) {
       const options = { scope: init?.scope, timeoutMs: init?.timeoutMs };
-      await holder.ready();
-      const access = { current: holder.sync, refresh: refreshSession, refused: app.refused };
+      await app.holder.ready();
+      const access = { current: app.holder.sync, refresh: refreshSession, refused: app.refused };
       return call(input, init, checked, access, options).catch((error) => {
         noteDenied(error);
         throw error;
@@ -140,22 +140,22 @@ export function createClient(config: ClientConfig): Client {
       requestOptions?: RequestScopesOptions | RequestScopesByPopupOptions,
     ) => {
       const { via, ...options } = requestOptions ?? {};
-      const session = holder.sync();
+      const session = app.holder.sync();
       const missing = missingScopes(more);
       if (scopeWords(more).length === 0) {
         throw oauthError("invalid_request", DEVELOPMENT && "`scope` must name what to ask for", { field: "scope" });
       }
       // If the granted scope is unknown, it is requested.
       if (missing.length === 0 && session?.scope) {
-        return { session: holder.view(), returnTo: null, appState: null };
+        return { session: app.holder.view(), returnTo: null, appState: null };
       }
       const scope = [...new Set([...(session?.scope ?? scopeWords(checked.scope)), ...scopeWords(more)])];
       return (via === "popup" ? signInWithPopup : signInWithRedirect)({ ...options, scope });
     }) as Client["requestScopes"],
     refresh: async () => refreshSession(),
     async signOut() {
-      const session = holder.lastSession();
-      holder.end(session);
+      const session = app.holder.lastSession();
+      app.holder.end(session);
       const status = session && (await revoke(checked, session));
       if (status && Math.trunc(status / 100) !== 2) {
         throw oauthError(
@@ -167,7 +167,7 @@ export function createClient(config: ClientConfig): Client {
     },
     dispose() {
       subscriptions.forEach(unsubscribe);
-      if (!isDisposed) holder.attach(-1);
+      if (!isDisposed) app.attach(-1);
       isDisposed = true;
     },
   };

@@ -26,8 +26,8 @@ export interface SessionHolder extends Pick<HeldSession, "view" | "writes" | "sy
   isUnknown(): boolean;
   /** Resolves when that is known. */
   ready(): Promise<void>;
-  /** Counts the clients in use; the last one that goes closes the channel to other tabs. */
-  attach(change: 1 | -1): void;
+  /** Opens or closes the channel to other tabs: it is open while the app has clients. */
+  share(isInUse: boolean): void;
   /** Returns the number of sign-outs on this page. A sign-in that sees it grow is cancelled. */
   signOuts(): number;
   /** Begins a session in this tab, without calling listeners, and offers it to tabs that have none. */
@@ -59,7 +59,6 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
   /** Resolves when other tabs have had time to send their session. */
   let arrival = Promise.resolve();
   let ownSignIn: Promise<unknown> | null = null;
-  let clients = 0;
   const isSharing = isShared(config);
 
   const notify = (reason?: OAuthError) => notifyAll(listeners, reason);
@@ -135,9 +134,8 @@ export const openSessionHolder = (key: string, config: Config): SessionHolder =>
     view,
     isUnknown: () => !current() && (isAwaitingTabs() || ownSignIn !== null),
     ready: settled,
-    attach(change) {
-      clients += change;
-      if (clients === 0) channel.close();
+    share(isInUse) {
+      if (!isInUse) channel.close();
       else if (channel.open()) resume();
     },
     signOuts: () => signOuts,

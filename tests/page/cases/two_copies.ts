@@ -46,8 +46,8 @@ describe("two copies", () => {
 
   it("S48", "a sign-out ends the session of which its copy has not heard yet", async (page) => {
     const [one, two] = (await arrive(page)).clients;
-    const signedIn = one.handleRedirectCallback();
     expect(two.getSession()).to.equal(null);
+    const signedIn = one.handleRedirectCallback();
     await two.signOut();
     const result = await signedIn;
     expect(localStorage.getItem(MARKS)).to.contain(result?.session.id);
