@@ -1,10 +1,9 @@
-//! The API calls that a token opens, and the accounts behind them.
+//! The API calls that a token opens.
 //!
 //! Each asks for its own scope. The answers have the documented fields; values that the documents do not explain are
 //! empty. Nothing leaves the machine. Any sender number is taken: how CoolSMS refuses one that is not registered is not
 //! documented.
 
-use std::collections::HashMap;
 use std::time::SystemTime;
 
 use axum::Json;
@@ -12,14 +11,14 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use parking_lot::Mutex;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::accounts::Account;
 use crate::error::ApiError;
 use crate::grants::Grant;
-use crate::members::{MEMBERS, Member};
-use crate::provider::Shared;
+use crate::members::Member;
+use crate::memory::Shared;
 
 /// When members and accounts came to be.
 const CREATED: &str = "2026-01-02T03:04:05.000Z";
@@ -111,30 +110,6 @@ pub(crate) async fn account(caller: Caller, Path(path): Path<AccountPath>) -> An
 pub(crate) async fn senders(caller: Caller) -> Answer {
     let member = caller.granted("senderid:read")?;
     Ok(Json(json!([member.phone])))
-}
-
-#[derive(Debug)]
-struct Account {
-    /// In won.
-    balance: u64,
-    /// By message id; ids sort by age.
-    messages: Map<String, Value>,
-}
-
-/// Every account, by its id.
-#[derive(Debug)]
-pub(crate) struct Accounts(Mutex<HashMap<&'static str, Account>>);
-
-impl Accounts {
-    /// Every account holds `balance` won.
-    pub(crate) fn new(balance: u64) -> Self {
-        let account = |member: &Member| (member.account_id, Account { balance, messages: Map::new() });
-        Self(Mutex::new(MEMBERS.iter().map(account).collect()))
-    }
-
-    fn of<T>(&self, member: &Member, look: impl FnOnce(&mut Account) -> T) -> T {
-        look(self.0.lock().get_mut(member.account_id).expect("every member has an account"))
-    }
 }
 
 /// `GET /cash/v1/balance`

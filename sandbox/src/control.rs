@@ -15,9 +15,8 @@ use crate::error::ApiError;
 use crate::faults::Fault;
 use crate::local::is_local;
 use crate::members::{MEMBERS, Member};
-use crate::options::Options;
-use crate::provider::{Provider, Shared};
-use crate::tenants;
+use crate::memory::Shared;
+use crate::provider::Provider;
 
 type Body<T> = Result<Json<T>, JsonRejection>;
 type Answer = Result<Json<Value>, ApiError>;
@@ -41,12 +40,6 @@ async fn add_fault(State(provider): State<Provider>, body: Body<Fault>) -> Resul
     let Json(fault) = body?;
     provider.add_fault(fault);
     Ok(StatusCode::CREATED)
-}
-
-/// Opens a tenant and tells its base.
-pub(crate) async fn open_tenant(State(shared): State<Shared>, body: Body<Options>) -> Answer {
-    let Json(options) = body?;
-    Ok(Json(json!({ "base": tenants::open(&shared, options).base })))
 }
 
 /// What a sign-in would come to, without its pages.

@@ -1,5 +1,7 @@
 //! What can be made to go wrong, and for how many requests.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -10,8 +12,6 @@ use futures_util::stream;
 use parking_lot::Mutex;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-
-use crate::provider::Shared;
 
 const HTML_ERROR: &str = "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>";
 
@@ -103,9 +103,9 @@ fn internal_error() -> String {
     "InternalError".to_owned()
 }
 
-/// The faults still to happen.
-#[derive(Debug, Default)]
-pub(crate) struct Faults(Mutex<Vec<Fault>>);
+/// The faults still to happen. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults(Arc<Mutex<Vec<Fault>>>);
 
 impl Faults {
     pub(crate) fn add(&self, fault: Fault) {
@@ -129,8 +129,8 @@ impl Faults {
 }
 
 /// Middleware: lets the fault that matches a request happen to it.
-pub(crate) async fn apply(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let Some(effect) = shared.faults.take(&request) else { return next.run(request).await };
+pub(crate) async fn apply(State(faults): State<Faults>, request: Request, next: Next) -> Response {
+    let Some(effect) = faults.take(&request) else { return next.run(request).await };
     match effect {
         Effect::Latency { ms } => {
             tokio::time::sleep(std::time::Duration::from_millis(ms)).await;

@@ -27,20 +27,26 @@
 //! # }
 //! ```
 
+mod accounts;
 mod api;
 mod apps;
 mod authorize;
+mod authorize_request;
 mod control;
 mod error;
 mod faults;
 mod grants;
+mod lang;
 mod local;
 mod members;
+mod memory;
 mod options;
 mod pages;
 mod provider;
+mod provider_router;
 mod recorder;
 mod router;
+mod sandbox;
 mod scopes;
 mod server;
 mod static_site;
@@ -52,6 +58,7 @@ pub use faults::{Effect, Fault};
 pub use grants::Tokens;
 pub use members::{MEMBERS, Member, PASSWORD};
 pub use options::Options;
-pub use provider::{Provider, Sandbox};
+pub use provider::Provider;
 pub use recorder::RecordedRequest;
+pub use sandbox::Sandbox;
 pub use static_site::{StaticSite, StaticSiteOptions};

@@ -1,114 +1,26 @@
-//! A running sandbox: as its handlers share it, and as tests and the demo hold it.
+//! A CoolSMS as tests and the demo hold it: what it issues, what it was asked, and what goes wrong.
 
 use std::io;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use parking_lot::Mutex;
 
-use crate::api::Accounts;
-use crate::apps::{Apps, RegisteredApp, parse_redirect_uri};
-use crate::faults::{Fault, Faults};
+use crate::apps::{RegisteredApp, parse_redirect_uri};
+use crate::faults::Fault;
 use crate::grants::{Code, Grant, Grants, Tokens};
 use crate::members::Member;
-use crate::options::Options;
-use crate::recorder::{RecordedRequest, Recorder};
-use crate::router;
-use crate::server::{Server, bind};
-use crate::tenants::{self, Tenants};
-
-/// The whole memory of a sandbox, or of a tenant.
-#[derive(Debug)]
-pub(crate) struct Memory {
-    pub(crate) options: Options,
-    pub(crate) port: u16,
-    /// The address that it is reached at, e.g. `http://127.0.0.1:8401`; a tenant's has the path of its tenant.
-    pub(crate) base: String,
-    /// Where a browser keeps who is signed in. Cookies ignore ports: the name has it, and the tenant.
-    pub(crate) cookie: String,
-    pub(crate) apps: Apps,
-    pub(crate) grants: Mutex<Grants>,
-    pub(crate) accounts: Accounts,
-    pub(crate) faults: Faults,
-    pub(crate) recorder: Recorder,
-    pub(crate) tenants: Tenants,
-}
-
-/// As the handlers take it.
-pub(crate) type Shared = Arc<Memory>;
-
-impl Memory {
-    /// That of the sandbox itself, or of a tenant at that path.
-    pub(crate) fn new(options: Options, port: u16, path: &str) -> Shared {
-        Arc::new(Self {
-            accounts: Accounts::new(options.balance),
-            apps: Apps::default(),
-            grants: Mutex::default(),
-            faults: Faults::default(),
-            recorder: Recorder::default(),
-            tenants: Tenants::default(),
-            base: format!("http://127.0.0.1:{port}{path}"),
-            cookie: format!("coolsms-sandbox-{port}{}", path.replace('/', "-")),
-            port,
-            options,
-        })
-    }
-
-    /// The tokens of a grant: with a refresh token where it is its first, or where they rotate.
-    pub(crate) fn issue(&self, grant: &Grant, with_refresh_token: bool) -> Tokens {
-        self.grants.lock().issue(grant, self.options.token_lifetime_seconds, with_refresh_token)
-    }
-}
-
-/// A local CoolSMS, serving until it is stopped or dropped.
-#[derive(Debug)]
-pub struct Sandbox {
-    provider: Provider,
-    server: Server,
-}
+use crate::memory::Shared;
+use crate::recorder::RecordedRequest;
 
 /// A CoolSMS as seen from its own process: the sandbox itself, or a tenant of it. Clones are the same one.
 #[derive(Clone, Debug)]
 pub struct Provider {
-    shared: Shared,
+    pub(crate) shared: Shared,
 }
 
 impl FromRef<Shared> for Provider {
     fn from_ref(shared: &Shared) -> Self {
         Self { shared: Arc::clone(shared) }
-    }
-}
-
-impl Deref for Sandbox {
-    type Target = Provider;
-
-    fn deref(&self) -> &Provider {
-        &self.provider
-    }
-}
-
-impl Sandbox {
-    /// Starts to serve on 127.0.0.1. Must be called within a tokio runtime.
-    ///
-    /// # Errors
-    /// When no port can be had: the wanted one and those after it are taken.
-    pub async fn start(options: Options) -> io::Result<Self> {
-        let listener = bind(options.port).await?;
-        let shared = Memory::new(options, listener.local_addr()?.port(), "");
-        let server = Server::start(listener, router::router(&shared));
-        Ok(Self { provider: Provider { shared }, server })
-    }
-
-    /// Opens a tenant: another CoolSMS, below a path of this server. The port of the options is not looked at.
-    #[must_use]
-    pub fn open_tenant(&self, options: Options) -> Provider {
-        Provider { shared: tenants::open(&self.provider.shared, options) }
-    }
-
-    /// Lets answers under way finish, for two seconds at most, then ends.
-    pub async fn stop(self) {
-        self.server.stop().await;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::pages::Lang;
+use crate::lang::Lang;
 
 /// One permission, with the words that the consent page shows for it.
 #[derive(Debug, PartialEq, Eq)]

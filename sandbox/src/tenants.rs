@@ -4,29 +4,36 @@
 //! an earlier test left behind. `{base}/oauth2/v1/authorize`, `{base}/cash/v1/balance`, `{base}/sandbox/faults` … are
 //! served at its base, `http://127.0.0.1:8401/tenants/7`, as they are at the root of the sandbox itself.
 
-use axum::Router;
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
-use parking_lot::RwLock;
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::error::ApiError;
+use crate::memory::{Memory, Shared};
 use crate::options::Options;
-use crate::provider::{Memory, Shared};
-use crate::router;
+use crate::provider_router::{not_found, provider_router};
 
 /// Where they are.
 pub(crate) const PATH: &str = "/tenants";
 
-/// The tenants of a server, each at its own index.
-#[derive(Debug, Default)]
-pub(crate) struct Tenants(RwLock<Vec<Router>>);
-
 /// Opens another tenant.
 pub(crate) fn open(owner: &Shared, options: Options) -> Shared {
-    let mut tenants = owner.tenants.0.write();
+    let mut tenants = owner.tenants.write();
     let memory = Memory::new(options, owner.port, &format!("{PATH}/{}", tenants.len()));
-    tenants.push(router::provider(&memory));
+    tenants.push(provider_router(&memory));
     memory
+}
+
+/// `POST /sandbox/tenants`: opens a tenant and tells its base.
+pub(crate) async fn open_by_request(
+    State(shared): State<Shared>,
+    body: Result<Json<Options>, JsonRejection>,
+) -> Result<Json<Value>, ApiError> {
+    let Json(options) = body?;
+    Ok(Json(json!({ "base": open(&shared, options).base })))
 }
 
 /// Gives a request to its tenant, without the tenant's path.
@@ -35,8 +42,8 @@ pub(crate) async fn dispatch(
     Path((number, _)): Path<(usize, String)>,
     mut request: Request,
 ) -> Response {
-    let Some(router) = shared.tenants.0.read().get(number).cloned() else {
-        return router::not_found().await.into_response();
+    let Some(router) = shared.tenants.read().get(number).cloned() else {
+        return not_found().await.into_response();
     };
     let whole = request.uri().to_string();
     let rest = whole.strip_prefix(&format!("{PATH}/{number}")).and_then(|rest| rest.parse().ok());

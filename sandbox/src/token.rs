@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::ApiError;
 use crate::grants::Tokens;
-use crate::provider::{Memory, Shared};
+use crate::memory::{Memory, Shared};
 
 /// The content type of RFC 6749 §4.1.3.
 const FORM: &[u8] = b"application/x-www-form-urlencoded";

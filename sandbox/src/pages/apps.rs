@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Lang, Page, View};
+use super::{Page, View};
 use crate::apps::{RegisteredApp, parse_redirect_uri};
-use crate::provider::Shared;
+use crate::lang::Lang;
+use crate::memory::Shared;
 
 /// What the form says.
 #[derive(Debug, Default, Deserialize)]

@@ -4,7 +4,7 @@ use maud::html;
 use url::Position;
 
 use super::{Page, View};
-use crate::authorize::{AuthorizeRequest, ResponseType};
+use crate::authorize_request::{AuthorizeRequest, ResponseType};
 use crate::members::Member;
 
 /// The page for a member who is signed in.

@@ -5,7 +5,7 @@ use maud::html;
 
 use super::{Page, View, members_to_try};
 use crate::apps::DEMO_CLIENT_ID;
-use crate::provider::Shared;
+use crate::memory::Shared;
 
 /// `GET /`
 pub(crate) async fn page(State(shared): State<Shared>, view: View) -> Page {

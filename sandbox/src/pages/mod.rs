@@ -3,16 +3,17 @@
 pub(crate) mod apps;
 pub(crate) mod consent;
 pub(crate) mod home;
-mod lang;
 pub(crate) mod refused;
 pub(crate) mod sign_in;
+mod view;
 
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
-pub(crate) use lang::{Lang, View};
+pub(crate) use view::View;
 
+use crate::lang::Lang;
 use crate::members::{MEMBERS, PASSWORD};
 
 /// What no page may do. Of `form-action` nothing is said: in Chromium it also governs where a form's answer redirects

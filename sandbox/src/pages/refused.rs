@@ -5,11 +5,14 @@
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 
-use super::{Lang, Page, View};
+use super::{Page, View};
 use crate::apps::{Apps, DEMO_CLIENT_ID};
-use crate::authorize::REQUIRED;
 use crate::error::ApiError;
+use crate::lang::Lang;
 use crate::scopes;
+
+/// The parameters that every request needs.
+pub(crate) const REQUIRED: [&str; 5] = ["client_id", "response_type", "redirect_uri", "scope", "state"];
 
 /// What is wrong with a request, with the wrong value.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::{Page, View, members_to_try};
-use crate::authorize::AuthorizeRequest;
+use crate::authorize_request::AuthorizeRequest;
 use crate::members::{MEMBERS, PASSWORD};
 
 /// The message of a failed attempt. It also describes the fields: a screen reader may not announce an alert that is part
