@@ -1,5 +1,6 @@
 // The page of every library: the same but for `#app`, which is a file of `apps`. Times are those of the page's own clock,
 // in milliseconds since the navigation started.
+import "./started.js";
 import * as app from "#app";
 import { callCost, manyCalls } from "./calls.js";
 import { facts, isCached } from "./facts.js";
@@ -12,6 +13,22 @@ const MEMBER = `${facts.base}/users/v1/member`;
 /** Calls the API once somebody is signed in. */
 let call;
 
+/** When each step of the way to the answer was done. */
+const steps = (ready) => {
+  const [page] = performance.getEntriesByType("navigation");
+  const [started] = performance.getEntriesByName("started");
+  const resources = performance.getEntriesByType("resource");
+  const [script] = resources.filter(({ initiatorType }) => initiatorType === "script");
+  const [request] = resources.filter(({ name }) => name.startsWith(facts.base));
+  return {
+    page: page.responseEnd,
+    script: script.responseEnd,
+    started: started.startTime,
+    ready,
+    request: request.startTime,
+  };
+};
+
 /** From the response in the address to the first answer of the API, on the screen. */
 const answer = async () => {
   const { client, ready } = await opening;
@@ -21,7 +38,8 @@ const answer = async () => {
   const greeting = document.getElementById("greeting");
   greeting.textContent = name;
   greeting.getBoundingClientRect(); // lays the page out
-  return { ready, answer: performance.now(), name, isCached: isCached(), address: location.href };
+  const answer = performance.now();
+  return { steps: { ...steps(ready), answer }, name, isCached: isCached(), address: location.href };
 };
 
 /** What WebDriver calls. */

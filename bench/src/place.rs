@@ -14,23 +14,33 @@ use crate::conditions::{Cache, Device};
 use crate::devtools::{self, Work};
 use crate::plan::Parsing;
 use crate::response::Response;
-use crate::series::State;
+use crate::series::{State, Step};
 use crate::stage::Stage;
 
 /// How often a page is visited until its script and the preflights came from where they should.
 const TRIES: u32 = 4;
 
-/// Times in milliseconds since the navigation to the callback started.
+/// A callback.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Visit {
-    /// The library can be used.
-    pub(crate) ready: f64,
-    /// The first answer of the API is on the page.
-    pub(crate) answer: f64,
+    /// When each step was done, in milliseconds since the navigation started.
+    steps: BTreeMap<Step, f64>,
     name: String,
     is_cached: bool,
     address: String,
+}
+
+impl Visit {
+    /// When the first answer of the API was on the page, in milliseconds since the navigation started.
+    pub(crate) fn answer(&self) -> Result<f64> {
+        self.steps.get(&Step::Answer).copied().context("the page got no answer")
+    }
+
+    /// How long each step took, in milliseconds.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (Step, f64)> {
+        self.steps.iter().scan(0.0, |before, (step, time)| Some((*step, time - std::mem::replace(before, *time))))
+    }
 }
 
 /// A page that was drawn for a visitor who does not sign in.
@@ -149,7 +159,8 @@ impl<'a> Place<'a> {
         ensure!(visit.name == MEMBERS[0].name, "the page greets {}", visit.name);
         let is_clean = !["access_token", "code=", "state="].iter().any(|part| visit.address.contains(part));
         ensure!(is_clean, "the response stayed in the address");
-        ensure!(visit.ready > 0.0 && visit.ready < visit.answer, "the page's clock is wrong");
+        let possible = 0.0..=visit.answer()?;
+        ensure!(visit.steps.values().all(|time| possible.contains(time)), "the page's clock is wrong");
         let asks_first = sandbox.requests().iter().any(|request| request.method == "OPTIONS");
         let is_warm = self.cache == Cache::Warm;
         Ok((visit.is_cached == is_warm && asks_first != is_warm).then_some(visit))

@@ -63,10 +63,14 @@ async fn measure(place: &mut Place<'_>, task: Task, plan: &Plan, browser: &Brows
     match task {
         Task::Callback(device) => {
             let visit = place.visit(browser, device).await?;
-            add(Metric::Ready { latency, device, cache }, visit.ready);
-            add(Metric::Answer { latency, device, cache }, visit.answer);
-            if latency == plan.typical() && device == Device::Desk && cache == Cache::Warm {
-                add(Metric::Memory, devtools::memory(browser).await? / 1000.0);
+            add(Metric::Answer { latency, device, cache }, visit.answer()?);
+            if latency == plan.typical() {
+                for (step, time) in visit.steps() {
+                    add(Metric::Step { device, cache, step }, time);
+                }
+                if device == Device::Desk && cache == Cache::Warm {
+                    add(Metric::Memory, devtools::memory(browser).await? / 1000.0);
+                }
             }
             place.begin(browser).await?;
         }

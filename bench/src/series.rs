@@ -1,8 +1,9 @@
 //! What was measured: a number for each round, of each library, of each thing that is measured.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::apps::Flow;
 use crate::conditions::{Cache, Device};
@@ -17,14 +18,45 @@ pub(crate) enum State {
     Stored,
 }
 
+/// A step on the way from the navigation to the callback to the first answer of the API. Its time is that since the step before.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Step {
+    /// The page has arrived.
+    Page,
+    /// Its script has arrived.
+    Script,
+    /// The script runs: the browser has compiled it, and has done its own work.
+    Started,
+    /// The library can be used.
+    Ready,
+    /// The first request to the provider: a call of the API, or the one that exchanges the code.
+    Request,
+    /// The answer of the API is on the page.
+    Answer,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Page => "the page arrives",
+            Self::Script => "its script arrives",
+            Self::Started => "the script starts",
+            Self::Ready => "the library can be used",
+            Self::Request => "the first request is made",
+            Self::Answer => "the answer is shown",
+        })
+    }
+}
+
 /// A thing that is measured.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "camelCase", tag = "metric")]
 pub(crate) enum Metric {
-    /// From the start of the navigation until the library can be used, in milliseconds.
-    Ready { latency: u32, device: Device, cache: Cache },
     /// From the start of the navigation until the first answer of the API is on the page, in milliseconds.
     Answer { latency: u32, device: Device, cache: Cache },
+    /// A part of that, in milliseconds.
+    Step { device: Device, cache: Cache, step: Step },
     /// From the start of the navigation until the page's text is painted, for who has not been here and does not
     /// sign in, in milliseconds.
     FirstPaint { latency: u32, device: Device },

@@ -8,8 +8,8 @@ use super::{Cell, Row, number, times};
 
 /// The tables, with the unit of their numbers.
 const TABLES: [(&str, &str); 10] = [
-    ("ready", "ms from the start of the navigation until the library can be used"),
     ("callback", "ms from the start of the navigation until the first answer of the API is shown"),
+    ("callback, step by step", "ms since the step before"),
     ("first parse", "ms to start the library in a fresh page and to read one address"),
     ("parse", "µs to read a callback's address and verify its state"),
     ("parse, by length", "µs to read an address, its state being told"),
@@ -27,8 +27,8 @@ fn place(metric: Metric) -> (&'static str, String) {
         State::Stored => "state in storage",
     };
     match metric {
-        Metric::Ready { latency, device, cache } => ("ready", format!("{latency} ms, {device}, {cache}")),
         Metric::Answer { latency, device, cache } => ("callback", format!("{latency} ms, {device}, {cache}")),
+        Metric::Step { device, cache, step } => ("callback, step by step", format!("{device}, {cache}: {step}")),
         Metric::FirstPaint { latency, device } => ("first paint", format!("{latency} ms, {device}")),
         Metric::PaintWork { device } => ("main thread", device.to_string()),
         Metric::PaintScript { device } => ("main thread, scripts", device.to_string()),
