@@ -112,8 +112,8 @@ const ALL: Record<string, Break> = {
     says: "takes responses out at import whether or not anybody waits for one",
     requirements: "S27",
     file: "sign_in/capture.ts",
-    find: "const isOwn = () => carries(DECIDING) && STATE.test(location.href);",
-    replace: "const isOwn = () => carries(DECIDING);",
+    find: "const hasOwnState = () => STATE.test(location.href);",
+    replace: "const hasOwnState = () => true;",
     rules: ["own"],
   },
   judges_again: {

@@ -13,11 +13,11 @@ const isOneOf = (names: string[]) => (piece: string) =>
   names.includes(new URLSearchParams(`&${piece}`).keys().next().value as string);
 const carries = (names: string[]) =>
   [location.search, location.hash].some((part) => part && piecesOf(part).some(isOneOf(names)));
-const isOwn = () => carries(DECIDING) && STATE.test(location.href);
+const hasOwnState = () => STATE.test(location.href);
 const isRefusal = () => carries(ERROR) && !carries(STATES);
 
 /** Whether the page's URL may contain a response: an app's own `?code=` is none. */
-export const hasResponse = (): boolean => isOwn() || carries(TOKEN) || isRefusal();
+export const hasResponse = (): boolean => carries(DECIDING) && (hasOwnState() || carries(TOKEN) || isRefusal());
 
 /** Removes a response from a URL. */
 const clean = (url: URL) => {
@@ -115,7 +115,7 @@ const capture = () => {
   // Like the module, limits the lifetime even if the clock was set back.
   const isLive = ({ used, issuedAt, expiresAt }: Pending) => !used && Math.abs(now - issuedAt) < expiresAt - issuedAt;
   // A token is removed even if its sign-in has expired: only a response contains one.
-  if (!isOwn() && !(here.length > 0 && (carries(TOKEN) || (isRefusal() && here.some(isLive))))) return;
+  if (!hasOwnState() && !(here.length > 0 && (carries(TOKEN) || (isRefusal() && here.some(isLive))))) return;
   const { href } = location;
   (globalThis as Record<symbol, unknown>)[CAPTURED] = href;
   cleanUrl();
