@@ -43,7 +43,7 @@ impl Sandbox {
         Provider { shared: tenants::open(&self.provider.shared, options) }
     }
 
-    /// Lets answers under way finish, for two seconds at most, then ends.
+    /// Stops the server. Requests that it is answering get up to two seconds to finish.
     pub async fn stop(self) {
         self.server.stop().await;
     }

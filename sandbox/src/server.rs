@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 /// How many ports are tried after the wanted one.
 const MORE_PORTS: u16 = 50;
 
-/// How long [`Server::stop`] waits for answers under way.
+/// How long [`Server::stop`] waits for requests that are being answered.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// Listens on the wanted loopback port or, when it is taken, on the next free one.
@@ -29,7 +29,7 @@ pub(crate) async fn bind(port: u16) -> io::Result<TcpListener> {
     })
 }
 
-/// A running server. When it is dropped, it accepts no more, and ends after the answers under way.
+/// A running server. When it is dropped, it accepts no more connections, and ends after the requests that it is answering.
 #[derive(Debug)]
 pub(crate) struct Server {
     until_dropped: oneshot::Sender<()>,
@@ -46,7 +46,7 @@ impl Server {
         Self { until_dropped, task: tokio::spawn(serving.into_future()) }
     }
 
-    /// Accepts no more, lets answers under way finish, for two seconds at most, then ends.
+    /// Accepts no more connections, gives requests that it is answering up to two seconds to finish, then stops.
     pub(crate) async fn stop(self) {
         drop(self.until_dropped);
         let _ = tokio::time::timeout(GRACE, self.task).await;

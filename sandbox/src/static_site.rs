@@ -119,7 +119,7 @@ impl StaticSite {
         self.recorder.clear();
     }
 
-    /// Lets answers under way finish, for two seconds at most, then ends.
+    /// Stops the server. Requests that it is answering get up to two seconds to finish.
     pub async fn stop(self) {
         self.server.stop().await;
     }

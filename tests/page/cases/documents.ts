@@ -38,8 +38,7 @@ describe("documents", () => {
 
   it("S39", "where no other can have a session, that is known at once, without a timer", async (page) => {
     const frame = await page.openDocument();
-    const timers = recordTimers(frame);
-    const client = frame.newClient(config);
+    const [client, timers] = [frame.newClient(config), recordTimers(frame)];
     expect(client.getStatus()).to.equal("signed_out");
     await client.ready();
     expect(timers).to.be.empty;

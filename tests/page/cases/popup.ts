@@ -134,8 +134,8 @@ describe("popup", () => {
   it("S30", "where no page waits for a popup, its response is refused at once", async (page) => {
     const frame = await page.openDocument();
     await frame.load(`/blank.html?code=7&state=popup-${UNKNOWN_STATE}`);
-    const timers = recordTimers(frame);
-    await refusal("state_mismatch", frame.newClient().handleRedirectCallback());
+    const [client, timers] = [frame.newClient(), recordTimers(frame)];
+    await refusal("state_mismatch", client.handleRedirectCallback());
     expect(timers).to.be.empty;
   });
 

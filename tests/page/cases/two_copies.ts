@@ -48,6 +48,7 @@ describe("two copies", () => {
     const [one, two] = (await arrive(page)).clients;
     expect(two.getSession()).to.equal(null);
     const signedIn = one.handleRedirectCallback();
+    expect(two.getSession()).to.equal(null);
     await two.signOut();
     const result = await signedIn;
     expect(localStorage.getItem(MARKS)).to.contain(result?.session.id);

@@ -119,12 +119,12 @@ export class Frame extends Place {
   }
 }
 
-/** How long each timer of a document waits that is started from now on; those for the next task do not. */
+/** How long each timer of a document is to take that is started from now on. */
 export const recordTimers = ({ window }: Frame): number[] => {
   const { setTimeout } = window;
   const timers: number[] = [];
   const record = (run: TimerHandler, ms = 0, ...rest: unknown[]): number => {
-    if (ms > 0) timers.push(ms);
+    timers.push(ms);
     return setTimeout(run, ms, ...rest);
   };
   window.setTimeout = record as typeof window.setTimeout;
